@@ -6,12 +6,20 @@ export default tseslint.config(
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
   {
-    languageOptions: { parserOptions: { project: ['test/tsconfig.json'], tsconfigRootDir: new URL('..', import.meta.url).pathname } },
+    languageOptions: {
+      parserOptions: {
+        project: ['test/tsconfig.json'],
+        tsconfigRootDir: new URL('..', import.meta.url).pathname,
+      },
+    },
     rules: {
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { allowDefaultCaseForExhaustiveSwitch: false }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { allowDefaultCaseForExhaustiveSwitch: false },
+      ],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/prefer-for-of': 'off',
       '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: true }],
@@ -19,11 +27,17 @@ export default tseslint.config(
         'error',
         { selector: 'ExportDefaultDeclaration', message: 'name your exports' },
         { selector: 'TSEnumDeclaration', message: 'use a union of strings' },
-        { selector: "CallExpression[callee.property.name='localeCompare']", message: 'use compareText: the same order everywhere' },
+        {
+          selector: "CallExpression[callee.property.name='localeCompare']",
+          message: 'use compareText: the same order everywhere',
+        },
       ],
       eqeqeq: 'error',
     },
   },
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
-  { files: ['test/vitest.config.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  {
+    files: ['test/vitest.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
 );

@@ -77,7 +77,8 @@ function sortIntoRows(rowCount: number, from: Int32Array, to: Int32Array): Csr {
     const next = at(from, edge) + 1;
     offset[next] = at(offset, next) + 1;
   }
-  for (let index = 0; index < rowCount; index++) offset[index + 1] = at(offset, index + 1) + at(offset, index);
+  for (let index = 0; index < rowCount; index++)
+    offset[index + 1] = at(offset, index + 1) + at(offset, index);
   const cursor = offset.slice(0, rowCount);
   const target = new Int32Array(from.length);
   for (let edge = 0; edge < from.length; edge++) {

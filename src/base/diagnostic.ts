@@ -47,4 +47,8 @@ export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   );
 }
 
-const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 };
+const RANK: Readonly<Record<Severity, number>> = {
+  error: 0,
+  warning: 1,
+  note: 2,
+};

@@ -37,7 +37,10 @@ export class Heap<T> {
     for (;;) {
       let child = 2 * hole + 1;
       if (child >= this.#items.length) break;
-      if (child + 1 < this.#items.length && this.#compare(at(this.#items, child + 1), at(this.#items, child)) < 0)
+      if (
+        child + 1 < this.#items.length &&
+        this.#compare(at(this.#items, child + 1), at(this.#items, child)) < 0
+      )
         child++;
       if (this.#compare(last, at(this.#items, child)) <= 0) break;
       this.#items[hole] = at(this.#items, child);

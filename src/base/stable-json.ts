@@ -8,6 +8,7 @@ export function stableJson(value: unknown): string {
 
 function refuseMaps(key: string, value: unknown): unknown {
   if (value instanceof Map || value instanceof Set) throw new Error(`BUG: '${key}' is a Map or Set`);
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Error(`BUG: '${key}' is ${String(value)}`);
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw new Error(`BUG: '${key}' is ${String(value)}`);
   return value;
 }

@@ -1,0 +1,80 @@
+import { compareText } from '../base/compare.ts';
+import { UserError, type Report } from '../base/diagnostic.ts';
+import type { SourcePackage } from '../debian/package.ts';
+import { compareVersions } from '../debian/version.ts';
+import { noSuchSource, olderVersion } from './diagnostics.ts';
+
+/**
+ * One source for each (layer, build type, name): the newest version, or the one that a `NAME=VERSION` of `selection`
+ * asks for. `Extra-Source-Only` stanzas are passed over, unless asked for.
+ */
+export function chooseSources(
+  sources: readonly SourcePackage[],
+  selection: readonly string[],
+  report: Report,
+): readonly SourcePackage[] {
+  const asked = new Map(selection.filter((name) => name.includes('=')).map(splitSelection));
+  const chosen = new Map<string, SourcePackage>();
+  for (const source of sources) {
+    const version = asked.get(source.name);
+    if (version === undefined ? source.extraSourceOnly : version !== source.version) continue;
+    const key = [source.layer ?? '', source.buildType ?? '', source.name].join('\0');
+    const rival = chosen.get(key);
+    const [kept, dropped] =
+      rival === undefined || comparePreference(source, rival) < 0 ? [source, rival] : [rival, source];
+    chosen.set(key, kept);
+    if (dropped !== undefined) report(olderVersion(dropped, kept));
+  }
+  return [...chosen.entries()].sort(([a], [b]) => compareText(a, b)).map(([, source]) => source);
+}
+
+/**
+ * The sources that `--select` names (`NAME` or `NAME=VERSION`).
+ * @throws UserError when a name fits none
+ */
+export function selectSources(
+  sources: readonly SourcePackage[],
+  selection: readonly string[],
+): readonly SourcePackage[] {
+  const names = new Set(selection.map((text) => splitSelection(text)[0]));
+  const known = new Set(sources.map((source) => source.name));
+  const missing = [...names].filter((name) => !known.has(name)).sort(compareText);
+  if (missing.length > 0)
+    throw new UserError(missing.map((name) => noSuchSource(name, nearest(name, known))));
+  return sources.filter((source) => names.has(source.name));
+}
+
+function splitSelection(text: string): readonly [string, string] {
+  const cut = text.indexOf('=');
+  return cut < 0 ? [text, ''] : [text.slice(0, cut), text.slice(cut + 1)];
+}
+
+/** Newest first; of equal versions the one that tells more about its binaries; then by place. */
+function comparePreference(a: SourcePackage, b: SourcePackage): number {
+  return (
+    compareVersions(b.version ?? '0', a.version ?? '0') ||
+    Number(tellsRelations(b)) - Number(tellsRelations(a)) ||
+    compareText(a.location.file, b.location.file) ||
+    a.location.line - b.location.line
+  );
+}
+
+function tellsRelations(source: SourcePackage): boolean {
+  return source.binaries.some((binary) => binary.depends !== undefined);
+}
+
+/** The known name that shares the longest beginning or contains the text; undefined when none is near. */
+function nearest(name: string, known: ReadonlySet<string>): string | undefined {
+  let best: string | undefined;
+  let bestShared = 2;
+  for (const candidate of [...known].sort(compareText)) {
+    let shared = 0;
+    while (shared < name.length && candidate[shared] === name[shared]) shared++;
+    if (candidate.includes(name)) shared = Math.max(shared, name.length);
+    if (shared > bestShared) {
+      best = candidate;
+      bestShared = shared;
+    }
+  }
+  return best;
+}

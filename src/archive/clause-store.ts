@@ -1,0 +1,202 @@
+import { at } from '../base/column.ts';
+import { buildCsr, EdgeList } from '../base/csr.ts';
+import { formatRelation, type Alternatives, type Relation, type RelationField } from '../debian/relation.ts';
+import { reduceAlternatives } from '../debian/reduce.ts';
+import type { Assumptions } from './assumptions.ts';
+import type { NodeStore } from './node-store.ts';
+import type { UniverseOptions } from './build-universe.ts';
+import type { ClauseTable, Context } from './universe.ts';
+import type { Unit } from './unit.ts';
+
+/** The clauses of a universe while it is built: one for each context and group of alternatives. */
+export class ClauseStore {
+  readonly #nodes: NodeStore;
+  readonly #contexts: readonly Context[];
+  readonly #assumptions: Assumptions;
+  readonly #options: UniverseOptions;
+  readonly #ids: Map<Alternatives, number>[];
+  readonly #alternatives: Alternatives[] = [];
+  readonly #context: number[] = [];
+  readonly #candidates = new EdgeList();
+  /** Groups made here, so that equal ones stay one object. */
+  readonly #first = new Map<string, Alternatives>();
+  readonly #bare = new Map<string, Alternatives>();
+  readonly #stripped = new Map<Alternatives, Alternatives>();
+  readonly #reduced = new Map<string, Map<Alternatives, Alternatives | undefined>>();
+
+  constructor(
+    nodes: NodeStore,
+    contexts: readonly Context[],
+    assumptions: Assumptions,
+    options: UniverseOptions,
+  ) {
+    this.#nodes = nodes;
+    this.#contexts = contexts;
+    this.#assumptions = assumptions;
+    this.#options = options;
+    this.#ids = contexts.map(() => new Map<Alternatives, number>());
+  }
+
+  /** The clauses that a group of a build field means: none when it is reduced away, one as a rule. */
+  ofBuildGroup(context: number, group: Alternatives, profiles: readonly string[]): readonly number[] {
+    if (this.#options.reading === 'starlingx') return this.#asStarlingx(context, group);
+    const reduced = this.#reduce(context, group, profiles);
+    if (reduced === undefined) return [];
+    const counted = this.#options.alternatives === 'first' ? this.#firstOf(reduced) : reduced;
+    return [this.#clause(context, counted)];
+  }
+
+  /** The clauses that a group of Depends or Pre-Depends means; every alternative may serve. */
+  ofRuntimeGroup(context: number, group: Alternatives, profiles: readonly string[]): readonly number[] {
+    if (this.#options.reading === 'starlingx') return this.#asStarlingx(context, group);
+    const reduced = this.#reduce(context, group, profiles);
+    return reduced === undefined ? [] : [this.#clause(context, reduced)];
+  }
+
+  /** Gives every node that a clause can reach its own clauses, until nothing new turns up. */
+  expandNodes(units: readonly Unit[]): EdgeList {
+    const edges = new EdgeList();
+    const seen: boolean[] = [];
+    const queue: number[] = [];
+    let scanned = 0;
+    for (;;) {
+      for (const candidates = this.#candidates.to(); scanned < candidates.length; scanned++) {
+        const node = at(candidates, scanned);
+        if (seen[node] === true) continue;
+        seen[node] = true;
+        queue.push(node);
+      }
+      const node = queue.pop();
+      if (node === undefined) return edges;
+      for (const clause of this.#nodeClauses(node, units)) edges.push(node, clause);
+    }
+  }
+
+  finish(): ClauseTable {
+    return {
+      alternatives: this.#alternatives,
+      context: Int32Array.from(this.#context),
+      candidates: buildCsr(this.#alternatives.length, this.#candidates),
+    };
+  }
+
+  #nodeClauses(node: number, units: readonly Unit[]): readonly number[] {
+    const { record, model, context, producer } = this.#nodes.draft(node);
+    if (record === undefined) return [];
+    const profiles = producer < 0 ? [] : at(units, producer).target.profiles;
+    const clauses: number[] = [];
+    const add = (group: Alternatives): void => {
+      for (const clause of this.ofRuntimeGroup(context, group, profiles)) {
+        if (!clauses.includes(clause)) clauses.push(clause);
+      }
+    };
+    for (const group of groupsOf(record.preDepends, record.depends)) add(group);
+    if (model === undefined) return clauses;
+    const siblings = new Set(producer < 0 ? [] : at(units, producer).binaries.map((binary) => binary.name));
+    for (const group of groupsOf(model.preDepends, model.depends)) {
+      add(group.some((relation) => siblings.has(relation.package)) ? this.#withoutVersions(group) : group);
+    }
+    return clauses;
+  }
+
+  #clause(context: number, alternatives: Alternatives): number {
+    const ids = at(this.#ids, context);
+    const known = ids.get(alternatives);
+    if (known !== undefined) return known;
+    const clause = this.#alternatives.push(alternatives) - 1;
+    ids.set(alternatives, clause);
+    this.#context.push(context);
+    const { arch } = at(this.#contexts, context);
+    const found: number[] = [];
+    const isVirtualSeen = this.#options.reading === 'debian';
+    for (const relation of alternatives) this.#nodes.collect(context, relation, arch, isVirtualSeen, found);
+    if (found.length === 0) this.#assume(context, alternatives, arch, found);
+    for (const node of found) this.#candidates.push(clause, node);
+    return clause;
+  }
+
+  #assume(context: number, alternatives: Alternatives, arch: string, found: number[]): void {
+    const isStrict = this.#options.reading === 'debian';
+    const unknown = alternatives.find((relation) => !this.#nodes.knows(context, relation.package));
+    if (unknown === undefined) return;
+    if (isStrict && !this.#assumptions.mayExist(unknown.package, alternatives, arch)) return;
+    found.push(
+      this.#nodes.add({
+        name: unknown.package,
+        version: undefined,
+        producer: -1,
+        exists: true,
+        later: false,
+        context,
+        multiArch: 'allowed',
+        record: undefined,
+        model: undefined,
+        provides: [],
+      }),
+    );
+  }
+
+  #reduce(context: number, group: Alternatives, profiles: readonly string[]): Alternatives | undefined {
+    if (group.every((relation) => relation.architectures.length === 0 && relation.profiles.length === 0)) {
+      return group;
+    }
+    const { arch } = at(this.#contexts, context);
+    const key = `${arch} ${profiles.join(' ')}`;
+    let cache = this.#reduced.get(key);
+    if (cache === undefined) {
+      cache = new Map();
+      this.#reduced.set(key, cache);
+    }
+    if (cache.has(group)) return cache.get(group);
+    const reduced = reduceAlternatives(group, {
+      arch,
+      profiles: new Set(profiles),
+    });
+    cache.set(group, reduced);
+    return reduced;
+  }
+
+  /** Build daemons keep the first alternative, and later ones only for the same package. */
+  #firstOf(group: Alternatives): Alternatives {
+    const same = group.filter((relation) => relation.package === group[0]?.package);
+    if (same.length === group.length) return group;
+    const key = same.map(formatRelation).join(' | ');
+    const known = this.#first.get(key) ?? same;
+    this.#first.set(key, known);
+    return known;
+  }
+
+  /** StarlingX's build tools read names alone, and want every alternative. */
+  #asStarlingx(context: number, group: Alternatives): readonly number[] {
+    return group.map((relation) => {
+      const known = this.#bare.get(relation.package) ?? [bare(relation)];
+      this.#bare.set(relation.package, known);
+      return this.#clause(context, known);
+    });
+  }
+
+  #withoutVersions(group: Alternatives): Alternatives {
+    const known = this.#stripped.get(group);
+    if (known !== undefined) return known;
+    const stripped = group.map((relation): Relation => ({
+      ...relation,
+      version: undefined,
+    }));
+    this.#stripped.set(group, stripped);
+    return stripped;
+  }
+}
+
+function bare(relation: Relation): Relation {
+  return {
+    ...relation,
+    archQualifier: undefined,
+    version: undefined,
+    architectures: [],
+    profiles: [],
+  };
+}
+
+function groupsOf(...fields: readonly (RelationField | undefined)[]): readonly Alternatives[] {
+  return fields.flatMap((field) => field?.groups ?? []);
+}

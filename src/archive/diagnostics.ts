@@ -1,0 +1,66 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import type { SourcePackage } from '../debian/package.ts';
+
+export function noVersion(source: SourcePackage): Diagnostic {
+  return {
+    code: 'no-version',
+    severity: 'note',
+    message: `${source.name}: no version is known, '0' is used`,
+    location: source.location,
+    hint: 'put a debian/changelog beside the control file',
+  };
+}
+
+export function olderVersion(dropped: SourcePackage, kept: SourcePackage): Diagnostic {
+  return {
+    code: 'older-version',
+    severity: 'note',
+    message: `${dropped.name}: ${dropped.version ?? 'no version'} is passed over for ${kept.version ?? 'no version'}`,
+    location: dropped.location,
+    hint: `to plan the other one: --select ${dropped.name}=${dropped.version ?? ''}`,
+  };
+}
+
+export function twoProducers(binary: string, kept: string, dropped: string, arch: string): Diagnostic {
+  return {
+    code: 'two-producers',
+    severity: 'note',
+    message: `${binary} on ${arch} is built by ${kept} and by ${dropped}: the former is used`,
+  };
+}
+
+export function unknownLayer(layer: string, position: string): Diagnostic {
+  return {
+    code: 'unknown-layer',
+    severity: 'warning',
+    message: `layer '${layer}' has no place in the order of layers: it is taken to come ${position}`,
+    hint: 'give the order with --layers first,second,…',
+  };
+}
+
+export function assumedExisting(arch: string, count: number, example: string): Diagnostic {
+  return {
+    code: 'assumed-existing',
+    severity: 'note',
+    message: `no Packages index for ${arch}: ${String(count)} binaries that no source here builds count as existing, such as ${example}`,
+    hint: `give one with --packages FILE or --apt`,
+  };
+}
+
+export function unknownProducer(relation: string, arch: string, count: number): Diagnostic {
+  return {
+    code: 'unknown-producer',
+    severity: 'warning',
+    message: `${relation} on ${arch}: nothing known provides it; one of the ${String(count)} sources whose binaries are unknown may, so it counts as existing`,
+    hint: 'give a Sources index that lists their binaries',
+  };
+}
+
+export function noSuchSource(name: string, near: string | undefined): Diagnostic {
+  return {
+    code: 'no-such-source',
+    severity: 'error',
+    message: `--select ${name}: no such source package in the inputs`,
+    ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+  };
+}

@@ -1,0 +1,116 @@
+import { at } from '../base/column.ts';
+import { compareText } from '../base/compare.ts';
+import type { Report } from '../base/diagnostic.ts';
+import type { BinaryPackage } from '../debian/package.ts';
+import type { RelationField } from '../debian/relation.ts';
+import { compareVersions } from '../debian/version.ts';
+import type { NodeStore } from './node-store.ts';
+import { chooseProducer, findTwin, producedVersion, producersFor, type Producer } from './producers.ts';
+import type { Context } from './universe.ts';
+import type { Unit } from './unit.ts';
+
+/** The binaries that one architecture's indexes list, by name, newest first. */
+export type Existing = ReadonlyMap<string, readonly BinaryPackage[]>;
+
+/** The existing binaries that can be installed on an architecture; a double (same name, version, source) counts once. */
+export function existingFor(arch: string, binaries: readonly BinaryPackage[]): Existing {
+  const byName = new Map<string, BinaryPackage[]>();
+  for (const binary of binaries) {
+    const { indexArchitectures, architecture } = binary;
+    if (!indexArchitectures.includes(arch) && !indexArchitectures.includes('all')) continue;
+    if (architecture !== 'all' && architecture !== arch) continue;
+    const known = byName.get(binary.name);
+    if (known === undefined) byName.set(binary.name, [binary]);
+    else if (!known.some((other) => other.version === binary.version)) known.push(binary);
+  }
+  for (const versions of byName.values()) {
+    if (versions.length > 1) versions.sort((a, b) => compareVersions(b.version, a.version));
+  }
+  return byName;
+}
+
+/** Puts into the store what each context can install: what its units build first, then what exists. */
+export function populate(
+  store: NodeStore,
+  contexts: readonly Context[],
+  units: readonly Unit[],
+  existingByArch: ReadonlyMap<string, Existing>,
+  layerRank: ReadonlyMap<string, number>,
+  report: Report,
+): void {
+  const producersByArch = new Map<string, ReadonlyMap<string, readonly Producer[]>>();
+  const reported = new Set<string>();
+  const reportOnce: Report = (diagnostic) => {
+    if (reported.has(diagnostic.message)) return;
+    reported.add(diagnostic.message);
+    report(diagnostic);
+  };
+  for (let context = 0; context < contexts.length; context++) {
+    const { arch } = at(contexts, context);
+    let producers = producersByArch.get(arch);
+    if (producers === undefined) {
+      producers = producersFor(arch, units);
+      producersByArch.set(arch, producers);
+    }
+    const existing = existingByArch.get(arch) ?? new Map<string, BinaryPackage[]>();
+    const names = [...new Set([...producers.keys(), ...existing.keys()])].sort(compareText);
+    for (const name of names) {
+      const versions = existing.get(name) ?? [];
+      const rivals = producers.get(name);
+      const twin =
+        rivals === undefined
+          ? undefined
+          : addProduced(
+              store,
+              context,
+              chooseProducer(at(contexts, context), rivals, layerRank, reportOnce),
+              versions,
+            );
+      for (const binary of versions) if (binary !== twin) addExisting(store, context, binary);
+    }
+  }
+}
+
+function addExisting(store: NodeStore, context: number, binary: BinaryPackage): void {
+  store.add({
+    name: binary.name,
+    version: binary.version,
+    producer: -1,
+    exists: true,
+    later: false,
+    context,
+    multiArch: binary.multiArch,
+    record: binary,
+    model: undefined,
+    provides: present(binary.provides),
+  });
+}
+
+/** @returns the existing binary that the node stands for too, if the build makes the very same one again */
+function addProduced(
+  store: NodeStore,
+  context: number,
+  chosen: { readonly producer: Producer; readonly later: boolean },
+  versions: readonly BinaryPackage[],
+): BinaryPackage | undefined {
+  const { unit, binary } = chosen.producer;
+  const twin = findTwin(chosen.producer, versions);
+  const model = twin ?? versions[0];
+  store.add({
+    name: binary.name,
+    version: twin === undefined ? producedVersion(chosen.producer, model) : twin.version,
+    producer: unit.id,
+    exists: twin !== undefined,
+    later: chosen.later,
+    context,
+    multiArch: twin?.multiArch ?? (binary.multiArch === 'no' ? (model?.multiArch ?? 'no') : binary.multiArch),
+    record: twin ?? binary,
+    model: twin === undefined ? model : undefined,
+    provides: twin === undefined ? present(binary.provides, model?.provides) : present(twin.provides),
+  });
+  return twin;
+}
+
+function present(...fields: readonly (RelationField | undefined)[]): readonly RelationField[] {
+  return fields.filter((field) => field !== undefined);
+}

@@ -1,0 +1,109 @@
+import type { Report } from '../base/diagnostic.ts';
+import type { BinaryPackage, ProducedBinary } from '../debian/package.ts';
+import { compareVersions } from '../debian/version.ts';
+import { twoProducers } from './diagnostics.ts';
+import { compareBuildTypes } from './layers.ts';
+import type { Context } from './universe.ts';
+import type { Unit } from './unit.ts';
+
+/** One unit's promise to build one binary. */
+export interface Producer {
+  readonly unit: Unit;
+  readonly binary: ProducedBinary;
+}
+
+/**
+ * Who builds each binary name that packages of an architecture can install: the units of that architecture, and for
+ * `Architecture: all` those of the architecture that builds it. Producers keep the order of the units.
+ */
+export function producersFor(arch: string, units: readonly Unit[]): ReadonlyMap<string, readonly Producer[]> {
+  const producers = new Map<string, Producer[]>();
+  for (const unit of units) {
+    const isNative = unit.target.arch === arch && unit.target.kind !== 'all';
+    if (!isNative && unit.target.kind === 'any') continue;
+    for (const binary of unit.binaries) {
+      if (!isNative && binary.architectures?.includes('all') !== true && unit.target.kind !== 'all') continue;
+      const known = producers.get(binary.name);
+      if (known === undefined) producers.set(binary.name, [{ unit, binary }]);
+      else known.push({ unit, binary });
+    }
+  }
+  return producers;
+}
+
+/**
+ * The producer that a context uses: of its own layer and build type if there is one, else of its own layer, else of the
+ * nearest earlier layer, else of the nearest later one; the newest version where that leaves several.
+ */
+export function chooseProducer(
+  context: Context,
+  producers: readonly Producer[],
+  layerRank: ReadonlyMap<string, number>,
+  report: Report,
+): { readonly producer: Producer; readonly later: boolean } {
+  const [first, ...others] = producers;
+  if (first === undefined) throw new Error('BUG: no producers');
+  let best = first;
+  let rival: Producer | undefined;
+  for (const candidate of others) {
+    const order = comparePlaces(context, candidate.unit, best.unit, layerRank);
+    if (order > 0) continue;
+    if (order < 0) {
+      best = candidate;
+      rival = undefined;
+    } else {
+      const isNewer = compareVersions(candidate.unit.version, best.unit.version) > 0;
+      rival = isNewer ? best : candidate;
+      if (isNewer) best = candidate;
+    }
+  }
+  if (rival !== undefined && rival.unit.source.name !== best.unit.source.name) {
+    report(twoProducers(best.binary.name, best.unit.key, rival.unit.key, context.arch));
+  }
+  return {
+    producer: best,
+    later: layerDistance(context, best.unit, layerRank) < 0,
+  };
+}
+
+/** The binary that exists already and is what the unit would build again: same name, source and source version. */
+export function findTwin(producer: Producer, existing: readonly BinaryPackage[]): BinaryPackage | undefined {
+  return existing.find(
+    (binary) =>
+      binary.source === producer.unit.source.name && binary.sourceVersion === producer.unit.source.version,
+  );
+}
+
+/**
+ * The version that a new build of a binary will have: the source's, unless the existing binary shows that the source
+ * numbers it on its own (`g++ 4:12.2.0-3` of gcc-defaults 1.203): then the existing one's.
+ */
+export function producedVersion(producer: Producer, model: BinaryPackage | undefined): string | undefined {
+  const version = producer.unit.source.version;
+  if (model === undefined || version === undefined) return version;
+  const plain = model.version.replace(/\+b\d+$/, '');
+  return plain === model.sourceVersion || model.source !== producer.unit.source.name
+    ? version
+    : model.version;
+}
+
+function comparePlaces(context: Context, a: Unit, b: Unit, layerRank: ReadonlyMap<string, number>): number {
+  const distanceA = layerDistance(context, a, layerRank);
+  const distanceB = layerDistance(context, b, layerRank);
+  if (distanceA !== distanceB) {
+    const isEarlierA = distanceA >= 0;
+    const isEarlierB = distanceB >= 0;
+    return isEarlierA === isEarlierB ? Math.abs(distanceA) - Math.abs(distanceB) : isEarlierA ? -1 : 1;
+  }
+  const typeA = a.source.buildType ?? '';
+  const typeB = b.source.buildType ?? '';
+  const own = context.buildType ?? '';
+  return Number(typeA !== own) - Number(typeB !== own) || compareBuildTypes(typeA, typeB);
+}
+
+/** How many layers the unit lies before the context; negative: it lies after; 0 without layers. */
+function layerDistance(context: Context, unit: Unit, layerRank: ReadonlyMap<string, number>): number {
+  const own = layerRank.get(context.layer ?? '');
+  const other = layerRank.get(unit.source.layer ?? '');
+  return own === undefined || other === undefined ? 0 : own - other;
+}
