@@ -1,5 +1,5 @@
-import type { Location } from "../base/diagnostic.ts";
-import type { RelationField } from "./relation.ts";
+import type { Location } from '../base/diagnostic.ts';
+import type { RelationField } from './relation.ts';
 
 /** A source package: one stanza of a `Sources` index, one `.dsc`, or one `debian/control`. */
 export interface SourcePackage {
@@ -53,7 +53,7 @@ export interface ProducedBinary {
   readonly location: Location;
 }
 
-export type MultiArch = "no" | "same" | "foreign" | "allowed";
+export type MultiArch = 'no' | 'same' | 'foreign' | 'allowed';
 
 /** A binary package that exists: one stanza of a `Packages` index. */
 export interface BinaryPackage {

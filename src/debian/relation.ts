@@ -1,6 +1,6 @@
-import type { Location } from "../base/diagnostic.ts";
+import type { Location } from '../base/diagnostic.ts';
 
-export type VersionOperator = "<<" | "<=" | "=" | ">=" | ">>";
+export type VersionOperator = '<<' | '<=' | '=' | '>=' | '>>';
 
 /**
  * One possible dependency, as in `libfoo-dev:native (>= 1.2) [linux-any !armhf] <!nocheck> <!stage1 cross>`.
@@ -39,22 +39,14 @@ export interface RelationField {
 
 /** The group as Debian writes it: `a (>= 1) [amd64] <!nocheck> | b`. */
 export function formatAlternatives(alternatives: Alternatives): string {
-  return alternatives.map(formatRelation).join(" | ");
+  return alternatives.map(formatRelation).join(' | ');
 }
 
 export function formatRelation(relation: Relation): string {
-  const qualifier =
-    relation.archQualifier === undefined ? "" : `:${relation.archQualifier}`;
+  const qualifier = relation.archQualifier === undefined ? '' : `:${relation.archQualifier}`;
   const version =
-    relation.version === undefined
-      ? ""
-      : ` (${relation.version.operator} ${relation.version.version})`;
-  const architectures =
-    relation.architectures.length === 0
-      ? ""
-      : ` [${relation.architectures.join(" ")}]`;
-  const profiles = relation.profiles
-    .map((terms) => ` <${terms.join(" ")}>`)
-    .join("");
+    relation.version === undefined ? '' : ` (${relation.version.operator} ${relation.version.version})`;
+  const architectures = relation.architectures.length === 0 ? '' : ` [${relation.architectures.join(' ')}]`;
+  const profiles = relation.profiles.map((terms) => ` <${terms.join(' ')}>`).join('');
   return `${relation.package}${qualifier}${version}${architectures}${profiles}`;
 }

@@ -1,5 +1,5 @@
 /** What one build of a source makes: its architecture-dependent binaries, its arch:all binaries, or both. */
-export type BuildKind = "any" | "all" | "binary";
+export type BuildKind = 'any' | 'all' | 'binary';
 
 /** What is built for: an architecture, what to make there, and the build profiles that are active. */
 export interface Target {
@@ -12,5 +12,5 @@ export interface Target {
 
 /** The part of a unit's key that names its target: the architecture, or `all`. */
 export function targetName(target: Target): string {
-  return target.kind === "all" ? "all" : target.arch;
+  return target.kind === 'all' ? 'all' : target.arch;
 }
