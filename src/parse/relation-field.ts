@@ -1,0 +1,96 @@
+import type { Location } from '../base/diagnostic.ts';
+import type { Alternatives, RelationField } from '../debian/relation.ts';
+import { relationDiagnostic } from './diagnostics.ts';
+import { withoutComments, type Field, type Stanza } from './field.ts';
+import type { ParseContext } from './parse-context.ts';
+import { parseGroups } from './relation-groups.ts';
+import { skipBlanks, trimEnd } from './scan.ts';
+
+/**
+ * Parses the value of a relation field. Empty groups and trailing commas pass silently; relations that stand in
+ * substitution variables are left out, and so is a version that does. Each relation that dpkg would refuse is reported and
+ * left out, the others count; where a comma is missing both sides are used.
+ * @param name the field's name in Debian's spelling
+ * @param text the value as it stands, comment lines included
+ * @param location where the value begins
+ * @returns the field; without groups when nothing could be used. O(length); a group seen before costs one look-up
+ * @see Debian Policy 7.1; deb-src-control(5)
+ */
+export function parseRelationField(
+  name: string,
+  text: string,
+  location: Location,
+  context: ParseContext,
+): RelationField {
+  const groups: Alternatives[] = [];
+  forEachGroupText(text, (groupText, offset) => {
+    const parsed = context.relations.read(groupText);
+    for (const group of parsed.groups) groups.push(group);
+    for (const placed of parsed.problems) {
+      const place = placeIn(text, location, offset + placed.offset);
+      context.report(relationDiagnostic(name, placed.problem, place));
+    }
+  });
+  return { name, groups, text, location };
+}
+
+/** `parseRelationField` on a stanza's field; undefined when the stanza has none of that name. */
+export function readRelationField(
+  stanza: Stanza,
+  name: string,
+  file: string,
+  context: ParseContext,
+): RelationField | undefined {
+  const field = stanza.fields.get(name.toLowerCase());
+  if (field === undefined) return undefined;
+  return parseRelationField(name, field.text, valueLocation(field, file), context);
+}
+
+/** Where a field's value begins. */
+export function valueLocation(field: Field, file: string): Location {
+  return { file, line: field.valueLine, column: field.valueColumn };
+}
+
+/**
+ * Where a group of a field begins, recomputed from the field's text: groups carry no positions. O(length of the field)
+ * @param index 0 .. `field.groups.length - 1`
+ * @throws a 'BUG: …' error when there is no such group
+ */
+export function locateGroup(field: RelationField, index: number): Location {
+  let next = 0;
+  let found: number | undefined;
+  forEachGroupText(field.text, (groupText, offset) => {
+    const groups = parseGroups(groupText);
+    const within = groups.offsets[index - next];
+    if (within !== undefined) found = offset + within;
+    next += groups.groups.length;
+  });
+  if (found === undefined) throw new Error(`BUG: '${field.name}' has no group ${String(index)}`);
+  return placeIn(field.text, field.location, found);
+}
+
+/** Visits what stands between two commas, trimmed, without comments; not what is empty. */
+function forEachGroupText(text: string, visit: (groupText: string, offset: number) => void): void {
+  const plain = withoutComments(text);
+  let start = 0;
+  while (start < plain.length) {
+    const comma = plain.indexOf(',', start);
+    const end = comma === -1 ? plain.length : comma;
+    const from = skipBlanks(plain, start, end);
+    const to = trimEnd(plain, from, end);
+    if (to > from) visit(plain.slice(from, to), from);
+    start = end + 1;
+  }
+}
+
+/** The place of an index in a text that begins at `location`. */
+function placeIn(text: string, location: Location, index: number): Location {
+  let line = location.line;
+  let lineStart = -1;
+  for (let end = text.indexOf('\n'); end !== -1 && end < index; end = text.indexOf('\n', end + 1)) {
+    line++;
+    lineStart = end;
+  }
+  const column = lineStart === -1 ? (location.column ?? 1) + index : index - lineStart;
+  return { file: location.file, line, column };
+}
