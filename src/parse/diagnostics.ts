@@ -136,6 +136,26 @@ export function badPackageList(location: Location, text: string): Diagnostic {
   };
 }
 
+export function badMetaData(location: Location, reason: string): Diagnostic {
+  return {
+    code: 'bad-meta-data',
+    severity: 'error',
+    message: `meta data can't be read: ${excerpt(reason)}`,
+    location,
+    hint: 'correct the YAML: "key: value", nested keys indented by blanks',
+  };
+}
+
+export function misspeltKey(location: Location, key: string, meant: string): Diagnostic {
+  return {
+    code: 'misspelt-key',
+    severity: 'note',
+    message: `key '${excerpt(key)}' is not known, taken as '${meant}'`,
+    location,
+    hint: `write "${meant}:"`,
+  };
+}
+
 /** Words one problem of a relation field; the codes are the kinds. */
 export function relationDiagnostic(field: string, problem: RelationProblem, location: Location): Diagnostic {
   return { code: problem.kind, location, ...wordRelationProblem(field, problem) };
