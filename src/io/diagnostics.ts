@@ -1,0 +1,174 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+
+/** A path of the command line, or a file below one, can't be read. */
+export function unreadablePath(path: string, reason: string): Diagnostic {
+  return {
+    code: 'unreadable-path',
+    severity: 'error',
+    message: `cannot read '${path}': ${reason}`,
+    hint:
+      reason === NO_SUCH_FILE
+        ? `see what is there: ls -d '${path}'*`
+        : `see who may read it: ls -ld '${path}'`,
+  };
+}
+
+/** The words for ENOENT. */
+export const NO_SUCH_FILE = 'no such file or folder';
+
+/** Compressed data end too early or fail their checksum. */
+export function damagedFile(file: string, compression: string, reason: string): Diagnostic {
+  return {
+    code: 'damaged-file',
+    severity: 'error',
+    message: `cannot unpack '${file}': its ${compression} data are cut short or damaged (${reason})`,
+    location: { file, line: 1 },
+    hint: 'fetch the file again; nothing of it was used',
+  };
+}
+
+/** A folder holds none of the things that can be read from a folder. */
+export function emptyFolder(path: string): Diagnostic {
+  return {
+    code: 'empty-folder',
+    severity: 'error',
+    message: `'${path}' holds no debian/control, no .dsc and no debian_build_layer.cfg`,
+    hint: 'name Sources and Packages indexes themselves: they are not looked for in folders',
+  };
+}
+
+/** A file without content, where an index without its architecture tells nothing. */
+export function emptyFile(file: string): Diagnostic {
+  return {
+    code: 'empty-file',
+    severity: 'warning',
+    message: `'${file}' is empty`,
+    location: { file, line: 1 },
+    hint: 'an empty Packages index needs its architecture: --packages ARCH=FILE',
+  };
+}
+
+/** A file's content is none of the known kinds. */
+export function unknownContent(file: string): Diagnostic {
+  return {
+    code: 'unknown-content',
+    severity: 'error',
+    message: `'${file}' is no debian/control, no .dsc, no Sources index and no Packages index`,
+    location: { file, line: 1 },
+    hint: 'the first stanza of such a file has a Source, Package or Format field',
+  };
+}
+
+/** `--packages` names a file of another kind. */
+export function notAPackagesIndex(file: string, kind: string): Diagnostic {
+  return {
+    code: 'not-a-packages-index',
+    severity: 'error',
+    message: `'${file}' was given with --packages but is a ${kind}`,
+    location: { file, line: 1 },
+    hint: `leave out --packages: debplan plan ${file}`,
+  };
+}
+
+/** The bytes of a text are not UTF-8. */
+export function notUtf8(file: string, line: number): Diagnostic {
+  return {
+    code: 'not-utf8',
+    severity: 'note',
+    message: `'${file}' is not UTF-8: read as Latin-1`,
+    location: { file, line },
+    hint: 'iconv -f latin1 -t utf-8 turns it into UTF-8',
+  };
+}
+
+/** A text, or one stanza of an index, is longer than a string can be. */
+export function textTooLong(file: string, line: number, bytes: number, limit: number): Diagnostic {
+  return {
+    code: 'text-too-long',
+    severity: 'error',
+    message: `'${file}' has ${bytes} bytes of text without a blank line; at most ${limit} can be read`,
+    location: { file, line },
+    hint: 'an index has a blank line between its stanzas: is this one?',
+  };
+}
+
+/** Source trees inside other source trees: vendored copies and test data, not packages of their own. */
+export function nestedSourceTree(inner: string, outer: string): Diagnostic {
+  return {
+    code: 'nested-source-tree',
+    severity: 'note',
+    message: `${inner} lies inside the source tree of ${outer}: passed over`,
+    location: { file: inner, line: 1 },
+    hint: 'name its folder too if it is a package of its own',
+  };
+}
+
+/** The file can't be written; the old one, if any, is untouched. */
+export function unwritablePath(path: string, reason: string): Diagnostic {
+  return {
+    code: 'unwritable-path',
+    severity: 'error',
+    message: `cannot write '${path}': ${reason}`,
+    hint: 'name another place: -o FILE',
+  };
+}
+
+/** --suite was given, but no input has suites. */
+export function suiteWithoutTree(suite: string): Diagnostic {
+  return {
+    code: 'suite-without-tree',
+    severity: 'warning',
+    message: `--suite ${suite} has no effect: no StarlingX tree among the inputs`,
+    hint: 'name the folder that holds the repositories (debian_build_layer.cfg lies below it)',
+  };
+}
+
+/** There is no apt-get to ask. */
+export function aptMissing(reason: string): Diagnostic {
+  return {
+    code: 'apt-missing',
+    severity: 'error',
+    message: `cannot run apt-get: ${reason}`,
+    hint: 'name the indexes instead: debplan plan Sources --packages amd64=Packages',
+  };
+}
+
+/** apt-get ran and failed. */
+export function aptFailed(talk: string): Diagnostic {
+  return {
+    code: 'apt-failed',
+    severity: 'error',
+    message: `apt-get indextargets failed: ${talk}`,
+    hint: 'try it in the shell: apt-get indextargets',
+  };
+}
+
+/** apt-get ran, and complained. */
+export function aptWarned(talk: string): Diagnostic {
+  return {
+    code: 'apt-warned',
+    severity: 'warning',
+    message: `apt-get indextargets says: ${talk}`,
+    hint: 'see what apt reads: apt-config dump',
+  };
+}
+
+/** apt has no `Packages` list for an architecture. */
+export function aptWithoutPackages(arch: string): Diagnostic {
+  return {
+    code: 'apt-without-packages',
+    severity: 'error',
+    message: `apt has no Packages list for ${arch}`,
+    hint: `dpkg --add-architecture ${arch} && apt-get update, or set APT_CONFIG to an apt configuration that has it`,
+  };
+}
+
+/** apt has no `Sources` list, and nothing else says what to build. */
+export function aptWithoutSources(): Diagnostic {
+  return {
+    code: 'apt-without-sources',
+    severity: 'error',
+    message: 'apt has no Sources list, and no other input says what to build',
+    hint: "add deb-src to the Types in /etc/apt/sources.list.d (or a 'deb-src' line in sources.list), then apt-get update",
+  };
+}
