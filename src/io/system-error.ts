@@ -1,0 +1,27 @@
+import { NO_SUCH_FILE } from './diagnostics.ts';
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', NO_SUCH_FILE],
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'not permitted'],
+  ['EISDIR', 'is a folder'],
+  ['ENOTDIR', 'a part of the path is a file'],
+  ['ELOOP', 'symbolic links lead in a circle'],
+  ['ENOSPC', 'no space left'],
+  ['EROFS', 'the file system is read-only'],
+  ['EMFILE', 'too many open files'],
+  ['ERR_FS_FILE_TOO_LARGE', 'larger than 2 GiB'],
+]);
+
+/** Why an operation of the system failed, in words without paths; unknown codes as they are. */
+export function systemReason(error: unknown): string {
+  const code = systemCode(error);
+  if (code !== undefined) return REASONS.get(code) ?? code;
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The code of a system error: `ENOENT`. */
+export function systemCode(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+}
