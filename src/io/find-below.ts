@@ -1,0 +1,61 @@
+import glob from 'fast-glob';
+import { compareText } from '../base/compare.ts';
+import type { Report } from '../base/diagnostic.ts';
+import { parseListName } from '../parse/starlingx/folder-list.ts';
+import { unreadablePath } from './diagnostics.ts';
+import { systemReason } from './system-error.ts';
+
+/** The file that marks a StarlingX repository. */
+export const LAYER_FILE = 'debian_build_layer.cfg';
+
+const PATTERNS = [
+  '**/debian/control',
+  '**/*.dsc',
+  `**/${LAYER_FILE}`,
+  '**/debian_pkg_dirs*',
+  '**/debian_*_pkg_dirs*',
+  '**/debian/{,*/}meta_data.yaml',
+  '**/debian/{,*/}deb_folder/{control,changelog}',
+  '**/debian/changelog',
+];
+
+/** Whether a file of this name makes its folder a StarlingX repository. */
+export function isStarlingxMarker(name: string): boolean {
+  return name === LAYER_FILE || parseListName(name) !== undefined;
+}
+
+/**
+ * Lists what may be an input below a folder, in one walk: relative paths, sorted. Folders that begin with a dot and
+ * node_modules are left out; links to folders are not followed, so they can't lead in a circle.
+ * @returns empty when there is neither a control, a .dsc nor a StarlingX repository
+ */
+export async function findBelow(folder: string, report: Report): Promise<readonly string[]> {
+  const files = await walk(folder, report);
+  const isInput = (path: string): boolean => {
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    return path.endsWith('debian/control') || name.endsWith('.dsc') || isStarlingxMarker(name);
+  };
+  return files.some(isInput) ? [...files].sort(compareText) : [];
+}
+
+async function walk(folder: string, report: Report): Promise<readonly string[]> {
+  const read = async (suppressErrors: boolean): Promise<readonly string[]> => {
+    const entries = await glob(PATTERNS, {
+      cwd: folder,
+      ignore: ['**/node_modules/**'],
+      followSymbolicLinks: false,
+      onlyFiles: false,
+      objectMode: true,
+      suppressErrors,
+    });
+    return entries.filter((entry) => !entry.dirent.isDirectory()).map((entry) => entry.path);
+  };
+  try {
+    return await read(false);
+  } catch (error) {
+    // One folder can't be entered: say so, and take what the others hold.
+    const path = error instanceof Error && 'path' in error ? String(error.path) : folder;
+    report(unreadablePath(path, systemReason(error)));
+    return read(true);
+  }
+}

@@ -1,0 +1,68 @@
+import { compareText, firstDifference } from '../base/compare.ts';
+import type { SourcePackage } from '../debian/package.ts';
+import { completeUnits } from '../parse/starlingx/index-lookup.ts';
+import { findAptLists } from './apt.ts';
+import { suiteWithoutTree } from './diagnostics.ts';
+import { findInputs, type FoundFile, type NamedPath } from './find-inputs.ts';
+import type { InputRequest, Inputs } from './inputs.ts';
+import { readDebianFile, type ReadRecords, type RequestedFile } from './read-debian.ts';
+import { readStarlingx } from './read-starlingx.ts';
+import { Session } from './session.ts';
+
+/**
+ * Reads all that a command was given: source trees, `.dsc` files, indexes, StarlingX trees, apt's lists. Troubles in one
+ * input are reported and don't hide the others. The same inputs give the same result in whatever order they are named.
+ * @throws UserError when a StarlingX tree's suite is not settled
+ */
+export async function readInputs(request: InputRequest): Promise<Inputs> {
+  const session = new Session();
+  const { report } = session.context;
+  const apt = request.apt ? await findAptLists(request, report) : [];
+  const named: readonly NamedPath[] = [
+    ...request.paths.map((path) => ({ path, mustBePackages: false, arch: undefined })),
+    ...request.packages.map(({ path, arch }) => ({ path, mustBePackages: true, arch })),
+    ...apt,
+  ];
+  const found = await findInputs(named, report);
+  const hasTree = found.repositories.length > 0;
+  if (request.suite !== undefined && !hasTree) report(suiteWithoutTree(request.suite));
+  const [records, units] = await Promise.all([
+    Promise.all(found.files.flatMap(toRequests).map((file) => readDebianFile(file, session))),
+    hasTree ? readStarlingx(found.repositories, request.suite, session) : [],
+  ]);
+  const indexed = records.flatMap((record) => record.indexSources);
+  const fromIndex = hasTree ? completeUnits(units, indexed, report) : indexed;
+  const sources = [...records.flatMap((record) => record.sources), ...fromIndex];
+  return { sources: sources.sort(compareSources), ...gatherBinaries(records), ...session.account() };
+}
+
+/** One reading of a file for each architecture that it was named for; without any, one that finds out. */
+function toRequests(file: FoundFile): readonly RequestedFile[] {
+  const { label, path } = file;
+  const named = [...new Set(file.roles.flatMap(({ arch }) => (arch === undefined ? [] : [arch])))].sort(
+    compareText,
+  );
+  const mustBePackages = file.roles.some((role) => role.mustBePackages);
+  const archs = named.length === 0 ? [undefined] : named;
+  return archs.map((arch) => ({ label, path, mustBePackages, arch }));
+}
+
+/** Records come file by file in label order, and a file's in its own order: no sort is needed. */
+function gatherBinaries(records: readonly ReadRecords[]): Pick<Inputs, 'binaries' | 'indexedArchitectures'> {
+  const architectures = new Set(records.flatMap((record) => record.indexedArchitectures));
+  return {
+    binaries: records.flatMap((record) => record.binaries),
+    indexedArchitectures: [...architectures].sort(compareText),
+  };
+}
+
+/** By place; the units that one folder yields share it. */
+function compareSources(a: SourcePackage, b: SourcePackage): number {
+  return firstDifference(
+    compareText(a.location.file, b.location.file),
+    a.location.line - b.location.line,
+    compareText(a.buildType ?? '', b.buildType ?? ''),
+    compareText(a.layer ?? '', b.layer ?? ''),
+    compareText(a.name, b.name),
+  );
+}

@@ -1,0 +1,86 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import type { Report } from '../base/diagnostic.ts';
+import { notUtf8, textTooLong } from './diagnostics.ts';
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+/** Far below V8's limit of 512 Mi characters; one piece is parsed at a time. */
+const PIECE_BYTES = 256 * 1024 * 1024;
+
+/**
+ * Turns bytes into one text: UTF-8, or Latin-1 with a note when they are not. Text that is too long for one string is
+ * reported and counts as empty.
+ */
+export function decodeText(bytes: Uint8Array, file: string, report: Report): string {
+  if (bytes.length <= PIECE_BYTES) return [...textPieces(bytes, file, report)].join('');
+  report(textTooLong(file, 1, bytes.length, PIECE_BYTES));
+  return '';
+}
+
+/**
+ * Turns bytes into text, a long one in pieces that end with a stanza. A later piece begins with as many line ends as lie
+ * before it in the file, so lines counted in it are lines of the file.
+ * @param limit bytes a piece at most; a longer stanza is reported and ends the text
+ */
+export function* textPieces(
+  bytes: Uint8Array,
+  file: string,
+  report: Report,
+  limit: number = PIECE_BYTES,
+): Generator<string, void, undefined> {
+  const encoding = isUtf8(bytes) ? 'utf8' : 'latin1';
+  if (encoding === 'latin1') report(notUtf8(file, 1 + countLines(bytes, 0, firstInvalid(bytes))));
+  let line = 0;
+  for (let start = 0; start < bytes.length;) {
+    const end = bytes.length - start <= limit ? bytes.length : lastStanzaEnd(bytes, start, start + limit);
+    if (end === start) {
+      report(textTooLong(file, line + 1, bytes.length - start, limit));
+      return;
+    }
+    yield '\n'.repeat(line) + decode(bytes.subarray(start, end), encoding);
+    line += countLines(bytes, start, end);
+    start = end;
+  }
+}
+
+function decode(bytes: Uint8Array, encoding: 'utf8' | 'latin1'): string {
+  // Latin-1 is the faster way, and the same for ASCII.
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return buffer.toString(isAscii(bytes) ? 'latin1' : encoding);
+}
+
+/** The end of the last blank line before `limit`, or `start` when there is none. */
+function lastStanzaEnd(bytes: Uint8Array, start: number, limit: number): number {
+  for (let end = limit; end > start + 1; end--) {
+    if (bytes[end - 1] !== LINE_FEED) continue;
+    const before = bytes[end - 2] === CARRIAGE_RETURN ? end - 3 : end - 2;
+    if (before >= start && bytes[before] === LINE_FEED) return end;
+  }
+  return start;
+}
+
+function countLines(bytes: Uint8Array, start: number, end: number): number {
+  let count = 0;
+  for (let at = bytes.indexOf(LINE_FEED, start); at !== -1 && at < end; at = bytes.indexOf(LINE_FEED, at + 1))
+    count++;
+  return count;
+}
+
+/** Where the bytes stop being UTF-8, give or take a character. O(length) */
+function firstInvalid(bytes: Uint8Array): number {
+  let valid = 0;
+  let invalid = bytes.length;
+  while (invalid - valid > 4) {
+    const middle = (valid + invalid) >>> 1;
+    if (isUtf8(bytes.subarray(0, characterStart(bytes, middle)))) valid = middle;
+    else invalid = middle;
+  }
+  return valid;
+}
+
+/** Moves back over continuation bytes, three at most. */
+function characterStart(bytes: Uint8Array, index: number): number {
+  let start = index;
+  while (start > index - 3 && start > 0 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;
+  return start;
+}
