@@ -50,15 +50,16 @@ export function buildUniverse(
   const clauses = new ClauseStore(nodes, contexts, assumptions, options);
 
   const unitEdges = new EdgeList();
+  const unitClauseGroup: number[] = [];
   for (const unit of units) {
     const context = at(unitContext, unit.id);
-    for (const field of buildFields(unit)) {
-      for (const group of field.groups) {
-        for (const clause of clauses.ofBuildGroup(context, group, unit.target.profiles)) {
-          unitEdges.push(unit.id, clause);
-        }
+    const groups = buildFields(unit).flatMap((field) => field.groups);
+    groups.forEach((group, place) => {
+      for (const clause of clauses.ofBuildGroup(context, group, unit.target.profiles)) {
+        unitEdges.push(unit.id, clause);
+        unitClauseGroup.push(place);
       }
-    }
+    });
   }
   const implicitEdges = new EdgeList();
   contexts.forEach((context, index) => {
@@ -75,6 +76,7 @@ export function buildUniverse(
     nodes: nodes.finish(),
     clauses: clauses.finish(),
     unitClauses: buildCsr(units.length, unitEdges),
+    unitClauseGroup: Int32Array.from(unitClauseGroup),
     nodeClauses: buildCsr(nodes.count, nodeEdges),
     implicitClauses: buildCsr(contexts.length, implicitEdges),
   };

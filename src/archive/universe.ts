@@ -25,6 +25,8 @@ export interface Universe {
   readonly clauses: ClauseTable;
   /** Row `unit`: the clauses of its build dependencies, in the order of `buildFields`. */
   readonly unitClauses: Csr;
+  /** One cell an edge of `unitClauses`: the place of its group among all groups of the unit's `buildFields`. */
+  readonly unitClauseGroup: Int32Array;
   /** Row `node`: the clauses of its Pre-Depends and Depends. */
   readonly nodeClauses: Csr;
   /** Row `context`: build-essential and the Essential packages. */
@@ -60,6 +62,20 @@ export function buildFields(unit: Unit): readonly RelationField[] {
     unit.target.kind === 'all' ? undefined : arch,
     unit.target.kind === 'any' ? undefined : indep,
   ].filter((field) => field !== undefined);
+}
+
+/** A group of a unit's build dependencies by its place, with the field that it stands in. */
+export function buildGroup(
+  unit: Unit,
+  place: number,
+): { readonly field: RelationField; readonly index: number; readonly group: Alternatives } {
+  let index = place;
+  for (const field of buildFields(unit)) {
+    const group = field.groups[index];
+    if (group !== undefined) return { field, index, group };
+    index -= field.groups.length;
+  }
+  throw new Error(`BUG: ${unit.key} has no group ${String(place)}`);
 }
 
 /** A node as people read it: `libfoo1 1.2-1`. */

@@ -14,6 +14,10 @@ export interface Installability {
   readonly clauseLost: Uint8Array;
   /** 1: some candidate that exists already can be installed with what exists already: nobody needs to wait. */
   readonly clauseExists: Uint8Array;
+  /** 1: the node exists and can be installed with what exists already. */
+  readonly nodeServes: Uint8Array;
+  /** The units that are built: 1 = neither lost nor left out. */
+  readonly unitBuilt: Uint8Array;
 }
 
 export const LOST_WITH_UNIT = -1;
@@ -33,6 +37,8 @@ export function computeInstallability(universe: Universe, leftOut: Uint8Array): 
     nodeLost: all.nodeLost,
     clauseLost: all.clauseLost,
     clauseExists: existing.clauseLost.map((lost) => 1 - lost),
+    nodeServes: Uint8Array.from(existing.nodeLost, (lost) => Number(lost === 0)),
+    unitBuilt: Uint8Array.from(all.unitLost, (lost, unit) => Number(lost === 0 && leftOut[unit] !== 1)),
   };
 }
 

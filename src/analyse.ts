@@ -1,0 +1,123 @@
+import { buildUniverse, type Reading } from './archive/build-universe.ts';
+import { chooseSources, selectSources } from './archive/choose-sources.ts';
+import { makeUnits, type NotForArch } from './archive/unit.ts';
+import type { Universe } from './archive/universe.ts';
+import { at } from './base/column.ts';
+import { row, rowCount, transpose } from './base/csr.ts';
+import type { Report } from './base/diagnostic.ts';
+import { breakCycles, type Cut } from './cycles/break-cycles.ts';
+import { findHardCycles, type Cycle } from './cycles/find-cycles.ts';
+import type { BinaryPackage, SourcePackage } from './debian/package.ts';
+import { buildUnitGraph, type Depth, type UnitGraph } from './graph/unit-graph.ts';
+import { computeInstallability } from './resolve/installability.ts';
+
+/** What the graph stages read: packages, and for which architectures there is an index of what exists. */
+export interface Archive {
+  readonly sources: readonly SourcePackage[];
+  readonly binaries: readonly BinaryPackage[];
+  readonly indexedArchitectures: readonly string[];
+}
+
+export interface AnalyseOptions {
+  /** Debian architectures to plan for, at least one, sorted. */
+  readonly architectures: readonly string[];
+  /** The one of them that builds `Architecture: all`. */
+  readonly allOn: string;
+  /** Active build profiles, sorted. */
+  readonly profiles: readonly string[];
+  readonly depth: Depth;
+  readonly alternatives: 'any' | 'first';
+  readonly reading: Reading;
+  /** Layers, earliest first; empty: StarlingX's. */
+  readonly layers: readonly string[];
+  /** Sources to plan, as `NAME` or `NAME=VERSION`; empty: all. */
+  readonly select: readonly string[];
+  /** Also plan what the selected ones wait for, so many steps away; 0: no, Infinity: all. */
+  readonly buildDepsDepth: number;
+  /** Also plan what waits for the selected ones, so many steps away. */
+  readonly dependentsDepth: number;
+}
+
+/** The graph of a run, with and without what has to be left out. */
+export interface Analysis {
+  readonly universe: Universe;
+  /** Every unit that has what it needs, cycles included: what `graph` and `why` show. */
+  readonly graph: UnitGraph;
+  /** The same without the members of hard cycles and all that needs them. */
+  readonly planned: UnitGraph;
+  readonly hardCycles: readonly Cycle[];
+  /** Which edges of `planned` are cut, so that the rest has no cycle. */
+  readonly cut: Cut;
+  readonly notForArch: readonly NotForArch[];
+}
+
+/** From packages to a graph without cycles. */
+export function analyse(archive: Archive, options: AnalyseOptions, report: Report): Analysis {
+  const chosen = chooseSources(archive.sources, options.select, report);
+  const selected = options.select.length === 0 ? chosen : selectSources(chosen, options.select);
+  const needsNeighbours = options.buildDepsDepth > 0 || options.dependentsDepth > 0;
+  const sources =
+    options.select.length > 0 && needsNeighbours ? withNeighbours(archive, chosen, selected, options) : selected;
+  const { units, notForArch } = makeUnits(sources, options, report);
+  const universe = buildUniverse(
+    units,
+    chosen,
+    archive.binaries,
+    { ...options, indexedArchitectures: archive.indexedArchitectures },
+    report,
+  );
+  const leftOut = new Uint8Array(units.length);
+  const graph = buildUnitGraph(universe, computeInstallability(universe, leftOut), options.depth);
+  const hardCycles: Cycle[] = [];
+  let planned = graph;
+  for (let found = findHardCycles(planned); found.length > 0; found = findHardCycles(planned)) {
+    hardCycles.push(...found);
+    for (const cycle of found) for (const unit of cycle.members) leftOut[unit] = 1;
+    planned = buildUnitGraph(universe, computeInstallability(universe, leftOut), options.depth);
+  }
+  return { universe, graph, planned, hardCycles, cut: breakCycles(planned), notForArch };
+}
+
+/** The selected sources and those within reach of them in the graph of all sources. */
+function withNeighbours(
+  archive: Archive,
+  chosen: readonly SourcePackage[],
+  selected: readonly SourcePackage[],
+  options: AnalyseOptions,
+): readonly SourcePackage[] {
+  const silent: Report = () => undefined;
+  const { units } = makeUnits(chosen, options, silent);
+  const context = { ...options, indexedArchitectures: archive.indexedArchitectures };
+  const universe = buildUniverse(units, chosen, archive.binaries, context, silent);
+  const installability = computeInstallability(universe, new Uint8Array(units.length));
+  const { needs } = buildUnitGraph(universe, installability, options.depth);
+  const roots = new Set(selected);
+  const start = units.filter((unit) => roots.has(unit.source)).map((unit) => unit.id);
+  const reached = [
+    ...reach(needs, start, options.buildDepsDepth),
+    ...reach(transpose(needs, units.length), start, options.dependentsDepth),
+  ];
+  const kept = new Set([...selected, ...reached.map((unit) => at(units, unit).source)]);
+  return chosen.filter((source) => kept.has(source));
+}
+
+/** Nodes within so many steps of the start, by breadth-first search. */
+function reach(graph: UnitGraph['needs'], start: readonly number[], steps: number): readonly number[] {
+  const seen = new Uint8Array(rowCount(graph));
+  for (const node of start) seen[node] = 1;
+  const found: number[] = [...start];
+  let front: readonly number[] = start;
+  for (let step = 0; step < steps && front.length > 0; step++) {
+    const next: number[] = [];
+    for (const node of front) {
+      for (const target of row(graph, node)) {
+        if (seen[target] === 1) continue;
+        seen[target] = 1;
+        next.push(target);
+      }
+    }
+    found.push(...next);
+    front = next;
+  }
+  return found;
+}

@@ -1,0 +1,96 @@
+import type { Unit } from '../archive/unit.ts';
+
+/** How long a build takes and how much room it needs, and where the figures come from. */
+export interface Estimate {
+  /** Integer ms in RAM on a builder of speed 1; ≥ 1. */
+  readonly durationMs: number;
+  /** Peak size of chroot and build tree together. */
+  readonly ramDiskBytes: number;
+  /** Peak resident size of the build's processes; 0: not known, not counted. */
+  readonly memoryBytes: number;
+  readonly durationBy: EstimateSource;
+  readonly ramDiskBy: EstimateSource;
+}
+
+/** `overrides`: `--estimates`; `build-size`: the package's own field; `source-size`: its tarballs; `default`: nothing known. */
+export type EstimateSource = 'overrides' | 'build-size' | 'source-size' | 'default';
+
+/** One row of an `--estimates` file; what it leaves out is estimated as if the row weren't there. */
+export interface EstimateOverride {
+  readonly source: string;
+  /** Undefined: every architecture. */
+  readonly arch: string | undefined;
+  readonly durationMs: number | undefined;
+  readonly ramDiskBytes: number | undefined;
+  readonly memoryBytes: number | undefined;
+}
+
+const MIB = 1024 ** 2;
+const GIB = 1024 ** 3;
+
+/** A chroot with the usual build dependencies: what bookworm's indexes give as the median, and apt's own files. */
+const CHROOT_BYTES = 700 * MIB;
+/** Build tree over tarballs; published figures run from 3 (data) over 12–72 (C) to 275 (openssl). */
+const TREE_PER_SOURCE_BYTE = 25;
+/** Builds write about a GiB of build tree in six minutes on two cores (openssl 4.6 GiB: 28 min; sqlite3: 15 min). */
+const MS_PER_TREE_GIB = 360_000;
+/** Unpacking, configuring and packaging take this long whatever the size. */
+const START_MS = 60_000;
+const DEFAULT_TREE_BYTES = GIB;
+const DEFAULT_DURATION_MS = 300_000;
+
+/**
+ * Estimates every unit: by `--estimates`, else by the package's own Build-Size, else by the size of its tarballs, else by
+ * a fixed guess. Of several rows for a source the one for the unit's architecture counts.
+ * @returns one estimate a unit, in the order of the units
+ */
+export function estimateUnits(
+  units: readonly Unit[],
+  overrides: readonly EstimateOverride[],
+): readonly Estimate[] {
+  const byName = new Map<string, EstimateOverride>();
+  for (const override of overrides) byName.set(overrideKey(override.source, override.arch), override);
+  return units.map((unit) => {
+    const { name } = unit.source;
+    const general = byName.get(overrideKey(name, undefined));
+    const special = byName.get(overrideKey(name, unit.target.arch));
+    return estimateUnit(unit, {
+      durationMs: special?.durationMs ?? general?.durationMs,
+      ramDiskBytes: special?.ramDiskBytes ?? general?.ramDiskBytes,
+      memoryBytes: special?.memoryBytes ?? general?.memoryBytes,
+    });
+  });
+}
+
+function estimateUnit(
+  unit: Unit,
+  override: Pick<EstimateOverride, 'durationMs' | 'ramDiskBytes' | 'memoryBytes'>,
+): Estimate {
+  const { buildSizeBytes, sourceBytes } = unit.source;
+  const guess = guessFootprint(buildSizeBytes, sourceBytes);
+  const ramDiskBytes = override.ramDiskBytes ?? guess.bytes;
+  const ramDiskBy = override.ramDiskBytes === undefined ? guess.by : 'overrides';
+  const treeBytes = Math.max(0, ramDiskBytes - CHROOT_BYTES);
+  const isKnown = ramDiskBy !== 'default';
+  const fromSize = START_MS + Math.round((treeBytes / GIB) * MS_PER_TREE_GIB);
+  return {
+    durationMs: Math.max(1, override.durationMs ?? (isKnown ? fromSize : DEFAULT_DURATION_MS)),
+    ramDiskBytes,
+    memoryBytes: override.memoryBytes ?? 0,
+    durationBy: override.durationMs === undefined ? ramDiskBy : 'overrides',
+    ramDiskBy,
+  };
+}
+
+function guessFootprint(
+  buildSizeBytes: number | undefined,
+  sourceBytes: number | undefined,
+): { readonly bytes: number; readonly by: EstimateSource } {
+  if (buildSizeBytes !== undefined) return { bytes: buildSizeBytes, by: 'build-size' };
+  if (sourceBytes === undefined) return { bytes: CHROOT_BYTES + DEFAULT_TREE_BYTES, by: 'default' };
+  return { bytes: CHROOT_BYTES + TREE_PER_SOURCE_BYTE * sourceBytes, by: 'source-size' };
+}
+
+function overrideKey(source: string, arch: string | undefined): string {
+  return `${source} ${arch ?? ''}`;
+}

@@ -1,0 +1,130 @@
+import type { AnalyseOptions } from './analyse.ts';
+import { compareText } from './base/compare.ts';
+import { UserError, type Report } from './base/diagnostic.ts';
+import { isArchitecture } from './debian/architecture.ts';
+import { parseBuilder } from './dispatch/parse-builder.ts';
+import type { Builder } from './dispatch/problem.ts';
+import type { Machine } from './io/this-machine.ts';
+
+/** The planning options as they come from the command line: texts, anything may be missing. */
+export interface RawOptions {
+  readonly arch?: readonly string[] | undefined;
+  readonly allOn?: string | undefined;
+  readonly profiles?: readonly string[] | undefined;
+  readonly layers?: readonly string[] | undefined;
+  readonly select?: readonly string[] | undefined;
+  readonly withBuildDeps?: boolean | undefined;
+  readonly withDependents?: boolean | undefined;
+  /** How many steps `withBuildDeps` and `withDependents` go; missing: all. */
+  readonly depth?: number | undefined;
+  readonly deps?: 'install' | 'direct' | undefined;
+  readonly alternatives?: 'any' | 'first' | undefined;
+  readonly reading?: 'debian' | 'starlingx' | undefined;
+}
+
+/**
+ * Fills what the graph stages need; after this nothing is optional.
+ * @throws UserError for an unknown architecture, or an `allOn` that is not planned for
+ */
+export function resolveAnalyseOptions(raw: RawOptions, machine: Machine): AnalyseOptions {
+  const given = distinct(raw.arch ?? []);
+  const architectures = given.length === 0 ? [machine.arch] : given;
+  for (const arch of architectures) if (!isArchitecture(arch)) throw unknownArchitecture(arch);
+  const [first = machine.arch] = architectures;
+  const allOn = raw.allOn ?? first;
+  if (!architectures.includes(allOn)) throw notPlannedFor(allOn, architectures);
+  const steps = raw.depth ?? Infinity;
+  return {
+    architectures: [...architectures].sort(compareText),
+    allOn,
+    profiles: distinct(raw.profiles ?? []).sort(compareText),
+    depth: raw.deps ?? 'install',
+    alternatives: raw.alternatives ?? 'any',
+    reading: raw.reading ?? 'debian',
+    layers: distinct(raw.layers ?? []),
+    select: distinct(raw.select ?? []).sort(compareText),
+    buildDepsDepth: raw.withBuildDeps === true ? steps : 0,
+    dependentsDepth: raw.withDependents === true ? steps : 0,
+  };
+}
+
+/**
+ * The builders that were given, or this machine for each architecture: a build slot for every four processors, and half
+ * of the memory as RAM disk.
+ * @throws UserError for a builder that can't be read, two of one name, or an architecture without one
+ */
+export function resolveBuilders(
+  given: readonly Builder[],
+  architectures: readonly string[],
+  machine: Machine,
+  report: Report,
+): readonly Builder[] {
+  if (given.length === 0) {
+    report(assumedBuilders(architectures, machine));
+    return architectures.map((arch) => machineBuilder(arch, machine));
+  }
+  const names = new Set<string>();
+  for (const { name } of given) {
+    if (names.has(name)) throw sameName(name);
+    names.add(name);
+  }
+  for (const arch of architectures) {
+    if (!given.some((builder) => builder.arch === arch)) throw noBuilder(arch);
+  }
+  return [...given]
+    .filter((builder) => architectures.includes(builder.arch))
+    .sort((a, b) => compareText(a.name, b.name));
+}
+
+/** The builders of `--builder`, in any order. @throws UserError */
+export function parseBuilders(texts: readonly string[]): readonly Builder[] {
+  return texts.map(parseBuilder);
+}
+
+function machineBuilder(arch: string, machine: Machine): Builder {
+  return {
+    name: `this-machine-${arch}`,
+    arch,
+    slots: Math.max(1, Math.floor(machine.cpus / 4)),
+    ramDiskBytes: Math.floor(machine.memoryBytes / 2),
+    memoryBytes: machine.memoryBytes,
+    makeJobs: Math.min(4, machine.cpus),
+    speed: 1,
+  };
+}
+
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts.map((text) => text.trim()).filter((text) => text !== ''))];
+}
+
+function assumedBuilders(architectures: readonly string[], machine: Machine): Parameters<Report>[0] {
+  return {
+    code: 'assumed-builder',
+    severity: 'note',
+    message: `no --builder: a machine like this one is planned for ${architectures.join(' and ')} (${String(machine.cpus)} processors, half of the memory as RAM disk)`,
+    hint: 'describe yours: --builder name=x86-1,arch=amd64,slots=8,ram-disk=64GiB',
+  };
+}
+
+function unknownArchitecture(arch: string): UserError {
+  return usage(`--arch ${arch}: Debian knows no such architecture`, 'architectures are called amd64, arm64, armhf, …');
+}
+
+function notPlannedFor(allOn: string, architectures: readonly string[]): UserError {
+  return usage(
+    `--all-on ${allOn} is not among the architectures of the plan (${architectures.join(', ')})`,
+    `add it: --arch ${[...architectures, allOn].join(',')}`,
+  );
+}
+
+function sameName(name: string): UserError {
+  return usage(`two builders are called '${name}'`, 'give each its own name=');
+}
+
+function noBuilder(arch: string): UserError {
+  return usage(`no builder for ${arch}`, `add --builder name=NAME,arch=${arch},slots=N,ram-disk=SIZE`);
+}
+
+function usage(message: string, hint: string): UserError {
+  return new UserError([{ code: 'usage', severity: 'error', message, hint }]);
+}

@@ -1,0 +1,91 @@
+import { analyse, type Analysis, type AnalyseOptions } from './analyse.ts';
+import { compareDiagnostics, type Diagnostic } from './base/diagnostic.ts';
+import { UserError } from './base/diagnostic.ts';
+import type { Builder, Problem, Schedule } from './dispatch/problem.ts';
+import { estimateUnits, type EstimateOverride } from './estimate/estimate.ts';
+import type { Inputs } from './io/inputs.ts';
+import { assemblePlan } from './plan/assemble-plan.ts';
+import { impossibleTask, unknownEstimate } from './plan/diagnostics.ts';
+import { makeProblem, type UnitProblem } from './plan/make-problem.ts';
+import type { Plan } from './plan/plan.ts';
+import { findImpossible } from './dispatch/find-impossible.ts';
+import { lowerBound } from './schedule/bounds/lower-bound.ts';
+import { criticalChain } from './schedule/critical-chain.ts';
+import { listSchedule } from './schedule/list-schedule.ts';
+import { shortestDurations, tails } from './schedule/tails.ts';
+import { verifySchedule } from './schedule/verify.ts';
+import { formatViolation } from './schedule/violation.ts';
+
+export interface PlanOptions extends AnalyseOptions {
+  /** At least one for each architecture of the plan; names are unique. */
+  readonly builders: readonly Builder[];
+  /** A build on disk takes this many times as long as in RAM; ≥ 1. */
+  readonly diskFactor: number;
+  readonly overrides: readonly EstimateOverride[];
+}
+
+export interface PlanResult {
+  readonly plan: Plan;
+  readonly analysis: Analysis;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The whole of debplan as one function: from what was read to a verified plan.
+ * Pure: no disk, clock, environment or randomness.
+ * @throws UserError when no plan can be made of the input
+ */
+export function planBuild(inputs: Inputs, options: PlanOptions): PlanResult {
+  const diagnostics: Diagnostic[] = [...inputs.diagnostics];
+  const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
+
+  const analysis = analyse(inputs, options, report); // archive, resolve, graph, cycles
+  const { planned, cut } = analysis;
+
+  const estimates = estimateUnits(planned.universe.units, options.overrides);
+  reportUnknownEstimates(analysis, options.overrides, report);
+
+  const unitProblem = makeProblem(planned, cut.isKept, estimates, options.builders, options.diskFactor);
+  refuseImpossible(unitProblem);
+  const { problem } = unitProblem;
+  const priority = tails(problem.dag, shortestDurations(problem));
+  const schedule = listSchedule(problem, priority);
+  verify(problem, schedule);
+
+  const plan = assemblePlan({
+    inputs: inputs.files,
+    options,
+    analysis,
+    unitProblem,
+    estimates,
+    schedule,
+    priority,
+    bound: lowerBound(problem),
+    chain: criticalChain(problem, schedule),
+  });
+  return { plan, analysis, diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+function verify(problem: Problem, schedule: Schedule): void {
+  const violations = verifySchedule(problem, schedule);
+  if (violations.length === 0) return;
+  throw new Error(`BUG: the schedule is not feasible: ${violations.slice(0, 3).map(formatViolation).join('; ')}`);
+}
+
+function refuseImpossible({ problem, units }: UnitProblem): void {
+  const impossible = findImpossible(problem);
+  if (impossible.length === 0) return;
+  throw new UserError(
+    impossible.map(({ task, reason }) => impossibleTask(units[task]?.key ?? '', reason)),
+  );
+}
+
+function reportUnknownEstimates(
+  analysis: Analysis,
+  overrides: readonly EstimateOverride[],
+  report: (diagnostic: Diagnostic) => void,
+): void {
+  const known = new Set(analysis.universe.units.map((unit) => unit.source.name));
+  for (const { source } of analysis.notForArch) known.add(source.name);
+  for (const { source } of overrides) if (!known.has(source)) report(unknownEstimate(source));
+}

@@ -1,0 +1,115 @@
+import type { Universe } from '../archive/universe.ts';
+import type { NotForArch } from '../archive/unit.ts';
+import { at } from '../base/column.ts';
+import { compareText } from '../base/compare.ts';
+import type { Cut } from '../cycles/break-cycles.ts';
+import type { Cycle } from '../cycles/find-cycles.ts';
+import type { Builder, Schedule } from '../dispatch/problem.ts';
+import type { Estimate } from '../estimate/estimate.ts';
+import type { UnitGraph } from '../graph/unit-graph.ts';
+import type { LowerBound } from '../schedule/bounds/lower-bound.ts';
+import type { ChainLink } from '../schedule/critical-chain.ts';
+import { makeBreaks } from './make-breaks.ts';
+import type { UnitProblem } from './make-problem.ts';
+import { makeTargets } from './make-tasks.ts';
+import { makeUnbuildable } from './make-unbuildable.ts';
+import {
+  PLAN_SCHEMA,
+  type Plan,
+  type PlanArchitecture,
+  type PlanBuilder,
+  type PlanInput,
+  type PlanRecordOptions,
+  type PlanUnbuildable,
+} from './plan.ts';
+import { ramDiskPeak } from './ram-disk-peak.ts';
+
+/** Everything that the stages found out, to be written down. */
+export interface PlanParts {
+  readonly inputs: readonly PlanInput[];
+  readonly options: Omit<PlanRecordOptions, 'deps'> & {
+    readonly depth: PlanRecordOptions['deps'];
+    readonly builders: readonly Builder[];
+  };
+  readonly analysis: {
+    readonly universe: Universe;
+    readonly planned: UnitGraph;
+    readonly hardCycles: readonly Cycle[];
+    readonly cut: Cut;
+    readonly notForArch: readonly NotForArch[];
+  };
+  readonly unitProblem: UnitProblem;
+  readonly estimates: readonly Estimate[];
+  readonly schedule: Schedule;
+  readonly priority: Float64Array;
+  readonly bound: LowerBound;
+  readonly chain: readonly ChainLink[];
+}
+
+/** Writes a plan down as one plain document; keys stand in the order that the file will have. */
+export function assemblePlan(parts: PlanParts): Plan {
+  const { options, analysis, unitProblem, schedule, bound, chain } = parts;
+  const critical = new Set(chain.map((link) => link.task));
+  const unbuildable = makeUnbuildable(analysis.planned, analysis.hardCycles, analysis.notForArch);
+  return {
+    schema: PLAN_SCHEMA,
+    inputs: parts.inputs.map(({ name, sha256 }) => ({ name, sha256 })),
+    options: {
+      architectures: options.architectures,
+      allOn: options.allOn,
+      profiles: options.profiles,
+      deps: options.depth,
+      alternatives: options.alternatives,
+      reading: options.reading,
+      layers: options.layers,
+      select: options.select,
+      diskFactor: options.diskFactor,
+    },
+    builders: options.builders.map(describeBuilder).sort((a, b) => compareText(a.name, b.name)),
+    targets: makeTargets(unitProblem, schedule, parts.estimates, parts.priority, critical),
+    architectures: options.architectures.map((arch) => describeArchitecture(arch, parts, unbuildable)),
+    criticalChain: chain.map(({ task, waitedFor }) => ({ id: at(unitProblem.units, task).key, waitedFor })),
+    breaks: makeBreaks(analysis.planned, analysis.cut.isKept),
+    unbuildable,
+    makespanMs: schedule.makespanMs,
+    lowerBoundMs: bound.lowerBoundMs,
+    lowerBoundName: bound.name,
+  };
+}
+
+function describeBuilder(builder: Builder): PlanBuilder {
+  const { name, arch, slots, ramDiskBytes, memoryBytes, makeJobs, speed } = builder;
+  return {
+    name,
+    arch,
+    slots,
+    ramDiskBytes,
+    memoryBytes: memoryBytes === Infinity ? null : memoryBytes,
+    makeJobs,
+    speed,
+  };
+}
+
+function describeArchitecture(
+  arch: string,
+  parts: PlanParts,
+  unbuildable: readonly PlanUnbuildable[],
+): PlanArchitecture {
+  const { unitProblem, schedule, bound, options } = parts;
+  const own = schedule.placements.filter((placement) => unitProblem.problem.arch[placement.task] === arch);
+  const lost = unbuildable.filter((entry) => entry.arch === arch);
+  const notForArchCount = lost.filter((entry) => entry.kind === 'not-for-arch').length;
+  const ownBound = bound.perArch.find((entry) => entry.arch === arch);
+  const builders = options.builders.filter((builder) => builder.arch === arch);
+  return {
+    arch,
+    taskCount: own.length,
+    unbuildableCount: lost.length - notForArchCount,
+    notForArchCount,
+    makespanMs: own.reduce((latest, placement) => Math.max(latest, placement.endMs), 0),
+    lowerBoundMs: ownBound?.lowerBoundMs ?? 0,
+    lowerBoundName: ownBound?.name ?? 'none',
+    ramDiskPeakBytes: ramDiskPeak(own, unitProblem.problem.ramDiskBytes),
+    ramDiskBytes: builders.reduce((sum, builder) => sum + builder.ramDiskBytes, 0),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Diagnostic, Location } from '../base/diagnostic.ts';
+import { formatBytes } from '../base/quantity.ts';
+import type { ImpossibleReason } from '../dispatch/find-impossible.ts';
+
+export function unknownEstimate(source: string): Diagnostic {
+  return {
+    code: 'unknown-estimate',
+    severity: 'note',
+    message: `the estimates have a row for ${source}, which is not among the sources`,
+  };
+}
+
+export function impossibleTask(unit: string, reason: ImpossibleReason): Diagnostic {
+  switch (reason.kind) {
+    case 'no-builder':
+      return {
+        code: 'no-builder',
+        severity: 'error',
+        message: `${unit}: no builder for ${reason.arch}`,
+        hint: `add --builder name=NAME,arch=${reason.arch},slots=N,ram-disk=SIZE`,
+      };
+    case 'memory':
+      return {
+        code: 'too-little-memory',
+        severity: 'error',
+        message: `${unit}: its processes need ${formatBytes(reason.demandBytes)} of memory, the largest builder for ${reason.arch} has ${formatBytes(reason.capacityBytes)}`,
+        hint: 'give a builder more memory=, or correct the estimate',
+      };
+  }
+}
+
+export function hardCycle(ring: string, members: number, blocked: number, location: Location): Diagnostic {
+  const size = members === 1 ? '1 unit' : `${String(members)} units`;
+  const others = blocked === 0 ? '' : `, and ${String(blocked)} that need them`;
+  return {
+    code: 'hard-cycle',
+    severity: 'error',
+    message: `cycle without a way out: ${ring} (${size} left out${others})`,
+    location,
+    hint: 'a Packages index with one of the binaries, or a build profile that drops one of the relations, would open it; debplan why shows each relation',
+  };
+}
+
+export function unbuildableUnit(unit: string, reason: string, location: Location | undefined): Diagnostic {
+  return {
+    code: 'unbuildable',
+    severity: 'warning',
+    message: `${unit}: ${reason}`,
+    ...(location === undefined ? {} : { location }),
+  };
+}
+
+export function laterLayer(from: string, to: string, reason: string, servedBy: string | undefined): Diagnostic {
+  return {
+    code: 'later-layer',
+    severity: 'warning',
+    message: `${from} needs ${to} of a later layer: ${reason}; ${servedBy === undefined ? 'nothing that exists serves instead' : `${servedBy} serves instead`}`,
+    hint: 'build the needed source in the same layer or an earlier one, or give the order with --layers',
+  };
+}
+
+export function conflictsUnchecked(count: number): Diagnostic {
+  return {
+    code: 'conflicts-unchecked',
+    severity: 'note',
+    message: `Build-Conflicts of ${String(count)} sources are not checked against their install sets`,
+  };
+}
+
+export function notMinimal(): Diagnostic {
+  return {
+    code: 'cut-not-minimal',
+    severity: 'note',
+    message: 'the cycles are large: not every cut edge was tried again, so some could be put back',
+  };
+}

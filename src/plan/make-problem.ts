@@ -1,0 +1,53 @@
+import type { Unit } from '../archive/unit.ts';
+import { at } from '../base/column.ts';
+import { buildCsr, EdgeList, edgesFrom, edgesTo } from '../base/csr.ts';
+import type { Builder, Problem } from '../dispatch/problem.ts';
+import type { Estimate } from '../estimate/estimate.ts';
+import { toDag } from '../graph/dag.ts';
+import type { UnitGraph } from '../graph/unit-graph.ts';
+
+/** A scheduling problem over the units that are built; task `t` is `units[t]`, and task ids follow unit ids. */
+export interface UnitProblem {
+  readonly problem: Problem;
+  readonly units: readonly Unit[];
+}
+
+/**
+ * The scheduling problem of the units that are built.
+ * @param isKept 0: the edge is cut; one cell an edge of `graph.needs`; what is kept has no cycle
+ * @param estimates one a unit
+ */
+export function makeProblem(
+  graph: UnitGraph,
+  isKept: Uint8Array,
+  estimates: readonly Estimate[],
+  builders: readonly Builder[],
+  diskFactor: number,
+): UnitProblem {
+  const { installability, universe, needs } = graph;
+  const units = universe.units.filter((unit) => installability.unitBuilt[unit.id] === 1);
+  const taskOf = new Int32Array(universe.units.length).fill(-1);
+  units.forEach((unit, task) => {
+    taskOf[unit.id] = task;
+  });
+  const edges = new EdgeList();
+  units.forEach((unit, task) => {
+    for (let edge = edgesFrom(needs, unit.id); edge < edgesTo(needs, unit.id); edge++) {
+      if (isKept[edge] === 1) edges.push(task, at(taskOf, at(needs.target, edge)));
+    }
+  });
+  const dag = toDag(buildCsr(units.length, edges));
+  if (dag === undefined) throw new Error('BUG: a cycle is left after the cut');
+  const own = units.map((unit) => at(estimates, unit.id));
+  const problem: Problem = {
+    taskCount: units.length,
+    dag,
+    builders,
+    arch: units.map((unit) => unit.target.arch),
+    durationMs: Float64Array.from(own, (estimate) => estimate.durationMs),
+    ramDiskBytes: Float64Array.from(own, (estimate) => estimate.ramDiskBytes),
+    memoryBytes: Float64Array.from(own, (estimate) => estimate.memoryBytes),
+    diskFactor,
+  };
+  return { problem, units };
+}

@@ -1,0 +1,63 @@
+import { at } from '../base/column.ts';
+import { compareText, firstDifference } from '../base/compare.ts';
+import { row } from '../base/csr.ts';
+import type { Schedule } from '../dispatch/problem.ts';
+import type { Estimate } from '../estimate/estimate.ts';
+import type { UnitProblem } from './make-problem.ts';
+import type { PlanTarget, PlanTask } from './plan.ts';
+
+/**
+ * The scheduled units as plan tasks, in their targets.
+ * @param priority one cell a task
+ * @param critical the tasks of the critical chain
+ */
+export function makeTargets(
+  unitProblem: UnitProblem,
+  schedule: Schedule,
+  estimates: readonly Estimate[],
+  priority: Float64Array,
+  critical: ReadonlySet<number>,
+): readonly PlanTarget[] {
+  const { problem, units } = unitProblem;
+  const targets = new Map<string, { target: PlanTarget['target']; tasks: PlanTask[] }>();
+  for (const placement of schedule.placements) {
+    const { task } = placement;
+    const unit = at(units, task);
+    const { arch, kind, profiles } = unit.target;
+    const key = `${arch} ${kind}`;
+    let group = targets.get(key);
+    if (group === undefined) {
+      group = { target: { arch, kind, profiles }, tasks: [] };
+      targets.set(key, group);
+    }
+    const estimate = at(estimates, unit.id);
+    const { layer, buildType } = unit.source;
+    group.tasks.push({
+      id: unit.key,
+      source: unit.source.name,
+      version: unit.version,
+      stage: '',
+      ...(layer === undefined ? {} : { layer }),
+      ...(buildType === undefined ? {} : { buildType }),
+      needs: Array.from(row(problem.dag.needs, task), (need) => at(units, need).key),
+      builder: at(problem.builders, placement.builder).name,
+      slot: placement.slot,
+      mode: placement.mode,
+      startMs: placement.startMs,
+      durationMs: placement.endMs - placement.startMs,
+      ramDiskBytes: estimate.ramDiskBytes,
+      memoryBytes: estimate.memoryBytes,
+      estimatedBy: { duration: estimate.durationBy, ramDisk: estimate.ramDiskBy },
+      priority: at(priority, task),
+      critical: critical.has(task),
+    });
+  }
+  return [...targets.entries()].sort(([a], [b]) => compareText(a, b)).map(([, group]) => group);
+}
+
+/** All tasks of a plan in the order in which they start; ties by id. */
+export function tasksByStart(targets: readonly PlanTarget[]): readonly PlanTask[] {
+  return targets
+    .flatMap((target) => target.tasks)
+    .sort((a, b) => firstDifference(a.startMs - b.startMs, compareText(a.id, b.id)));
+}

@@ -1,0 +1,143 @@
+/**
+ * The plan file: what every emitter, report, simulation and run reads, and nothing else. Times are integer milliseconds
+ * from the plan's start, sizes integer bytes. Same inputs and options: same bytes, on any machine.
+ */
+export interface Plan {
+  readonly schema: typeof PLAN_SCHEMA;
+  /** Every file that was read, sorted by name; names are no absolute paths. */
+  readonly inputs: readonly PlanInput[];
+  readonly options: PlanRecordOptions;
+  readonly builders: readonly PlanBuilder[];
+  /** Sorted by architecture, then kind; every task stands in one. */
+  readonly targets: readonly PlanTarget[];
+  /** One row an architecture of the plan, sorted. */
+  readonly architectures: readonly PlanArchitecture[];
+  /** The tasks whose ends and starts join without a gap up to the makespan, first to last. */
+  readonly criticalChain: readonly PlanChainLink[];
+  /** Edges that the plan doesn't honour; sorted by `from`, then `to`. */
+  readonly breaks: readonly PlanBreak[];
+  /** What isn't in the plan, and why; sorted by source, architecture, unit. */
+  readonly unbuildable: readonly PlanUnbuildable[];
+  readonly makespanMs: number;
+  /** No schedule of these tasks on these builders can be shorter. */
+  readonly lowerBoundMs: number;
+  /** The bound that gives `lowerBoundMs`. */
+  readonly lowerBoundName: string;
+}
+
+export const PLAN_SCHEMA = 'debplan/plan@1';
+
+export interface PlanInput {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+/** The options that decide about the plan's contents, resolved. */
+export interface PlanRecordOptions {
+  readonly architectures: readonly string[];
+  readonly allOn: string;
+  readonly profiles: readonly string[];
+  readonly deps: 'install' | 'direct';
+  readonly alternatives: 'any' | 'first';
+  readonly reading: 'debian' | 'starlingx';
+  readonly layers: readonly string[];
+  readonly select: readonly string[];
+  /** How many times longer a build takes on disk than in RAM. */
+  readonly diskFactor: number;
+}
+
+export interface PlanBuilder {
+  readonly name: string;
+  readonly arch: string;
+  readonly slots: number;
+  readonly ramDiskBytes: number;
+  /** RAM-disk pages and processes together; null: not a limit. */
+  readonly memoryBytes: number | null;
+  readonly makeJobs: number;
+  readonly speed: number;
+}
+
+export interface PlanTarget {
+  readonly target: {
+    readonly arch: string;
+    readonly kind: 'any' | 'all' | 'binary';
+    readonly profiles: readonly string[];
+  };
+  /** Ordered by start, then id. */
+  readonly tasks: readonly PlanTask[];
+}
+
+export interface PlanTask {
+  /** The unit's key: `hello_2.10-3/arm64`. Unique in the plan. */
+  readonly id: string;
+  readonly source: string;
+  readonly version: string;
+  /** Empty for a full build. */
+  readonly stage: string;
+  readonly layer?: string;
+  readonly buildType?: string;
+  /** Ids of the tasks that must end before this one starts, sorted. */
+  readonly needs: readonly string[];
+  readonly builder: string;
+  /** 0 .. slots - 1 of the builder. */
+  readonly slot: number;
+  readonly mode: 'ram' | 'disk';
+  readonly startMs: number;
+  readonly durationMs: number;
+  readonly ramDiskBytes: number;
+  readonly memoryBytes: number;
+  readonly estimatedBy: {
+    readonly duration: PlanEstimateSource;
+    readonly ramDisk: PlanEstimateSource;
+  };
+  /** Longest chain of durations from this task's start to the end of all that waits for it, in ms: higher goes first. */
+  readonly priority: number;
+  readonly critical: boolean;
+}
+
+type PlanEstimateSource = 'overrides' | 'build-size' | 'source-size' | 'default';
+
+export interface PlanArchitecture {
+  readonly arch: string;
+  /** Tasks that run on builders of this architecture. */
+  readonly taskCount: number;
+  readonly unbuildableCount: number;
+  /** Sources that are not meant for this architecture. */
+  readonly notForArchCount: number;
+  readonly makespanMs: number;
+  readonly lowerBoundMs: number;
+  readonly lowerBoundName: string;
+  /** Largest sum of RAM-disk bytes in use at once, over all its builders. */
+  readonly ramDiskPeakBytes: number;
+  readonly ramDiskBytes: number;
+}
+
+export interface PlanChainLink {
+  readonly id: string;
+  /** What the task waited for: the start of the plan, a task that it needs, or room freed by a task before it. */
+  readonly waitedFor: 'start' | 'need' | 'slot' | 'ram-disk' | 'memory';
+}
+
+export interface PlanBreak {
+  /** The unit that would wait … */
+  readonly from: string;
+  /** … for this one, and is built before it or regardless of it. */
+  readonly to: string;
+  /** `existing-binary`: opens a cycle; `later-layer`: layers are built in their order. */
+  readonly kind: 'existing-binary' | 'later-layer';
+  /** The build dependency and what leads on from it. */
+  readonly reason: string;
+  /** The binary that is used instead, with its version; absent: none is known to exist. */
+  readonly servedBy?: string;
+}
+
+export interface PlanUnbuildable {
+  readonly source: string;
+  readonly version: string;
+  readonly arch: string;
+  /** The unit's key; absent where the source has nothing to build on the architecture. */
+  readonly unit?: string;
+  readonly kind: 'not-for-arch' | 'missing' | 'hard-cycle' | 'needs-unbuildable';
+  readonly reason: string;
+  readonly location?: { readonly file: string; readonly line: number; readonly column?: number };
+}

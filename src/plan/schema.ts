@@ -1,0 +1,111 @@
+import * as z from 'zod';
+import { PLAN_SCHEMA, type Plan } from './plan.ts';
+
+const count = z.int().nonnegative();
+const text = z.string();
+const estimateSource = z.enum(['overrides', 'build-size', 'source-size', 'default']);
+
+const task = z.strictObject({
+  id: text.min(1).describe("the unit's key, unique in the plan"),
+  source: text.min(1),
+  version: text.min(1),
+  stage: text.describe('empty for a full build'),
+  layer: z.exactOptional(text),
+  buildType: z.exactOptional(text),
+  needs: z.array(text).describe('ids of the tasks that must end before this one starts'),
+  builder: text,
+  slot: count,
+  mode: z.enum(['ram', 'disk']),
+  startMs: count,
+  durationMs: z.int().positive(),
+  ramDiskBytes: count,
+  memoryBytes: count,
+  estimatedBy: z.strictObject({ duration: estimateSource, ramDisk: estimateSource }),
+  priority: count.describe('longest chain of durations to the end, in ms; higher goes first'),
+  critical: z.boolean(),
+});
+
+const builder = z.strictObject({
+  name: text.min(1),
+  arch: text.min(1),
+  slots: z.int().positive(),
+  ramDiskBytes: count,
+  memoryBytes: count.nullable().describe('null: not a limit'),
+  makeJobs: z.int().positive(),
+  speed: z.number().positive(),
+});
+
+const architecture = z.strictObject({
+  arch: text,
+  taskCount: count,
+  unbuildableCount: count,
+  notForArchCount: count,
+  makespanMs: count,
+  lowerBoundMs: count,
+  lowerBoundName: text,
+  ramDiskPeakBytes: count,
+  ramDiskBytes: count,
+});
+
+const planBreak = z.strictObject({
+  from: text,
+  to: text,
+  kind: z.enum(['existing-binary', 'later-layer']),
+  reason: text,
+  servedBy: z.exactOptional(text),
+});
+
+const unbuildable = z.strictObject({
+  source: text,
+  version: text,
+  arch: text,
+  unit: z.exactOptional(text),
+  kind: z.enum(['not-for-arch', 'missing', 'hard-cycle', 'needs-unbuildable']),
+  reason: text,
+  location: z.exactOptional(
+    z.strictObject({ file: text, line: z.int().positive(), column: z.exactOptional(z.int().positive()) }),
+  ),
+});
+
+/** What a plan file must look like. `planJsonSchema()` publishes it. */
+export const planSchema: z.ZodType<Plan> = z.strictObject({
+  schema: z.literal(PLAN_SCHEMA),
+  inputs: z.array(z.strictObject({ name: text, sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
+  options: z.strictObject({
+    architectures: z.array(text).min(1),
+    allOn: text,
+    profiles: z.array(text),
+    deps: z.enum(['install', 'direct']),
+    alternatives: z.enum(['any', 'first']),
+    reading: z.enum(['debian', 'starlingx']),
+    layers: z.array(text),
+    select: z.array(text),
+    diskFactor: z.number().min(1),
+  }),
+  builders: z.array(builder),
+  targets: z.array(
+    z.strictObject({
+      target: z.strictObject({
+        arch: text,
+        kind: z.enum(['any', 'all', 'binary']),
+        profiles: z.array(text),
+      }),
+      tasks: z.array(task).describe('ordered by start, then id'),
+    }),
+  ),
+  architectures: z.array(architecture),
+  criticalChain: z.array(
+    z.strictObject({ id: text, waitedFor: z.enum(['start', 'need', 'slot', 'ram-disk', 'memory']) }),
+  ),
+  breaks: z.array(planBreak),
+  unbuildable: z.array(unbuildable),
+  makespanMs: count,
+  lowerBoundMs: count,
+  lowerBoundName: text,
+});
+
+/** The JSON Schema of the plan file, as published in `plan.schema.json`. */
+export function planJsonSchema(): object {
+  const schema = z.toJSONSchema(planSchema, { target: 'draft-2020-12' });
+  return { ...schema, title: 'debplan build plan', $id: PLAN_SCHEMA };
+}
