@@ -1,0 +1,62 @@
+import { at } from '../base/column.ts';
+import { edgesFrom, edgesTo } from '../base/csr.ts';
+import { isAdmissible, modeDuration, type Mode, type Problem } from '../dispatch/problem.ts';
+import type { Dag } from '../graph/dag.ts';
+
+const MODES: readonly Mode[] = ['ram', 'disk'];
+
+/**
+ * The shortest that each task can take on any builder of its architecture, in the modes that its footprint and memory admit.
+ * @returns one cell a task, integer ms; 0 for a task that no builder can run. O(tasks × builders)
+ */
+export function shortestDurations(problem: Problem): Float64Array {
+  const shortest = new Float64Array(problem.taskCount);
+  for (let task = 0; task < problem.taskCount; task++) {
+    let least = Infinity;
+    for (const builder of problem.builders) {
+      if (builder.arch !== problem.arch[task]) continue;
+      for (const mode of MODES) {
+        if (isAdmissible(problem, task, builder, mode))
+          least = Math.min(least, modeDuration(problem, task, builder, mode));
+      }
+    }
+    shortest[task] = least === Infinity ? 0 : least;
+  }
+  return shortest;
+}
+
+/**
+ * Longest chain of durations from each task to the end of the plan, itself included: the critical-path priority rule.
+ * @param durationMs one cell a task; zero is allowed
+ * @returns one cell a task, in ms. Equal tails are common: break ties by task id. O(tasks + edges)
+ * @see Kolisch 1996, on priority rules for the RCPSP
+ */
+export function tails(dag: Dag, durationMs: Float64Array): Float64Array {
+  const tailMs = new Float64Array(durationMs.length);
+  for (let index = dag.order.length - 1; index >= 0; index--) {
+    const task = at(dag.order, index);
+    let longestMs = 0;
+    for (let edge = edgesFrom(dag.dependents, task); edge < edgesTo(dag.dependents, task); edge++)
+      longestMs = Math.max(longestMs, at(tailMs, at(dag.dependents.target, edge)));
+    tailMs[task] = longestMs + at(durationMs, task);
+  }
+  return tailMs;
+}
+
+/**
+ * Longest chain of durations before each task, itself not included: no task can start earlier.
+ * @param durationMs one cell a task; zero is allowed
+ * @returns one cell a task, in ms. O(tasks + edges)
+ */
+export function heads(dag: Dag, durationMs: Float64Array): Float64Array {
+  const headMs = new Float64Array(durationMs.length);
+  for (const task of dag.order) {
+    let longestMs = 0;
+    for (let edge = edgesFrom(dag.needs, task); edge < edgesTo(dag.needs, task); edge++) {
+      const need = at(dag.needs.target, edge);
+      longestMs = Math.max(longestMs, at(headMs, need) + at(durationMs, need));
+    }
+    headMs[task] = longestMs;
+  }
+  return headMs;
+}
