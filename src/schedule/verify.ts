@@ -1,0 +1,125 @@
+import { at } from '../base/column.ts';
+import { edgesFrom, edgesTo } from '../base/csr.ts';
+import type { Builder, Placement, Problem, Schedule } from '../dispatch/problem.ts';
+import { findOverloads } from './verify-resources.ts';
+import type { Violation } from './violation.ts';
+
+/**
+ * Checks a schedule against the problem alone. Shares no code with what makes schedules: it computes durations and demands itself.
+ * @returns nothing when the schedule is right; otherwise what is wrong, by check, then by task or builder. O(n log n)
+ */
+export function verifySchedule(problem: Problem, schedule: Schedule): readonly Violation[] {
+  const violations: Violation[] = [];
+  const placements = schedule.placements.filter((placement) => isKnown(problem, placement, violations));
+  const byTask = groupByTask(problem, placements, violations);
+  for (const placement of placements) checkPlacement(problem, placement, violations);
+  checkOrder(schedule.placements, violations);
+  checkNeeds(problem, byTask, violations);
+  checkSlots(placements, violations);
+  violations.push(...findOverloads(problem, placements));
+  const makespanMs = placements.reduce((latest, placement) => Math.max(latest, placement.endMs), 0);
+  if (schedule.makespanMs !== makespanMs)
+    violations.push({ kind: 'wrong-makespan', makespanMs: schedule.makespanMs, expectedMs: makespanMs });
+  return violations;
+}
+
+function isKnown(problem: Problem, { task, builder }: Placement, violations: Violation[]): boolean {
+  const hasTask = Number.isInteger(task) && task >= 0 && task < problem.taskCount;
+  const hasBuilder = problem.builders[builder] !== undefined;
+  if (!hasTask) violations.push({ kind: 'unknown-task', task });
+  if (!hasBuilder) violations.push({ kind: 'unknown-builder', task, builder });
+  return hasTask && hasBuilder;
+}
+
+function groupByTask(
+  problem: Problem,
+  placements: readonly Placement[],
+  violations: Violation[],
+): readonly (Placement | undefined)[] {
+  const byTask = Array.from<Placement | undefined>({ length: problem.taskCount });
+  for (const placement of placements) {
+    if (byTask[placement.task] !== undefined)
+      violations.push({ kind: 'repeated-task', task: placement.task });
+    byTask[placement.task] = placement;
+  }
+  for (let task = 0; task < problem.taskCount; task++) {
+    if (byTask[task] === undefined) violations.push({ kind: 'missing-task', task });
+  }
+  return byTask;
+}
+
+function checkPlacement(problem: Problem, placement: Placement, violations: Violation[]): void {
+  const { task, builder: index, slot, startMs, endMs } = placement;
+  const builder = at(problem.builders, index);
+  if (builder.arch !== problem.arch[task])
+    violations.push({ kind: 'wrong-architecture', task, builder: index });
+  if (!Number.isInteger(slot) || slot < 0 || slot >= builder.slots)
+    violations.push({ kind: 'slot-out-of-range', task, builder: index, slot });
+  if (!Number.isSafeInteger(startMs) || !Number.isSafeInteger(endMs) || startMs < 0)
+    violations.push({ kind: 'not-integer', task, startMs, endMs });
+  const expectedMs = expectedDuration(problem, placement, builder);
+  if (endMs - startMs !== expectedMs)
+    violations.push({ kind: 'wrong-duration', task, durationMs: endMs - startMs, expectedMs });
+  const footprintBytes = at(problem.ramDiskBytes, task);
+  const isOnRamDisk = placement.mode === 'ram';
+  if (isOnRamDisk && (builder.ramDiskBytes <= 0 || footprintBytes > builder.ramDiskBytes))
+    violations.push({ kind: 'footprint-exceeds-ram-disk', task, builder: index, footprintBytes });
+}
+
+function expectedDuration(problem: Problem, { task, mode }: Placement, builder: Builder): number {
+  const inRamMs = at(problem.durationMs, task);
+  const scaledMs = mode === 'ram' ? inRamMs / builder.speed : (inRamMs * problem.diskFactor) / builder.speed;
+  const roundedMs = Math.ceil(scaledMs);
+  return roundedMs < 1 ? 1 : roundedMs;
+}
+
+function checkOrder(placements: readonly Placement[], violations: Violation[]): void {
+  for (let index = 1; index < placements.length; index++) {
+    const before = at(placements, index - 1);
+    const after = at(placements, index);
+    const isInOrder =
+      before.startMs < after.startMs || (before.startMs === after.startMs && before.task <= after.task);
+    if (!isInOrder) violations.push({ kind: 'wrong-order', task: after.task, index });
+  }
+}
+
+function checkNeeds(
+  problem: Problem,
+  byTask: readonly (Placement | undefined)[],
+  violations: Violation[],
+): void {
+  const { needs } = problem.dag;
+  for (let task = 0; task < problem.taskCount; task++) {
+    const placement = byTask[task];
+    if (placement === undefined) continue;
+    for (let edge = edgesFrom(needs, task); edge < edgesTo(needs, task); edge++) {
+      const need = at(needs.target, edge);
+      const needed = byTask[need];
+      if (needed !== undefined && needed.endMs > placement.startMs)
+        violations.push({
+          kind: 'need-not-finished',
+          task,
+          need,
+          startMs: placement.startMs,
+          needEndMs: needed.endMs,
+        });
+    }
+  }
+}
+
+function checkSlots(placements: readonly Placement[], violations: Violation[]): void {
+  const ordered = [...placements].sort(
+    (a, b) => a.builder - b.builder || a.slot - b.slot || a.startMs - b.startMs || a.task - b.task,
+  );
+  let latest: Placement | undefined;
+  for (const placement of ordered) {
+    const { task, builder, slot, startMs } = placement;
+    if (latest?.builder !== builder || latest.slot !== slot) {
+      latest = placement;
+      continue;
+    }
+    if (startMs < latest.endMs)
+      violations.push({ kind: 'slot-overlap', task, other: latest.task, builder, slot, atMs: startMs });
+    if (placement.endMs > latest.endMs) latest = placement;
+  }
+}
