@@ -11,11 +11,11 @@ import {
 import { usageBeforeStarts, type Usage } from './usage.ts';
 
 /**
- * What a task of the chain waited for: something it needs (`need`), or the end of a task on its builder that freed a slot, RAM disk or
- * memory. `reservation`: there was room, but it was kept for another task or this one hoped for better, until the end of the
- * task before. `start`: nothing; it starts with the plan, or no end explains when it starts.
+ * What a task of the chain waited for: something it needs (`need`), or the end of a task that freed a slot, RAM disk or memory.
+ * Room that was there but kept for a task with a reservation counts as taken: RAM disk for a build in RAM, a slot for one on
+ * disk. `start`: nothing; it starts with the plan, or no end explains when it starts.
  */
-export type WaitedFor = 'need' | 'slot' | 'ram-disk' | 'memory' | 'reservation' | 'start';
+export type WaitedFor = 'need' | 'slot' | 'ram-disk' | 'memory' | 'start';
 
 export interface ChainLink {
   readonly task: number;
@@ -101,7 +101,7 @@ function findFreed(
     if (placement !== undefined) return { placement, waitedFor: 'memory' };
   }
   const placement = first ?? ended[0];
-  return placement === undefined ? undefined : { placement, waitedFor: 'reservation' };
+  return placement === undefined ? undefined : { placement, waitedFor: mode === 'ram' ? 'ram-disk' : 'slot' };
 }
 
 /** By end; in each group by task. */
