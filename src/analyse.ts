@@ -57,7 +57,9 @@ export function analyse(archive: Archive, options: AnalyseOptions, report: Repor
   const selected = options.select.length === 0 ? chosen : selectSources(chosen, options.select);
   const needsNeighbours = options.buildDepsDepth > 0 || options.dependentsDepth > 0;
   const sources =
-    options.select.length > 0 && needsNeighbours ? withNeighbours(archive, chosen, selected, options) : selected;
+    options.select.length > 0 && needsNeighbours
+      ? withNeighbours(archive, chosen, selected, options)
+      : selected;
   const { units, notForArch } = makeUnits(sources, options, report);
   const universe = buildUniverse(
     units,

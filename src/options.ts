@@ -76,6 +76,16 @@ export function resolveBuilders(
     .sort((a, b) => compareText(a.name, b.name));
 }
 
+/** `--packages [ARCH=]FILE`: the part before `=` counts as an architecture only if it is one. */
+export function parsePackagesOption(text: string): {
+  readonly path: string;
+  readonly arch: string | undefined;
+} {
+  const cut = text.indexOf('=');
+  const arch = text.slice(0, Math.max(0, cut));
+  return isArchitecture(arch) ? { path: text.slice(cut + 1), arch } : { path: text, arch: undefined };
+}
+
 /** The builders of `--builder`, in any order. @throws UserError */
 export function parseBuilders(texts: readonly string[]): readonly Builder[] {
   return texts.map(parseBuilder);
@@ -107,7 +117,10 @@ function assumedBuilders(architectures: readonly string[], machine: Machine): Pa
 }
 
 function unknownArchitecture(arch: string): UserError {
-  return usage(`--arch ${arch}: Debian knows no such architecture`, 'architectures are called amd64, arm64, armhf, …');
+  return usage(
+    `--arch ${arch}: Debian knows no such architecture`,
+    'architectures are called amd64, arm64, armhf, …',
+  );
 }
 
 function notPlannedFor(allOn: string, architectures: readonly string[]): UserError {

@@ -1,6 +1,5 @@
 import { analyse, type Analysis, type AnalyseOptions } from './analyse.ts';
-import { compareDiagnostics, type Diagnostic } from './base/diagnostic.ts';
-import { UserError } from './base/diagnostic.ts';
+import { compareDiagnostics, UserError, type Diagnostic } from './base/diagnostic.ts';
 import type { Builder, Problem, Schedule } from './dispatch/problem.ts';
 import { estimateUnits, type EstimateOverride } from './estimate/estimate.ts';
 import type { Inputs } from './io/inputs.ts';
@@ -8,6 +7,7 @@ import { assemblePlan } from './plan/assemble-plan.ts';
 import { impossibleTask, unknownEstimate } from './plan/diagnostics.ts';
 import { makeProblem, type UnitProblem } from './plan/make-problem.ts';
 import type { Plan } from './plan/plan.ts';
+import { planDiagnostics } from './plan/plan-diagnostics.ts';
 import { findImpossible } from './dispatch/find-impossible.ts';
 import { lowerBound } from './schedule/bounds/lower-bound.ts';
 import { criticalChain } from './schedule/critical-chain.ts';
@@ -63,21 +63,32 @@ export function planBuild(inputs: Inputs, options: PlanOptions): PlanResult {
     bound: lowerBound(problem),
     chain: criticalChain(problem, schedule),
   });
+  diagnostics.push(...planDiagnostics(plan, planned, analysis.hardCycles, cut));
   return { plan, analysis, diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+/** The first half alone: the graph and its cycles, for `graph` and `why`. */
+export function analyseInputs(
+  inputs: Inputs,
+  options: AnalyseOptions,
+): { readonly analysis: Analysis; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [...inputs.diagnostics];
+  const analysis = analyse(inputs, options, (diagnostic) => diagnostics.push(diagnostic));
+  return { analysis, diagnostics: diagnostics.sort(compareDiagnostics) };
 }
 
 function verify(problem: Problem, schedule: Schedule): void {
   const violations = verifySchedule(problem, schedule);
   if (violations.length === 0) return;
-  throw new Error(`BUG: the schedule is not feasible: ${violations.slice(0, 3).map(formatViolation).join('; ')}`);
+  throw new Error(
+    `BUG: the schedule is not feasible: ${violations.slice(0, 3).map(formatViolation).join('; ')}`,
+  );
 }
 
 function refuseImpossible({ problem, units }: UnitProblem): void {
   const impossible = findImpossible(problem);
   if (impossible.length === 0) return;
-  throw new UserError(
-    impossible.map(({ task, reason }) => impossibleTask(units[task]?.key ?? '', reason)),
-  );
+  throw new UserError(impossible.map(({ task, reason }) => impossibleTask(units[task]?.key ?? '', reason)));
 }
 
 function reportUnknownEstimates(

@@ -47,7 +47,12 @@ export function readBuilder(fields: ReadonlyMap<string, string>, described: stri
   };
 }
 
-function integer(fields: ReadonlyMap<string, string>, key: string, missing: number, described: string): number {
+function integer(
+  fields: ReadonlyMap<string, string>,
+  key: string,
+  missing: number,
+  described: string,
+): number {
   const text = fields.get(key);
   if (text === undefined) return missing;
   const value = Number(text);
@@ -75,7 +80,8 @@ function speed(fields: ReadonlyMap<string, string>, described: string): number {
   const text = fields.get('speed');
   if (text === undefined) return 1;
   const value = Number(text);
-  if (text === '' || !(value >= 0.01 && value <= 100)) throw bad(described, `speed=${text} is no factor from 0.01 to 100`);
+  if (text === '' || !(value >= 0.01 && value <= 100))
+    throw bad(described, `speed=${text} is no factor from 0.01 to 100`);
   return value;
 }
 

@@ -42,16 +42,24 @@ function parseJson(text: string, file: string, report: Report): readonly Estimat
   try {
     rows = JSON.parse(text);
   } catch (error) {
-    report(badEstimate(file, 1, `this is no JSON: ${error instanceof Error ? error.message : String(error)}`));
+    report(
+      badEstimate(file, 1, `this is no JSON: ${error instanceof Error ? error.message : String(error)}`),
+    );
     return [];
   }
   const found: EstimateOverride[] = [];
   if (!Array.isArray(rows)) return found;
   rows.forEach((row: unknown, index) => {
-    const record = new Map<string, unknown>(typeof row === 'object' && row !== null ? Object.entries(row) : []);
+    const record = new Map<string, unknown>(
+      typeof row === 'object' && row !== null ? Object.entries(row) : [],
+    );
     const cell = (column: Column): string | undefined => {
       const value = record.get(column);
-      return typeof value === 'number' ? String(value) : typeof value === 'string' ? nonEmpty(value) : undefined;
+      return typeof value === 'number'
+        ? String(value)
+        : typeof value === 'string'
+          ? nonEmpty(value)
+          : undefined;
     };
     const override = readRow(cell, file, index + 1, report);
     if (override !== undefined) found.push(override);

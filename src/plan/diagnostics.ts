@@ -29,13 +29,12 @@ export function impossibleTask(unit: string, reason: ImpossibleReason): Diagnost
   }
 }
 
-export function hardCycle(ring: string, members: number, blocked: number, location: Location): Diagnostic {
+export function hardCycle(ring: string, members: number, location: Location): Diagnostic {
   const size = members === 1 ? '1 unit' : `${String(members)} units`;
-  const others = blocked === 0 ? '' : `, and ${String(blocked)} that need them`;
   return {
     code: 'hard-cycle',
     severity: 'error',
-    message: `cycle without a way out: ${ring} (${size} left out${others})`,
+    message: `cycle without a way out: ${ring} (${size} left out, with all that needs them)`,
     location,
     hint: 'a Packages index with one of the binaries, or a build profile that drops one of the relations, would open it; debplan why shows each relation',
   };
@@ -50,7 +49,12 @@ export function unbuildableUnit(unit: string, reason: string, location: Location
   };
 }
 
-export function laterLayer(from: string, to: string, reason: string, servedBy: string | undefined): Diagnostic {
+export function laterLayer(
+  from: string,
+  to: string,
+  reason: string,
+  servedBy: string | undefined,
+): Diagnostic {
   return {
     code: 'later-layer',
     severity: 'warning',

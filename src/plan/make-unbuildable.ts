@@ -46,7 +46,8 @@ function describeNotForArch({ source, arch }: NotForArch): PlanUnbuildable {
 function describeCycles(planned: UnitGraph, hardCycles: readonly Cycle[]): readonly PlanUnbuildable[] {
   return hardCycles.flatMap((cycle) => {
     const ring = formatCycle(planned, cycle);
-    const reason = cycle.units.length === 1 ? `needs a binary of its own that doesn't exist yet` : `in the cycle ${ring}`;
+    const reason =
+      cycle.units.length === 1 ? `needs a binary of its own that doesn't exist yet` : `in the cycle ${ring}`;
     return cycle.members.map((member) => {
       const unit = at(planned.universe.units, member);
       return {
@@ -62,10 +63,7 @@ function describeCycles(planned: UnitGraph, hardCycles: readonly Cycle[]): reado
   });
 }
 
-function describeLosses(
-  planned: UnitGraph,
-  inCycles: ReadonlySet<number>,
-): readonly PlanUnbuildable[] {
+function describeLosses(planned: UnitGraph, inCycles: ReadonlySet<number>): readonly PlanUnbuildable[] {
   const { universe, installability } = planned;
   const explainer = new LossExplainer(universe, installability);
   const found: PlanUnbuildable[] = [];

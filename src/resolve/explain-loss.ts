@@ -105,7 +105,8 @@ export class LossExplainer {
 /** A loss as one line: `nothing provides libfoo1 (>= 2) on arm64, which libfoo-dev 2.1 needs`. */
 export function formatLoss(loss: Loss, arch: string): string {
   const last = loss.chain.at(-1);
-  if (loss.blockedBy !== undefined) return `${last ?? loss.relation} is built by ${loss.blockedBy}, which is not built`;
+  if (loss.blockedBy !== undefined)
+    return `${last ?? loss.relation} is built by ${loss.blockedBy}, which is not built`;
   const missing = `nothing provides ${loss.missing ?? loss.relation} on ${arch}`;
   if (last === undefined) return missing;
   const way = loss.chain.length === 1 ? '' : ` (by way of ${loss.chain.slice(0, -1).join(', ')})`;

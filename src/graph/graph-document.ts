@@ -1,0 +1,89 @@
+import { at } from '../base/column.ts';
+import { edgesFrom, edgesTo } from '../base/csr.ts';
+import type { Location } from '../base/diagnostic.ts';
+import { Explainer, formatReason, type ChainLink, type Strength } from './explain.ts';
+import type { UnitGraph } from './unit-graph.ts';
+
+export const GRAPH_SCHEMA = 'debplan/graph@1';
+
+/** The graph as a document: what `debplan graph --format json` prints and the other formats are made from. */
+export interface GraphDocument {
+  readonly schema: typeof GRAPH_SCHEMA;
+  /** Sorted by id. */
+  readonly units: readonly GraphUnit[];
+  /** Sorted by `from`, then `to`. */
+  readonly edges: readonly GraphEdge[];
+}
+
+export interface GraphUnit {
+  /** The unit's key: `hello_2.10-3/arm64`. */
+  readonly id: string;
+  readonly source: string;
+  readonly version: string;
+  readonly target: { readonly arch: string; readonly kind: string; readonly profiles: readonly string[] };
+  readonly layer?: string;
+  readonly buildType?: string;
+}
+
+/** `from` waits for `to`. */
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  /** `soft`: a binary that exists serves if need be. */
+  readonly strength: Strength;
+  /** The reason as one line. */
+  readonly reason: string;
+  readonly field: string;
+  readonly relation: string;
+  readonly location?: Location;
+  /** From the binary that satisfies `relation` to the one that `to` builds. */
+  readonly chain: readonly ChainLink[];
+  /** The existing binary that serves, for a soft edge. */
+  readonly servedBy?: string;
+  /** `to` belongs to a later layer than `from`. */
+  readonly isLater: boolean;
+}
+
+/** Every unit that could be built and every edge, each with its reason. A unit that needs itself has an edge to itself. */
+export function makeGraphDocument(graph: UnitGraph): GraphDocument {
+  const { units } = graph.universe;
+  const explainer = new Explainer(graph);
+  const edges: GraphEdge[] = [];
+  for (const unit of units) {
+    const needs: number[] = graph.needsItself[unit.id] === 1 ? [unit.id] : [];
+    for (let edge = edgesFrom(graph.needs, unit.id); edge < edgesTo(graph.needs, unit.id); edge++) {
+      needs.push(at(graph.needs.target, edge));
+    }
+    if (needs.length === 0) continue;
+    const reasons = explainer.explainNeeds(unit.id);
+    for (const need of needs.sort((a, b) => a - b)) {
+      const reason = reasons.get(need);
+      if (reason === undefined)
+        throw new Error(`BUG: no reason why ${unit.key} waits for unit ${String(need)}`);
+      edges.push({
+        from: unit.key,
+        to: at(units, need).key,
+        strength: reason.strength,
+        reason: formatReason(reason),
+        field: reason.field,
+        relation: reason.relation,
+        ...(reason.location === undefined ? {} : { location: reason.location }),
+        chain: reason.chain,
+        ...(reason.servedBy === undefined ? {} : { servedBy: reason.servedBy }),
+        isLater: reason.isLater,
+      });
+    }
+  }
+  return {
+    schema: GRAPH_SCHEMA,
+    units: units.map(({ key, source, version, target }) => ({
+      id: key,
+      source: source.name,
+      version,
+      target,
+      ...(source.layer === undefined ? {} : { layer: source.layer }),
+      ...(source.buildType === undefined ? {} : { buildType: source.buildType }),
+    })),
+    edges,
+  };
+}

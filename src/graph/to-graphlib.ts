@@ -1,0 +1,13 @@
+import { Graph } from '@dagrejs/graphlib';
+import type { GraphDocument } from './graph-document.ts';
+
+/**
+ * The graph as graphlib's: directed, nodes and edges labelled with the document's records, for layout and interchange.
+ * graphlib is not for the hot path: its algorithms recurse and are a thousand times slower on a whole archive.
+ */
+export function toGraphlib(document: GraphDocument): Graph {
+  const graph = new Graph({ directed: true });
+  for (const unit of document.units) graph.setNode(unit.id, unit);
+  for (const edge of document.edges) graph.setEdge(edge.from, edge.to, edge);
+  return graph;
+}
