@@ -1,6 +1,7 @@
 import { decompressBlock } from 'lz4js';
 import { hash as xxh32 } from 'lz4js/xxh32.js';
 import { DamagedData } from './damaged.ts';
+import { joinChunks } from './join-chunks.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { atEndOfFrames } from './skippable-frame.ts';
 
@@ -32,7 +33,7 @@ export function unpackLz4(bytes: Uint8Array): Uint8Array {
   while (!atEndOfFrames(cursor)) {
     chunks.push(unpackFrame(cursor));
   }
-  return Buffer.concat(chunks);
+  return joinChunks(chunks);
 }
 
 function unpackFrame(cursor: ByteCursor): Uint8Array {
@@ -55,7 +56,7 @@ function unpackFrame(cursor: ByteCursor): Uint8Array {
       history = end - start;
     }
   }
-  const content = Buffer.concat(chunks);
+  const content = joinChunks(chunks);
   if (descriptor.hasContentChecksum && cursor.uint32() !== checksum(content))
     throw new DamagedData('wrong checksum');
   return content;

@@ -1,5 +1,6 @@
 import xz from 'xz-decompress';
 import { DamagedData } from './damaged.ts';
+import { joinChunks } from './join-chunks.ts';
 
 /** What the decoder's bare numbers mean (`enum xz_ret` of XZ Embedded). */
 const REASONS: ReadonlyMap<string, string> = new Map([
@@ -27,5 +28,5 @@ export async function unpackXz(bytes: Uint8Array): Promise<Uint8Array> {
     const message = error instanceof Error ? error.message : String(error);
     throw new DamagedData(REASONS.get(/error code (\d+)/.exec(message)?.[1] ?? '') ?? message);
   }
-  return Buffer.concat(chunks);
+  return joinChunks(chunks);
 }

@@ -2,6 +2,7 @@ import { decompress } from 'fzstd';
 import { at } from '../../base/column.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { DamagedData } from './damaged.ts';
+import { joinChunks } from './join-chunks.ts';
 import { atEndOfFrames } from './skippable-frame.ts';
 import { lowXxh64 } from './xxh64.ts';
 
@@ -25,7 +26,7 @@ export function unpackZstd(bytes: Uint8Array): Uint8Array {
     if (expected !== undefined && expected !== lowXxh64(content)) throw new DamagedData('wrong checksum');
     chunks.push(content);
   }
-  return Buffer.concat(chunks);
+  return joinChunks(chunks);
 }
 
 /** Moves the cursor behind a frame; returns its checksum if it has one. */
