@@ -29,20 +29,15 @@ export async function findAptLists(
   const output = await askApt(report);
   if (output === undefined) return [];
   const targets = parseIndexTargets(output);
-  const packages = targets.filter(
-    (target) =>
-      target.kind === 'Packages' && target.arch !== undefined && request.architectures.includes(target.arch),
-  );
-  const sources = targets.filter((target) => target.kind === 'Sources');
-  for (const arch of request.architectures) {
-    if (!packages.some((target) => target.arch === arch)) report(aptWithoutPackages(arch));
-  }
+  const sources = targets.filter(({ kind }) => kind === 'Sources');
   if (sources.length === 0 && request.paths.length === 0) report(aptWithoutSources());
-  return [...sources, ...packages].map(({ kind, path, arch }) => ({
-    path,
-    arch,
-    mustBePackages: kind === 'Packages',
-  }));
+  const found = sources.map(({ path }): NamedPath => ({ path, arch: undefined, mustBePackages: false }));
+  for (const arch of request.architectures) {
+    const lists = targets.filter((target) => target.arch === arch || target.arch === 'all');
+    if (!lists.some((target) => target.arch === arch)) report(aptWithoutPackages(arch));
+    found.push(...lists.map(({ path }) => ({ path, arch, mustBePackages: true })));
+  }
+  return found;
 }
 
 /** Reads the lines of `apt-get indextargets`; a variable that a target doesn't have stays as `$(NAME)`. */
