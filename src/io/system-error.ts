@@ -6,6 +6,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EPERM', 'not permitted'],
   ['EISDIR', 'is a folder'],
   ['ENOTDIR', 'a part of the path is a file'],
+  ['EEXIST', 'a file is in the way'],
   ['ELOOP', 'symbolic links lead in a circle'],
   ['ENOSPC', 'no space left'],
   ['EROFS', 'the file system is read-only'],
