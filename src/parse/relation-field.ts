@@ -1,3 +1,4 @@
+import { at } from '../base/column.ts';
 import type { Location } from '../base/diagnostic.ts';
 import type { Alternatives, RelationField } from '../debian/relation.ts';
 import { relationDiagnostic } from './diagnostics.ts';
@@ -52,21 +53,27 @@ export function valueLocation(field: Field, file: string): Location {
 }
 
 /**
- * Where a group of a field begins, recomputed from the field's text: groups carry no positions. O(length of the field)
+ * Where a group of a field begins, recomputed from the field's text: groups carry no positions. O(length of the field);
+ * the first call on a field also parses it again.
  * @param index 0 .. `field.groups.length - 1`
  * @throws a 'BUG: …' error when there is no such group
  */
 export function locateGroup(field: RelationField, index: number): Location {
-  let next = 0;
-  let found: number | undefined;
+  return placeIn(field.text, field.location, at(offsetsOf(field), index));
+}
+
+/** Remembered a field: a package that depends on 1,600 others is asked for each of them. */
+const OFFSETS = new WeakMap<RelationField, readonly number[]>();
+
+function offsetsOf(field: RelationField): readonly number[] {
+  const known = OFFSETS.get(field);
+  if (known !== undefined) return known;
+  const offsets: number[] = [];
   forEachGroupText(field.text, (groupText, offset) => {
-    const groups = parseGroups(groupText);
-    const within = groups.offsets[index - next];
-    if (within !== undefined) found = offset + within;
-    next += groups.groups.length;
+    for (const within of parseGroups(groupText).offsets) offsets.push(offset + within);
   });
-  if (found === undefined) throw new Error(`BUG: '${field.name}' has no group ${String(index)}`);
-  return placeIn(field.text, field.location, found);
+  OFFSETS.set(field, offsets);
+  return offsets;
 }
 
 /** Visits what stands between two commas, trimmed, without comments; not what is empty. */

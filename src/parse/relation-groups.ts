@@ -1,7 +1,7 @@
 import type { Alternatives, Relation, VersionConstraint, VersionOperator } from '../debian/relation.ts';
 import { versionProblem } from '../debian/version.ts';
 import { isPackageName } from './package-name.ts';
-import { isBlankCode, skipBlanks } from './scan.ts';
+import { skipBlanks } from './scan.ts';
 
 /** What is wrong at one place of a relation; `diagnostics.ts` words it. */
 export type RelationProblem =
@@ -38,6 +38,8 @@ export function parseGroups(text: string): ParsedGroups {
   return new GroupReader(text).read();
 }
 
+const SPACE = 32;
+const DOLLAR = 36;
 const PARENTHESIS = 40;
 const COLON = 58;
 const ANGLE = 60;
@@ -197,10 +199,10 @@ class GroupReader {
     const start = this.#at;
     while (this.#at < this.#text.length) {
       const code = this.#code();
-      if (this.#text.startsWith('${', this.#at)) {
+      if (code === DOLLAR && this.#text.startsWith('${', this.#at)) {
         const end = this.#text.indexOf('}', this.#at);
         this.#at = end === -1 ? this.#text.length : end + 1;
-      } else if (isBlankCode(code) || code === COLON || code === BAR || isOpening(code)) break;
+      } else if (code <= SPACE || code === COLON || code === BAR || isOpening(code)) break;
       else this.#at++;
     }
     return this.#text.slice(start, this.#at);

@@ -1,18 +1,13 @@
 const SPACE = 32;
 
-/** Blanks between words of a field: space, tab, line ends and other control characters. */
-export function isBlankCode(code: number): boolean {
-  return code <= SPACE;
-}
-
-/** Index of the first character in `start .. end` that is no blank; `end` when there is none. */
+/** Index of the first character in `start .. end` that is no space or control character; `end` when there is none. */
 export function skipBlanks(text: string, start: number, end: number): number {
   let index = start;
   while (index < end && text.charCodeAt(index) <= SPACE) index++;
   return index;
 }
 
-/** Index behind the last character in `start .. end` that is no blank; `start` when there is none. */
+/** Index behind the last character in `start .. end` that is no space or control character; `start` when there is none. */
 export function trimEnd(text: string, start: number, end: number): number {
   let index = end;
   while (index > start && text.charCodeAt(index - 1) <= SPACE) index--;
