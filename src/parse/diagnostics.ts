@@ -1,6 +1,6 @@
 import type { Diagnostic, Location } from '../base/diagnostic.ts';
 import type { Field } from './field.ts';
-import type { RelationProblem } from './relation-groups.ts';
+import type { RelationProblem, UnusableKind } from './relation-groups.ts';
 
 /** The input begins like a compressed or binary file: nothing of it is read. */
 export function binaryInput(file: string, line: number): Diagnostic {
@@ -80,9 +80,7 @@ export function badPackageName(location: Location, name: string): Diagnostic {
     severity: 'error',
     message: `'${excerpt(name)}' is no package name`,
     location,
-    hint: /@\w+@/.test(name)
-      ? 'a template: give the value of its placeholder'
-      : 'names are letters, digits, "+", "-" and "."',
+    hint: nameHint(name),
   };
 }
 
@@ -92,7 +90,7 @@ export function badVersion(location: Location, version: string, reason: string):
     severity: 'error',
     message: `'${excerpt(version)}' is no version: ${reason}`,
     location,
-    hint: 'versions are [epoch:]upstream[-revision] and begin with a digit',
+    hint: VERSION_HINT,
   };
 }
 
@@ -167,71 +165,69 @@ function wordRelationProblem(field: string, problem: RelationProblem): Wording {
   const text = excerpt(problem.text);
   switch (problem.kind) {
     case 'missing-comma':
-      return {
-        severity: 'warning',
-        message: `${field}: a comma is missing before '${text}'`,
-        hint: 'both relations are used; write the comma',
-      };
+      return warning(
+        `${field}: a comma is missing before '${text}'`,
+        'both relations are used; write the comma',
+      );
     case 'empty-alternative':
-      return {
-        severity: 'warning',
-        message: `${field}: an alternative of '${text}' is empty`,
-        hint: 'remove the "|", or name the package that should stand beside it',
-      };
-    case 'bad-package-name':
-      return { ...badPackageNameWording(field, problem.text) };
-    case 'bad-qualifier':
-      return leftOut(
-        `${field}: ':${text}' is no architecture qualifier`,
-        'use :any, :native or an architecture',
-      );
-    case 'bad-relation':
-      return leftOut(
-        `${field}: '${text}' stands twice in one relation`,
-        'write the package once for each version',
-      );
-    case 'unclosed-bracket':
-      return leftOut(`${field}: '${text}' has no closing bracket`, 'close it before the comma');
-    case 'bad-operator':
-      return leftOut(
-        `${field}: '${text}' is no version constraint`,
-        'operators are <<, <=, =, >=, >>, then one version',
+      return warning(
+        `${field}: an alternative of '${text}' is empty`,
+        'remove the "|", or name the package that should stand beside it',
       );
     case 'obsolete-operator':
-      return {
-        severity: 'warning',
-        message: `${field}: '${text}' has an obsolete operator, read as '${problem.meant}'`,
-        hint: `write "${problem.meant}", or "<<" and ">>" for strictly smaller and larger`,
-      };
-    case 'bad-version':
-      return {
-        severity: 'warning',
-        message: `${field}: '${text}' is no version: ${problem.reason}; compared as it stands`,
-        hint: 'versions are [epoch:]upstream[-revision] and begin with a digit',
-      };
-    case 'bad-architecture-list':
-      return leftOut(`${field}: '${text}' is no architecture list`, 'write it as "[amd64 arm64]"');
-    case 'mixed-architectures':
-      return {
-        severity: 'warning',
-        message: `${field}: '${text}' mixes architectures with and without "!"`,
-        hint: 'negate all of them or none; read as dpkg does: the first that matches decides',
-      };
-    case 'bad-profiles':
-      return leftOut(
-        `${field}: '${text}' is no restriction formula`,
-        'write it as "<!nocheck> <stage1 cross>"',
+      return warning(
+        `${field}: '${text}' has an obsolete operator, read as '${problem.meant}'`,
+        `write "${problem.meant}", or "<<" and ">>" for strictly smaller and larger`,
       );
+    case 'bad-version':
+      return warning(
+        `${field}: '${text}' is no version: ${problem.reason}; compared as it stands`,
+        VERSION_HINT,
+      );
+    case 'mixed-architectures':
+      return warning(
+        `${field}: '${text}' mixes architectures with and without "!"`,
+        'negate all of them or none; read as dpkg does: the first that matches decides',
+      );
+    case 'bad-package-name':
+    case 'bad-qualifier':
+    case 'bad-relation':
+    case 'unclosed-bracket':
+    case 'bad-operator':
+    case 'bad-architecture-list':
+    case 'bad-profiles': {
+      const [what, hint] = LEFT_OUT[problem.kind];
+      const message = `${field}: '${text}' ${what}; the relation is left out`;
+      return {
+        severity: 'error',
+        message,
+        hint: problem.kind === 'bad-package-name' ? nameHint(text) : hint,
+      };
+    }
   }
 }
 
-function badPackageNameWording(field: string, name: string): Wording {
-  const { message, hint } = badPackageName({ file: '', line: 0 }, name);
-  return leftOut(`${field}: ${message}`, hint ?? '');
+/** What is wrong with a relation that is left out, and what to do about it. */
+const LEFT_OUT: Readonly<Record<UnusableKind, readonly [what: string, hint: string]>> = {
+  'bad-package-name': ['is no package name', ''],
+  'bad-qualifier': ['is no architecture qualifier', 'use :any, :native or an architecture'],
+  'bad-relation': ['stands twice in one relation', 'write the package once for each version'],
+  'unclosed-bracket': ['has no closing bracket', 'close it before the comma'],
+  'bad-operator': ['is no version constraint', 'operators are <<, <=, =, >=, >>, then one version'],
+  'bad-architecture-list': ['is no architecture list', 'write it as "[amd64 arm64]"'],
+  'bad-profiles': ['is no restriction formula', 'write it as "<!nocheck> <stage1 cross>"'],
+};
+
+const VERSION_HINT = 'versions are [epoch:]upstream[-revision] and begin with a digit';
+
+function nameHint(name: string): string {
+  return /@\w+@/.test(name)
+    ? 'a template: give the value of its placeholder'
+    : 'names are letters, digits, "+", "-" and "."';
 }
 
-function leftOut(message: string, hint: string): Wording {
-  return { severity: 'error', message: `${message}; the relation is left out`, hint };
+function warning(message: string, hint: string): Wording {
+  return { severity: 'warning', message, hint };
 }
 
 /** Input in a message: one line, no control characters, 60 characters at most. */

@@ -18,11 +18,7 @@ export type RunTimeRelations = Pick<
 export function readText(stanza: Stanza, key: string): string | undefined {
   const field = stanza.fields.get(key);
   if (field === undefined) return undefined;
-  const text = field.text.includes('\n')
-    ? valueText(field)
-        .replace(/\s*\n\s*/g, ' ')
-        .trim()
-    : field.text;
+  const text = field.text.includes('\n') ? joinLines(valueText(field)) : field.text;
   return text === '' ? undefined : text;
 }
 
@@ -131,6 +127,14 @@ export function readBuildSize(stanza: Stanza, file: string, context: ParseContex
 export function fieldLocation(stanza: Stanza, key: string, file: string): Location {
   const field = stanza.fields.get(key);
   return field === undefined ? { file, line: stanza.line } : valueLocation(field, file);
+}
+
+function joinLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join(' ');
 }
 
 function readBytes(field: Field, file: string, context: ParseContext): number | undefined {

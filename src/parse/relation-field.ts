@@ -24,12 +24,12 @@ export function parseRelationField(
   context: ParseContext,
 ): RelationField {
   const groups: Alternatives[] = [];
+  const placeOf = placesIn(text, location);
   forEachGroupText(text, (groupText, offset) => {
     const parsed = context.relations.read(groupText);
     for (const group of parsed.groups) groups.push(group);
     for (const placed of parsed.problems) {
-      const place = placeIn(text, location, offset + placed.offset);
-      context.report(relationDiagnostic(name, placed.problem, place));
+      context.report(relationDiagnostic(name, placed.problem, placeOf(offset + placed.offset)));
     }
   });
   return { name, groups, text, location };
@@ -53,27 +53,29 @@ export function valueLocation(field: Field, file: string): Location {
 }
 
 /**
- * Where a group of a field begins, recomputed from the field's text: groups carry no positions. O(length of the field);
- * the first call on a field also parses it again.
+ * Where a group of a field begins, recomputed from the field's text: groups carry no positions. The first call on a field
+ * parses it again, O(length); later ones are O(1).
  * @param index 0 .. `field.groups.length - 1`
  * @throws a 'BUG: …' error when there is no such group
  */
 export function locateGroup(field: RelationField, index: number): Location {
-  return placeIn(field.text, field.location, at(offsetsOf(field), index));
+  const known = LOCATIONS.get(field);
+  if (known !== undefined) return at(known, index);
+  const locations = locateGroups(field);
+  LOCATIONS.set(field, locations);
+  return at(locations, index);
 }
 
 /** Remembered a field: a package that depends on 1,600 others is asked for each of them. */
-const OFFSETS = new WeakMap<RelationField, readonly number[]>();
+const LOCATIONS = new WeakMap<RelationField, readonly Location[]>();
 
-function offsetsOf(field: RelationField): readonly number[] {
-  const known = OFFSETS.get(field);
-  if (known !== undefined) return known;
-  const offsets: number[] = [];
+function locateGroups(field: RelationField): readonly Location[] {
+  const locations: Location[] = [];
+  const placeOf = placesIn(field.text, field.location);
   forEachGroupText(field.text, (groupText, offset) => {
-    for (const within of parseGroups(groupText).offsets) offsets.push(offset + within);
+    for (const within of parseGroups(groupText).offsets) locations.push(placeOf(offset + within));
   });
-  OFFSETS.set(field, offsets);
-  return offsets;
+  return locations;
 }
 
 /** Visits what stands between two commas, trimmed, without comments; not what is empty. */
@@ -90,14 +92,18 @@ function forEachGroupText(text: string, visit: (groupText: string, offset: numbe
   }
 }
 
-/** The place of an index in a text that begins at `location`. */
-function placeIn(text: string, location: Location, index: number): Location {
+/** Gives the places of indexes, which must not descend, in a text that begins at `location`. O(length) for all of them */
+function placesIn(text: string, location: Location): (index: number) => Location {
   let line = location.line;
-  let lineStart = -1;
-  for (let end = text.indexOf('\n'); end !== -1 && end < index; end = text.indexOf('\n', end + 1)) {
-    line++;
-    lineStart = end;
-  }
-  const column = lineStart === -1 ? (location.column ?? 1) + index : index - lineStart;
-  return { file: location.file, line, column };
+  let lineEnd = -2;
+  let shift = location.column ?? 1;
+  return (index) => {
+    if (lineEnd === -2) lineEnd = text.indexOf('\n');
+    while (lineEnd !== -1 && lineEnd < index) {
+      line++;
+      shift = -lineEnd;
+      lineEnd = text.indexOf('\n', lineEnd + 1);
+    }
+    return { file: location.file, line, column: shift + index };
+  };
 }

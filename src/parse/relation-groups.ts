@@ -3,18 +3,24 @@ import { versionProblem } from '../debian/version.ts';
 import { isPackageName } from './package-name.ts';
 import { skipBlanks } from './scan.ts';
 
+/** What makes a relation unusable: it is left out. */
+export type UnusableKind =
+  | 'bad-package-name'
+  | 'bad-qualifier'
+  | 'bad-relation'
+  | 'unclosed-bracket'
+  | 'bad-operator'
+  | 'bad-architecture-list'
+  | 'bad-profiles';
+
 /** What is wrong at one place of a relation; `diagnostics.ts` words it. */
 export type RelationProblem =
-  | { readonly kind: 'missing-comma' | 'empty-alternative'; readonly text: string }
-  | { readonly kind: 'bad-package-name' | 'bad-qualifier' | 'bad-relation'; readonly text: string }
-  | { readonly kind: 'unclosed-bracket'; readonly text: string }
-  | { readonly kind: 'bad-operator'; readonly text: string }
-  | { readonly kind: 'obsolete-operator'; readonly text: string; readonly meant: VersionOperator }
-  | { readonly kind: 'bad-version'; readonly text: string; readonly reason: string }
   | {
-      readonly kind: 'bad-architecture-list' | 'mixed-architectures' | 'bad-profiles';
+      readonly kind: UnusableKind | 'missing-comma' | 'empty-alternative' | 'mixed-architectures';
       readonly text: string;
-    };
+    }
+  | { readonly kind: 'obsolete-operator'; readonly text: string; readonly meant: VersionOperator }
+  | { readonly kind: 'bad-version'; readonly text: string; readonly reason: string };
 
 /** A problem and its index in the text. */
 export interface PlacedProblem {
@@ -144,7 +150,9 @@ class GroupReader {
     if (body === undefined) return;
     if (parts.version !== undefined) this.#refuse(parts, { kind: 'bad-relation', text: `(${body})` }, start);
     if (body.includes('${')) return;
-    const [, sign = '', version = ''] = /^\s*([^\s\w.+~:-]*)\s*(.*?)\s*$/s.exec(body) ?? [];
+    const trimmed = body.trim();
+    const sign = /^[^\s\w.+~:-]*/.exec(trimmed)?.[0] ?? '';
+    const version = trimmed.slice(sign.length).trimStart();
     const operator = OPERATORS.get(sign);
     if (operator === undefined || version === '' || /\s/.test(version)) {
       this.#refuse(parts, { kind: 'bad-operator', text: `(${body})` }, start);

@@ -141,3 +141,19 @@ describe('locateGroup', () => {
     expect(() => locateGroup(field, -1)).toThrow('BUG');
   });
 });
+
+describe('a huge field', () => {
+  it.each([
+    ['relations without commas, a line each', 'a_b c\n '],
+    ['spaces', ' '],
+    ['open brackets', 'a ('],
+    ['commas and comments', ',\n#,'],
+    ['spaces in a version', ''],
+  ])('of %s is read in linear time', (_, piece) => {
+    const filling = piece === '' ? `a (>= 1${' '.repeat(400_000)}x)` : piece.repeat(400_000 / piece.length);
+    const context = collectingContext();
+    const field = parseRelationField('Depends', `z,${filling}`, { file: 'f', line: 1 }, context);
+    expect(field.groups.length).toBeGreaterThan(0);
+    expect(locateGroup(field, 0)).toEqual({ file: 'f', line: 1, column: 1 });
+  });
+});
