@@ -35,6 +35,13 @@ export default tseslint.config(
       eqeqeq: 'error',
     },
   },
+  {
+    files: ['src/**/*.ts', 'cli/**/*.ts'],
+    rules: {
+      'max-lines': ['error', 300],
+      'max-lines-per-function': ['error', { max: 50, skipBlankLines: true, skipComments: true }],
+    },
+  },
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
   {
     files: ['test/vitest.config.ts'],

@@ -117,7 +117,9 @@ export class ClauseStore {
 
   #assume(context: number, alternatives: Alternatives, arch: string, found: number[]): void {
     const isStrict = this.#options.reading === 'debian';
-    const unknown = alternatives.find((relation) => !this.#nodes.knows(context, relation.package));
+    const unknown = isStrict
+      ? alternatives.find((relation) => !this.#nodes.knows(context, relation.package))
+      : alternatives[0];
     if (unknown === undefined) return;
     if (isStrict && !this.#assumptions.mayExist(unknown.package, alternatives, arch)) return;
     found.push(

@@ -63,7 +63,7 @@ export function populate(
           : addProduced(
               store,
               context,
-              chooseProducer(at(contexts, context), rivals, layerRank, reportOnce),
+              chooseProducer(at(contexts, context), rivals, versions, layerRank, reportOnce),
               versions,
             );
       for (const binary of versions) if (binary !== twin) addExisting(store, context, binary);

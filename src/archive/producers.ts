@@ -33,11 +33,13 @@ export function producersFor(arch: string, units: readonly Unit[]): ReadonlyMap<
 
 /**
  * The producer that a context uses: of its own layer and build type if there is one, else of its own layer, else of the
- * nearest earlier layer, else of the nearest later one; the newest version where that leaves several.
+ * nearest earlier layer, else of the nearest later one. Where that leaves several, the one whose build the archive holds
+ * counts, else the newest version, which is reported.
  */
 export function chooseProducer(
   context: Context,
   producers: readonly Producer[],
+  existing: readonly BinaryPackage[],
   layerRank: ReadonlyMap<string, number>,
   report: Report,
 ): { readonly producer: Producer; readonly later: boolean } {
@@ -52,12 +54,12 @@ export function chooseProducer(
       best = candidate;
       rival = undefined;
     } else {
-      const isNewer = compareVersions(candidate.unit.version, best.unit.version) > 0;
-      rival = isNewer ? best : candidate;
-      if (isNewer) best = candidate;
+      const isBetter = compareClaims(candidate, best, existing) < 0;
+      rival = isBetter ? best : candidate;
+      if (isBetter) best = candidate;
     }
   }
-  if (rival !== undefined && rival.unit.source.name !== best.unit.source.name) {
+  if (rival !== undefined && findTwin(best, existing) === undefined) {
     report(twoProducers(best.binary.name, best.unit.key, rival.unit.key, context.arch));
   }
   return {
@@ -85,6 +87,14 @@ export function producedVersion(producer: Producer, model: BinaryPackage | undef
   return plain === model.sourceVersion || model.source !== producer.unit.source.name
     ? version
     : model.version;
+}
+
+/** Negative: `a` has the better claim to a binary that both build. */
+function compareClaims(a: Producer, b: Producer, existing: readonly BinaryPackage[]): number {
+  return (
+    Number(findTwin(b, existing) !== undefined) - Number(findTwin(a, existing) !== undefined) ||
+    compareVersions(b.unit.version, a.unit.version)
+  );
 }
 
 function comparePlaces(context: Context, a: Unit, b: Unit, layerRank: ReadonlyMap<string, number>): number {

@@ -1,12 +1,8 @@
 import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo, rowCount, transpose, type Csr } from '../base/csr.ts';
-import { Heap } from '../base/heap.ts';
-import { DIRECT, HARD, type UnitGraph } from '../graph/unit-graph.ts';
+import { edgesFrom, edgesTo, rowCount, type Csr } from '../base/csr.ts';
+import type { UnitGraph } from '../graph/unit-graph.ts';
 import { findKnots, honouredEdges } from './find-cycles.ts';
-
-/** Harm of building against the existing binary: a direct build dependency matters more than one run-time steps away. */
-const DIRECT_HARM = 4;
-const INDIRECT_HARM = 1;
+import { harm, orderKnot } from './order-knot.ts';
 
 /** Edge visits that putting cut edges back may cost, so that it stays quick on a whole archive. */
 const PUT_BACK_VISITS = 20_000_000;
@@ -21,22 +17,24 @@ export interface Cut {
 }
 
 /**
- * Cuts soft edges until no cycle is left, with little harm: in each strongly connected component units are put into an
- * order that honours every hard edge and, greedily, most of the soft ones (after Eades, Lin & Smyth 1993, A fast and
- * effective heuristic for the feedback arc set problem); then every cut edge that makes no cycle is put back.
+ * Cuts soft edges until no cycle is left, with little harm: each strongly connected component is put into an order that
+ * honours every hard edge and most of the soft ones; then every cut edge that makes no cycle is put back.
  * @param graph without cycles of hard edges
  */
 export function breakCycles(graph: UnitGraph): Cut {
   const isKept = honouredEdges(graph);
-  const knots = findKnots(graph, isKept);
-  const dependents = transpose(graph.needs, rowCount(graph.needs));
   const cutEdges: number[] = [];
-  for (const members of knots) {
-    const position = orderKnot(graph, dependents, members, isKept);
+  const place = new Int32Array(rowCount(graph.needs)).fill(-1);
+  for (const members of findKnots(graph, isKept)) {
+    const places = orderKnot(graph, members, isKept);
+    members.forEach((unit, member) => {
+      place[unit] = at(places, member);
+    });
+    const isMember = new Set(members);
     for (const unit of members) {
       for (let edge = edgesFrom(graph.needs, unit); edge < edgesTo(graph.needs, unit); edge++) {
         const need = at(graph.needs.target, edge);
-        if (isKept[edge] === 0 || (position.get(need) ?? -1) < (position.get(unit) ?? -1)) continue;
+        if (isKept[edge] === 0 || !isMember.has(need) || at(place, need) < at(place, unit)) continue;
         isKept[edge] = 0;
         cutEdges.push(edge);
       }
@@ -45,96 +43,6 @@ export function breakCycles(graph: UnitGraph): Cut {
   const isMinimal = putBack(graph, isKept, cutEdges);
   const left = cutEdges.filter((edge) => isKept[edge] === 0).sort((a, b) => a - b);
   return { isKept, cutEdges: left, isMinimal };
-}
-
-interface Candidate {
-  readonly unit: number;
-  readonly needed: number;
-  readonly score: number;
-}
-
-/**
- * Places the members one after another: first those that wait for nothing unplaced, else the one whose unplaced soft
- * needs cost least beyond what its placing frees; never one with an unplaced hard need.
- * @returns unit → place
- */
-function orderKnot(
-  graph: UnitGraph,
-  dependents: Csr,
-  members: Int32Array,
-  isKept: Uint8Array,
-): ReadonlyMap<number, number> {
-  const state = new Map<number, { hard: number; needed: number; frees: number }>();
-  for (const unit of members) state.set(unit, { hard: 0, needed: 0, frees: 0 });
-  const eachNeed = (unit: number, visit: (need: number, flags: number) => void): void => {
-    for (let edge = edgesFrom(graph.needs, unit); edge < edgesTo(graph.needs, unit); edge++) {
-      const need = at(graph.needs.target, edge);
-      if (isKept[edge] === 1 && state.has(need)) visit(need, at(graph.edgeFlags, edge));
-    }
-  };
-  for (const unit of members) {
-    const own = state.get(unit);
-    eachNeed(unit, (need, flags) => {
-      const other = state.get(need);
-      if (own === undefined || other === undefined) return;
-      if ((flags & HARD) !== 0) own.hard++;
-      own.needed += harm(flags);
-      other.frees += harm(flags);
-    });
-  }
-  const heap = new Heap<Candidate>(compareCandidates);
-  const offer = (unit: number): void => {
-    const own = state.get(unit);
-    if (own === undefined || own.hard > 0) return;
-    heap.push({ unit, needed: own.needed, score: own.needed - own.frees });
-  };
-  for (const unit of members) offer(unit);
-  const position = new Map<number, number>();
-  for (let next = heap.pop(); next !== undefined; next = heap.pop()) {
-    const { unit, needed, score } = next;
-    const own = state.get(unit);
-    if (own?.needed !== needed || own.needed - own.frees !== score || position.has(unit)) continue;
-    position.set(unit, position.size);
-    for (let edge = edgesFrom(dependents, unit); edge < edgesTo(dependents, unit); edge++) {
-      const dependent = at(dependents.target, edge);
-      const other = state.get(dependent);
-      if (other === undefined || position.has(dependent)) continue;
-      const flags = edgeFlagsBetween(graph, dependent, unit, isKept);
-      if (flags === -1) continue;
-      if ((flags & HARD) !== 0) other.hard--;
-      other.needed -= harm(flags);
-      offer(dependent);
-    }
-    eachNeed(unit, (need, flags) => {
-      const other = state.get(need);
-      if (other === undefined || position.has(need)) return;
-      other.frees -= harm(flags);
-      offer(need);
-    });
-  }
-  if (position.size !== members.length) throw new Error('BUG: a cycle of hard edges is left');
-  return position;
-}
-
-function compareCandidates(a: Candidate, b: Candidate): number {
-  return Number(a.needed > 0) - Number(b.needed > 0) || a.score - b.score || a.unit - b.unit;
-}
-
-function harm(flags: number): number {
-  return (flags & DIRECT) === 0 ? INDIRECT_HARM : DIRECT_HARM;
-}
-
-/** Flags of a kept edge, found by bisection in the ascending row; -1 without one. */
-function edgeFlagsBetween(graph: UnitGraph, unit: number, need: number, isKept: Uint8Array): number {
-  let low = edgesFrom(graph.needs, unit);
-  let high = edgesTo(graph.needs, unit);
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (at(graph.needs.target, middle) < need) low = middle + 1;
-    else high = middle;
-  }
-  const isThere = low < edgesTo(graph.needs, unit) && graph.needs.target[low] === need && isKept[low] === 1;
-  return isThere ? at(graph.edgeFlags, low) : -1;
 }
 
 /** Puts back cut edges that make no cycle, the most harmful first. @returns whether all were tried within the budget */

@@ -68,7 +68,7 @@ function criticalChain(plan: Plan): readonly string[] {
     const waited =
       waitedFor === 'start' || waitedFor === 'need' ? '' : `after waiting for ${WAITED_FOR[waitedFor]}`;
     return [
-      `${formatDuration(task?.startMs ?? 0)}`,
+      formatDuration(task?.startMs ?? 0),
       id,
       place(task),
       formatDuration(task?.durationMs ?? 0),
