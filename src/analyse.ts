@@ -1,7 +1,7 @@
-import { buildUniverse, type Reading } from './archive/build-universe.ts';
+import { buildUniverse } from './archive/build-universe.ts';
 import { chooseSources, selectSources } from './archive/choose-sources.ts';
 import { makeUnits, type NotForArch } from './archive/unit.ts';
-import type { Universe } from './archive/universe.ts';
+import type { Reading, Universe } from './archive/universe.ts';
 import { at } from './base/column.ts';
 import { row, rowCount, transpose } from './base/csr.ts';
 import type { Report } from './base/diagnostic.ts';

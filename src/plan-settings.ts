@@ -1,11 +1,14 @@
 import { compareText } from './base/compare.ts';
-import { UserError, type Diagnostic } from './base/diagnostic.ts';
+import { UserError, type Diagnostic, type Report } from './base/diagnostic.ts';
+import { readBuilder } from './dispatch/parse-builder.ts';
 import type { Builder } from './dispatch/problem.ts';
 import type { EstimateOverride } from './estimate/estimate.ts';
+import { parseEstimates } from './estimate/parse-estimates.ts';
 import type { Inputs } from './io/inputs.ts';
-import { readBuilders, readEstimates } from './io/read-settings.ts';
+import { readTextFile, type TextFile } from './io/read-text.ts';
 import type { Machine } from './io/this-machine.ts';
 import { parseBuilders, resolveBuilders } from './options.ts';
+import { parseYamlRecords } from './parse/yaml-records.ts';
 
 /** The options of planning that may stand in files of their own. */
 export interface RawPlanSettings {
@@ -33,16 +36,29 @@ export async function readPlanSettings(
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
   if (!(raw.diskFactor >= 1 && raw.diskFactor <= 1000)) throw badDiskFactor(raw.diskFactor);
-  const fromFile = raw.builders === undefined ? undefined : await readBuilders(raw.builders);
-  const estimates = raw.estimates === undefined ? undefined : await readEstimates(raw.estimates, report);
-  const given = [...parseBuilders(raw.builder ?? []), ...(fromFile?.value ?? [])];
+  const buildersFile = raw.builders === undefined ? undefined : await readTextFile(raw.builders);
+  const estimatesFile = raw.estimates === undefined ? undefined : await readTextFile(raw.estimates);
+  const fromFile = buildersFile === undefined ? [] : readBuilders(buildersFile);
+  const given = [...parseBuilders(raw.builder ?? []), ...fromFile];
   return {
     builders: resolveBuilders(given, architectures, machine, report),
-    overrides: estimates?.value ?? [],
+    overrides:
+      estimatesFile === undefined ? [] : parseEstimates(estimatesFile.text, estimatesFile.name, report),
     diskFactor: raw.diskFactor,
-    files: [fromFile?.file, estimates?.file].filter((file) => file !== undefined),
+    files: [buildersFile, estimatesFile].flatMap((file) =>
+      file === undefined ? [] : [{ name: file.name, sha256: file.sha256 }],
+    ),
     diagnostics,
   };
+}
+
+/** A `--builders` file: a YAML list with the keys of `--builder`, or the same under `builders:`. @throws UserError */
+function readBuilders({ text, name }: TextFile): readonly Builder[] {
+  const refuse: Report = (diagnostic) => {
+    throw new UserError([diagnostic]);
+  };
+  const records = parseYamlRecords(text, name, 'builders', refuse);
+  return records.map(({ fields, location }) => readBuilder(fields, `${name}:${String(location.line)}`));
 }
 
 /** The inputs with the settings' files and diagnostics among them. */

@@ -9,22 +9,8 @@ import { ClauseStore } from './clause-store.ts';
 import { rankLayers } from './layers.ts';
 import { NodeStore } from './node-store.ts';
 import { existingFor, populate, type Existing } from './populate.ts';
-import { buildFields, type Context, type Universe } from './universe.ts';
+import { buildFields, type Context, type Universe, type UniverseOptions } from './universe.ts';
 import type { Unit } from './unit.ts';
-
-export interface UniverseOptions {
-  /** Architectures for which the caller has a `Packages` index: there, what no index lists doesn't exist. */
-  readonly indexedArchitectures: readonly string[];
-  /** Layers, earliest first; empty: StarlingX's. */
-  readonly layers: readonly string[];
-  /** How relations are read: by Debian's rules, or as StarlingX's build tools read them. */
-  readonly reading: Reading;
-  /** Which alternatives of a group count once it is reduced: all of them, or only the first as on Debian's build daemons. */
-  readonly alternatives: 'any' | 'first';
-}
-
-/** `starlingx`: restrictions, versions and virtual packages are ignored, and every alternative is required. */
-export type Reading = 'debian' | 'starlingx';
 
 /**
  * Numbers all binaries and relations that building the units can involve.

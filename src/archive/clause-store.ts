@@ -4,8 +4,7 @@ import { formatRelation, type Alternatives, type Relation, type RelationField } 
 import { reduceAlternatives } from '../debian/reduce.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { NodeStore } from './node-store.ts';
-import type { UniverseOptions } from './build-universe.ts';
-import type { ClauseTable, Context } from './universe.ts';
+import type { ClauseTable, Context, UniverseOptions } from './universe.ts';
 import type { Unit } from './unit.ts';
 
 /** The clauses of a universe while it is built: one for each context and group of alternatives. */

@@ -4,6 +4,20 @@ import type { BinaryPackage, ProducedBinary } from '../debian/package.ts';
 import type { Alternatives, RelationField } from '../debian/relation.ts';
 import type { Unit } from './unit.ts';
 
+export interface UniverseOptions {
+  /** Architectures for which the caller has a `Packages` index: there, what no index lists doesn't exist. */
+  readonly indexedArchitectures: readonly string[];
+  /** Layers, earliest first; empty: StarlingX's. */
+  readonly layers: readonly string[];
+  /** How relations are read: by Debian's rules, or as StarlingX's build tools read them. */
+  readonly reading: Reading;
+  /** Which alternatives of a group count once it is reduced: all of them, or only the first as on Debian's build daemons. */
+  readonly alternatives: 'any' | 'first';
+}
+
+/** `starlingx`: restrictions, versions and virtual packages are ignored, and every alternative is required. */
+export type Reading = 'debian' | 'starlingx';
+
 /** Units that see the same binaries: one architecture, and in a tree with layers one layer and build type. */
 export interface Context {
   readonly arch: string;

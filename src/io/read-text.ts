@@ -1,0 +1,23 @@
+import { basename } from 'node:path';
+import { UserError, type Report } from '../base/diagnostic.ts';
+import { readInputFile } from './read-file.ts';
+import { decodeText } from './text-pieces.ts';
+
+/** A settings file as text, with what the plan notes about it. */
+export interface TextFile {
+  /** Base name; never a path. */
+  readonly name: string;
+  readonly sha256: string;
+  readonly text: string;
+}
+
+/** Reads one text file, plain or compressed; `-` is standard input. @throws UserError when it can't be read */
+export async function readTextFile(path: string): Promise<TextFile> {
+  const name = path === '-' ? 'standard input' : basename(path);
+  const refuse: Report = (diagnostic) => {
+    throw new UserError([diagnostic]);
+  };
+  const content = await readInputFile({ label: name, path }, refuse);
+  if (content === undefined) throw new Error(`BUG: ${path} was neither read nor refused`);
+  return { name, sha256: content.sha256, text: decodeText(content.bytes, name, refuse) };
+}

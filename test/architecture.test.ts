@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/**
+ * Who may import whom: the direction of the pipe. To add an edge, change this table in the commit that needs it and say
+ * why. The files of `src/` itself join the stages and may import them all.
+ */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  debian: ['base'],
+  parse: ['base', 'debian'],
+  archive: ['base', 'debian'],
+  resolve: ['base', 'debian', 'archive'],
+  graph: ['base', 'debian', 'archive', 'resolve'],
+  cycles: ['base', 'debian', 'archive', 'resolve', 'graph'],
+  estimate: ['base', 'debian', 'archive', 'resolve', 'graph'],
+  dispatch: ['base', 'graph'],
+  schedule: ['base', 'graph', 'dispatch'],
+  plan: ['base', 'debian', 'archive', 'resolve', 'graph', 'cycles', 'estimate', 'dispatch', 'schedule'],
+  // graph: its document is the second one that gets emitted, beside the plan
+  emit: ['base', 'plan', 'graph'],
+  io: ['base', 'debian', 'parse'],
+};
+
+/** Only these touch disk, processes, clock or environment. */
+const mayTouchTheWorld: readonly string[] = ['io'];
+
+/** Each of these libraries is wrapped in the one place that is named. */
+const wrappedIn: Readonly<Record<string, readonly string[]>> = {
+  '@dagrejs/graphlib': ['src/graph/to-graphlib.ts'],
+  'fast-glob': ['src/io/find-below.ts'],
+  fzstd: ['src/io/decompress/zstd.ts'],
+  lz4js: ['src/io/decompress/lz4.ts'],
+  'seek-bzip': ['src/io/decompress/bzip2.ts'],
+  'xz-decompress': ['src/io/decompress/xz.ts'],
+  picocolors: ['cli/report.ts'],
+  zod: ['src/plan/schema.ts'],
+  yargs: ['cli'],
+};
+
+const root = resolve(import.meta.dirname, '..');
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+function importsOf(folder: string): readonly Import[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))
+    .map((name) => join(folder, name).split(sep).join('/'))
+    .flatMap((file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      const found = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g);
+      return [...found].map(([, target = '']) => ({
+        file,
+        target: target.startsWith('.')
+          ? relative(root, resolve(root, dirname(file), target))
+              .split(sep)
+              .join('/')
+          : target,
+      }));
+    });
+}
+
+/** `src/graph/dag.ts` → `graph`; `src/index.ts` → `index.ts`. */
+function stageOf(file: string): string {
+  return file.split('/')[1] ?? '';
+}
+
+describe('architecture', () => {
+  const source = importsOf('src');
+
+  it('has a row for every folder of src', () => {
+    const folders = readdirSync(join(root, 'src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name);
+    expect(folders.sort()).toEqual(Object.keys(mayImport).sort());
+  });
+
+  it('lets a stage import only what lies upstream', () => {
+    const wrong = source.filter(({ file, target }) => {
+      const stage = stageOf(file);
+      const allowed = mayImport[stage];
+      if (allowed === undefined || !target.startsWith('src/')) return false;
+      return stageOf(target) !== stage && !allowed.includes(stageOf(target));
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('has no ring of folders', () => {
+    const done = new Set<string>();
+    const visit = (stage: string, path: readonly string[]): void => {
+      expect(path, `${[...path, stage].join(' → ')}`).not.toContain(stage);
+      if (done.has(stage)) return;
+      for (const next of mayImport[stage] ?? []) visit(next, [...path, stage]);
+      done.add(stage);
+    };
+    for (const stage of Object.keys(mayImport)) visit(stage, []);
+  });
+
+  it('has no ring of files', () => {
+    const targets = new Map<string, string[]>();
+    for (const { file, target } of source) targets.set(file, [...(targets.get(file) ?? []), target]);
+    const state = new Map<string, 'open' | 'done'>();
+    const visit = (file: string, path: readonly string[]): void => {
+      if (state.get(file) === 'done') return;
+      expect(state.get(file), `${[...path, file].join(' → ')}`).toBeUndefined();
+      state.set(file, 'open');
+      for (const next of targets.get(file) ?? []) if (targets.has(next)) visit(next, [...path, file]);
+      state.set(file, 'done');
+    };
+    for (const file of targets.keys()) visit(file, []);
+  });
+
+  it('touches the world at the ends only', () => {
+    const wrong = source.filter(({ file, target }) => {
+      const isWorld = target.startsWith('node:') && !['node:path'].includes(target);
+      return isWorld && !mayTouchTheWorld.includes(stageOf(file));
+    });
+    expect(wrong).toEqual([]);
+    const texts = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts') && !mayTouchTheWorld.some((stage) => name.startsWith(stage)))
+      .filter((name) =>
+        /\bprocess\.|Date\.now|new Date\(|Math\.random|\bconsole\./.test(
+          readFileSync(join(root, 'src', name), 'utf8'),
+        ),
+      );
+    expect(texts).toEqual([]);
+  });
+
+  it('wraps each library in one place', () => {
+    const wrong = [...source, ...importsOf('cli')].filter(({ file, target }) => {
+      const [library, places] =
+        Object.entries(wrappedIn).find(([name]) => target === name || target.startsWith(`${name}/`)) ?? [];
+      return library !== undefined && places?.some((place) => file.startsWith(place)) !== true;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(['cli', 'bench'])('lets %s import src/index.ts and its own files only', (folder) => {
+    const wrong = importsOf(folder).filter(
+      ({ target }) => target.startsWith('src/') && target !== 'src/index.ts',
+    );
+    expect(wrong).toEqual([]);
+  });
+});
