@@ -6,13 +6,15 @@ import { noSuchSource, olderVersion } from './diagnostics.ts';
 
 /**
  * One source for each (layer, build type, name): the newest version, or the one that a `NAME=VERSION` of `selection`
- * asks for. `Extra-Source-Only` stanzas are passed over, unless asked for.
+ * asks for. `Extra-Source-Only` stanzas are passed over, unless asked for. What is passed over for a newer version is
+ * reported, of the selected sources if there is a selection.
  */
 export function chooseSources(
   sources: readonly SourcePackage[],
   selection: readonly string[],
   report: Report,
 ): readonly SourcePackage[] {
+  const names = new Set(selection.map((text) => splitSelection(text)[0]));
   const asked = new Map(selection.filter((name) => name.includes('=')).map(splitSelection));
   const chosen = new Map<string, SourcePackage>();
   for (const source of sources) {
@@ -23,7 +25,8 @@ export function chooseSources(
     const [kept, dropped] =
       rival === undefined || comparePreference(source, rival) < 0 ? [source, rival] : [rival, source];
     chosen.set(key, kept);
-    if (dropped !== undefined) report(olderVersion(dropped, kept));
+    const isWanted = names.size === 0 || names.has(source.name);
+    if (dropped !== undefined && isWanted) report(olderVersion(dropped, kept));
   }
   return [...chosen.entries()].sort(([a], [b]) => compareText(a, b)).map(([, source]) => source);
 }
