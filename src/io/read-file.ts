@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import type { Report } from '../base/diagnostic.ts';
 import { decompress } from './decompress.ts';
 import { unreadablePath } from './diagnostics.ts';
@@ -31,16 +32,9 @@ export async function readInputFile(file: InputFile, report: Report): Promise<Fi
 
 async function readBytes(path: string, report: Report): Promise<Uint8Array | undefined> {
   try {
-    return path === '-' ? await readStandardInput() : await readFile(path);
+    return path === '-' ? await buffer(process.stdin) : await readFile(path);
   } catch (error) {
     report(unreadablePath(path, systemReason(error)));
     return undefined;
   }
-}
-
-async function readStandardInput(): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin.iterator({ destroyOnReturn: false }))
-    chunks.push(Buffer.from(chunk));
-  return Buffer.concat(chunks);
 }

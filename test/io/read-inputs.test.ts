@@ -155,9 +155,8 @@ describe('readInputs on indexes', () => {
   });
 
   it('reads standard input', async () => {
-    vi.spyOn(process, 'stdin', 'get').mockReturnValue(Object.assign(process.stdin, {}));
     const stdin = Readable.from([Buffer.from(SOURCES.slice(0, 30)), Buffer.from(SOURCES.slice(30))]);
-    vi.spyOn(process.stdin, 'iterator').mockImplementation((options) => stdin.iterator(options));
+    vi.spyOn(process.stdin, Symbol.asyncIterator).mockImplementation(() => stdin[Symbol.asyncIterator]());
     const result = await read({ paths: ['-'] });
     expect(names(result)).toEqual(['hello_2.10-2', 'zlib_1.3']);
     expect([...result.paths]).toEqual([['-', '-']]);
