@@ -18,11 +18,11 @@ export function parseBytes(text: string): number | undefined {
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let power = 0;
-  while (value >= KIB && power < POWERS.length) {
+  while (Math.round(value) >= KIB && power < POWERS.length) {
     value /= KIB;
     power++;
   }
-  const digits = value >= 100 || Number.isInteger(value) ? 0 : 1;
+  const digits = value >= 99.95 || Number.isInteger(value) ? 0 : 1;
   return `${value.toFixed(digits)} ${power === 0 ? 'B' : `${POWERS.charAt(power - 1)}iB`}`;
 }
 
