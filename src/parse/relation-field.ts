@@ -1,11 +1,12 @@
 import { at } from '../base/column.ts';
 import type { Location } from '../base/diagnostic.ts';
-import type { Alternatives, RelationField } from '../debian/relation.ts';
+import type { RelationField } from '../debian/relation.ts';
 import { relationDiagnostic } from './diagnostics.ts';
 import { withoutComments, type Field, type Stanza } from './field.ts';
 import type { ParseContext } from './parse-context.ts';
 import { parseGroups } from './relation-groups.ts';
-import { skipBlanks, trimEnd } from './scan.ts';
+import { nextGroupText } from './relation-table.ts';
+import { trimEnd } from './scan.ts';
 
 /**
  * Parses the value of a relation field. Empty groups and trailing commas pass silently; relations that stand in
@@ -14,7 +15,7 @@ import { skipBlanks, trimEnd } from './scan.ts';
  * @param name the field's name in Debian's spelling
  * @param text the value as it stands, comment lines included
  * @param location where the value begins
- * @returns the field; without groups when nothing could be used. O(length); a group seen before costs one look-up
+ * @returns the field; without groups when nothing could be used. O(length); a value seen before costs one look-up
  * @see Debian Policy 7.1; deb-src-control(5)
  */
 export function parseRelationField(
@@ -23,15 +24,12 @@ export function parseRelationField(
   location: Location,
   context: ParseContext,
 ): RelationField {
-  const groups: Alternatives[] = [];
-  const placeOf = placesIn(text, location);
-  forEachGroupText(text, (groupText, offset) => {
-    const parsed = context.relations.read(groupText);
-    for (const group of parsed.groups) groups.push(group);
-    for (const placed of parsed.problems) {
-      context.report(relationDiagnostic(name, placed.problem, placeOf(offset + placed.offset)));
-    }
-  });
+  const { groups, problems } = context.relations.readField(text);
+  if (problems.length > 0) {
+    const placeOf = placesIn(text, location);
+    for (const { problem, offset } of problems)
+      context.report(relationDiagnostic(name, problem, placeOf(offset)));
+  }
   return { name, groups, text, location };
 }
 
@@ -69,27 +67,18 @@ export function locateGroup(field: RelationField, index: number): Location {
 /** Remembered a field: a package that depends on 1,600 others is asked for each of them. */
 const LOCATIONS = new WeakMap<RelationField, readonly Location[]>();
 
-function locateGroups(field: RelationField): readonly Location[] {
+function locateGroups({ text, location }: RelationField): readonly Location[] {
   const locations: Location[] = [];
-  const placeOf = placesIn(field.text, field.location);
-  forEachGroupText(field.text, (groupText, offset) => {
-    for (const within of parseGroups(groupText).offsets) locations.push(placeOf(offset + within));
-  });
-  return locations;
-}
-
-/** Visits what stands between two commas, trimmed, without comments; not what is empty. */
-function forEachGroupText(text: string, visit: (groupText: string, offset: number) => void): void {
+  const placeOf = placesIn(text, location);
   const plain = withoutComments(text);
-  let start = 0;
-  while (start < plain.length) {
+  for (let start = nextGroupText(plain, 0); start < plain.length;) {
     const comma = plain.indexOf(',', start);
     const end = comma === -1 ? plain.length : comma;
-    const from = skipBlanks(plain, start, end);
-    const to = trimEnd(plain, from, end);
-    if (to > from) visit(plain.slice(from, to), from);
-    start = end + 1;
+    const { offsets } = parseGroups(plain.slice(start, trimEnd(plain, start, end)));
+    for (const offset of offsets) locations.push(placeOf(start + offset));
+    start = nextGroupText(plain, end);
   }
+  return locations;
 }
 
 /** Gives the places of indexes, which must not descend, in a text that begins at `location`. O(length) for all of them */

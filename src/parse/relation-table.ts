@@ -1,34 +1,85 @@
 import { formatAlternatives, type Alternatives } from '../debian/relation.ts';
-import { parseGroups, type ParsedGroups } from './relation-groups.ts';
+import { withoutComments } from './field.ts';
+import { parseGroups, type ParsedGroups, type PlacedProblem } from './relation-groups.ts';
+import { skipBlanks, trimEnd } from './scan.ts';
+import { parseSimpleGroup } from './simple-group.ts';
+
+/** The value of a relation field; offsets of problems count from its start. */
+export interface ParsedField {
+  readonly groups: readonly Alternatives[];
+  readonly problems: readonly PlacedProblem[];
+}
 
 /**
- * The groups of one run, each stored once: an archive's 700,000 groups are 100,000 different ones. Equal groups give the
- * same `Alternatives` object however they are spaced.
+ * The groups of one run, each stored once: the 700,000 groups of an archive are 130,000 different ones. Equal groups give
+ * the same `Alternatives` object however they are spaced. Equal fields, as of one package on two architectures, are parsed
+ * once.
  */
 export class RelationTable {
-  readonly #byText = new Map<string, ParsedGroups>();
-  readonly #byFormat = new Map<string, Alternatives>();
+  readonly #fields = new Map<string, ParsedField>();
+  /** By text as it was read, and by the group as Debian writes it, which as a rule is the same. */
+  readonly #groups = new Map<string, ParsedGroups>();
+  /** The groups of the field that is being read. */
+  readonly #scratch: Alternatives[] = [];
+  #size = 0;
 
   /** Number of different groups. */
   get size(): number {
-    return this.#byFormat.size;
+    return this.#size;
   }
 
-  /** Parses the text between two commas, trimmed and without comments; O(1) for a text that was seen before. */
-  read(text: string): ParsedGroups {
-    const known = this.#byText.get(text);
+  /** Parses a whole value as it stands, with comment lines. O(length), one look-up for a value that was seen before. */
+  readField(text: string): ParsedField {
+    const known = this.#fields.get(text);
     if (known !== undefined) return known;
-    const parsed = parseGroups(text);
-    const shared = { ...parsed, groups: parsed.groups.map((group) => this.#share(group)) };
-    this.#byText.set(text, shared);
-    return shared;
+    const plain = withoutComments(text);
+    const problems: PlacedProblem[] = [];
+    this.#scratch.length = 0;
+    for (let start = nextGroupText(plain, 0); start < plain.length;) {
+      const comma = plain.indexOf(',', start);
+      const end = comma === -1 ? plain.length : comma;
+      const parsed = this.#readGroups(plain.slice(start, trimEnd(plain, start, end)));
+      for (const group of parsed.groups) this.#scratch.push(group);
+      for (const { problem, offset } of parsed.problems) problems.push({ problem, offset: start + offset });
+      start = nextGroupText(plain, end);
+    }
+    const field = { groups: this.#scratch.slice(), problems: problems.length === 0 ? NO_PROBLEMS : problems };
+    this.#fields.set(text, field);
+    return field;
   }
 
-  #share(group: Alternatives): Alternatives {
-    const key = formatAlternatives(group);
-    const known = this.#byFormat.get(key);
+  /** Parses the text between two commas, trimmed and without comments. */
+  #readGroups(text: string): ParsedGroups {
+    const known = this.#groups.get(text);
     if (known !== undefined) return known;
-    this.#byFormat.set(key, group);
-    return group;
+    const simple = parseSimpleGroup(text);
+    if (simple !== undefined) this.#size++;
+    const parsed = simple ?? this.#shared(text, parseGroups(text));
+    this.#groups.set(text, parsed);
+    return parsed;
+  }
+
+  /** The same, with those groups that were seen before as the object that they were given then. */
+  #shared(text: string, parsed: ParsedGroups): ParsedGroups {
+    const groups = parsed.groups.map((group) => {
+      const key = formatAlternatives(group);
+      const known = this.#groups.get(key)?.groups[0];
+      if (known !== undefined) return known;
+      this.#size++;
+      if (key !== text) this.#groups.set(key, { groups: [group], offsets: [0], problems: NO_PROBLEMS });
+      return group;
+    });
+    return { ...parsed, groups };
   }
 }
+
+/** Where the next text between two commas begins, at `start` or behind it; empty ones are passed over. */
+export function nextGroupText(plain: string, start: number): number {
+  let index = skipBlanks(plain, start, plain.length);
+  while (index < plain.length && plain.charCodeAt(index) === COMMA)
+    index = skipBlanks(plain, index + 1, plain.length);
+  return index;
+}
+
+const COMMA = 44;
+const NO_PROBLEMS: readonly PlacedProblem[] = [];

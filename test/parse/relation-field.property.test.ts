@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatAlternatives } from '../../src/debian/relation.ts';
+import { formatAlternatives, formatRelation } from '../../src/debian/relation.ts';
 import { locateGroup, parseRelationField } from '../../src/parse/relation-field.ts';
+import { parseGroups } from '../../src/parse/relation-groups.ts';
+import { parseSimpleGroup } from '../../src/parse/simple-group.ts';
 import { collectingContext } from './collect.ts';
-import { anyAlternatives } from './relation-samples.ts';
+import { anyAlternatives, anyRelation } from './relation-samples.ts';
 
 const SETTINGS = { seed: 4, numRuns: 2000 };
 const LOCATION = { file: 'f', line: 7, column: 3 };
@@ -81,6 +83,28 @@ describe('parseRelationField', () => {
       }),
       SETTINGS,
     );
+  });
+});
+
+describe('parseSimpleGroup', () => {
+  it('gives what parseGroups gives, for texts that are written as Debian writes them', () => {
+    const plain = anyRelation.map((relation) =>
+      formatRelation({ ...relation, architectures: [], profiles: [] }),
+    );
+    const nearly = fc.tuple(plain, fc.nat(30), fc.constantFrom('', ' ', '_', '-', '(', ':', '~'));
+    const spoilt = nearly.map(([text, index, noise]) => text.slice(0, index) + noise + text.slice(index));
+    let simple = 0;
+    fc.assert(
+      fc.property(fc.oneof(plain, spoilt, dirtyText), (groupText) => {
+        const parsed = parseSimpleGroup(groupText);
+        if (parsed === undefined) return;
+        simple++;
+        expect(parsed).toEqual(parseGroups(groupText));
+        expect(parsed.groups.map(formatAlternatives)).toEqual([groupText]);
+      }),
+      SETTINGS,
+    );
+    expect(simple).toBeGreaterThan(SETTINGS.numRuns / 4);
   });
 });
 

@@ -114,6 +114,16 @@ describe('parseRelationField', () => {
   it('reports each occurrence of a text that it has seen before', () => {
     expect(read('a_b, a_b').places).toEqual(['bad-package-name f:10:5', 'bad-package-name f:10:10']);
   });
+  it('reports a field that it has seen before at each of its places', () => {
+    const context = collectingContext();
+    parseRelationField('Depends', 'a, b_c', { file: 'f', line: 1, column: 10 }, context);
+    const field = parseRelationField('Breaks', 'a, b_c', { file: 'g', line: 5, column: 9 }, context);
+    expect(places(context.diagnostics)).toEqual(['bad-package-name f:1:13', 'bad-package-name g:5:12']);
+    expect(context.diagnostics[1]?.message).toBe(
+      "Breaks: 'b_c' is no package name; the relation is left out",
+    );
+    expect(field).toMatchObject({ name: 'Breaks', location: { file: 'g', line: 5, column: 9 } });
+  });
   it('gives equal groups one object, however they are spaced', () => {
     const context = collectingContext();
     const location = { file: 'f', line: 1 };
@@ -148,6 +158,7 @@ describe('a huge field', () => {
     ['spaces', ' '],
     ['open brackets', 'a ('],
     ['commas and comments', ',\n#,'],
+    ['bad names, a line each', 'a_b,\n '],
     ['spaces in a version', ''],
   ])('of %s is read in linear time', (_, piece) => {
     const filling = piece === '' ? `a (>= 1${' '.repeat(400_000)}x)` : piece.repeat(400_000 / piece.length);
