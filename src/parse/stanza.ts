@@ -56,6 +56,12 @@ export function* readStanzas(
   }
 }
 
+/** A field's name as it is spelt, and in lower case. */
+interface FieldName {
+  readonly name: string;
+  readonly key: string;
+}
+
 /** The reader's cursor: `#at` is always the start of a line. */
 class StanzaReader {
   readonly #text: string;
@@ -63,6 +69,8 @@ class StanzaReader {
   readonly #report: Report;
   readonly #wanted: ReadonlySet<string> | undefined;
   readonly #filter: Uint8Array | undefined;
+  /** The last name that was read in each cell of the filter. */
+  readonly #names: (FieldName | undefined)[] = new Array<FieldName | undefined>(CELLS).fill(undefined);
   #at = 0;
   #line = 1;
   #signed = false;
@@ -119,19 +127,30 @@ class StanzaReader {
     if (code !== COLON || end === start) return false;
 
     const line = this.#line;
-    if (!this.#mayWant(first, end - start)) {
+    const cell = filterCell(first, end - start);
+    if (this.#filter !== undefined && this.#filter[cell] !== 1) {
       this.#skipLine();
       while (this.#atContinuation()) this.#skipLine();
       return true;
     }
-    const name = text.slice(start, end);
-    const key = name.toLowerCase();
+    const { name, key } = this.#readName(start, end, cell);
     const kept = this.#wanted === undefined || this.#wanted.has(key);
-    const earlier = kept ? this.#fields.get(key) : undefined;
     const field = this.#readValue(name, line, colon + 1);
+    if (!kept) return true;
+    const earlier = this.#fields.get(key);
     if (earlier !== undefined) this.#report(duplicateField(this.#file, field, earlier));
-    else if (kept) this.#fields.set(key, field);
+    else this.#fields.set(key, field);
     return true;
+  }
+
+  /** A field's name and its key; the same objects for a name that stood in its cell before, which saves two strings. */
+  #readName(start: number, end: number, cell: number): FieldName {
+    const known = this.#names[cell];
+    if (known?.name.length === end - start && this.#text.startsWith(known.name, start)) return known;
+    const name = this.#text.slice(start, end);
+    const read = { name, key: name.toLowerCase() };
+    this.#names[cell] = read;
+    return read;
   }
 
   /** Reads a value from behind the colon; leaves the cursor behind its last line. */
@@ -190,11 +209,6 @@ class StanzaReader {
     return end;
   }
 
-  /** Cheap first look at a name: its first letter and length. */
-  #mayWant(first: number, length: number): boolean {
-    return this.#filter === undefined || this.#filter[filterCell(first, length)] === 1;
-  }
-
   /** Skips the head of a signed message, or a signature; false when the line is neither. */
   #skipArmour(): boolean {
     if (this.#text.startsWith(SIGNED_MESSAGE, this.#at)) {
@@ -225,9 +239,11 @@ class StanzaReader {
   }
 }
 
+const CELLS = 128 * 32;
+
 /** Marks (first letter, length) of the wanted names: most other fields are told apart without making a string. */
 function nameFilter(wanted: ReadonlySet<string>): Uint8Array {
-  const filter = new Uint8Array(128 * 32);
+  const filter = new Uint8Array(CELLS);
   for (const name of wanted) filter[filterCell(name.charCodeAt(0), name.length)] = 1;
   return filter;
 }
