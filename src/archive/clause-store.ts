@@ -167,13 +167,15 @@ export class ClauseStore {
     return known;
   }
 
-  /** StarlingX's build tools read names alone, and want every alternative. */
+  /** StarlingX's build tools read names alone, and want every alternative; only what is for cross builds is dropped. */
   #asStarlingx(context: number, group: Alternatives): readonly number[] {
-    return group.map((relation) => {
-      const known = this.#bare.get(relation.package) ?? [bare(relation)];
-      this.#bare.set(relation.package, known);
-      return this.#clause(context, known);
-    });
+    return group
+      .filter((relation) => !isForCrossBuilds(relation))
+      .map((relation) => {
+        const known = this.#bare.get(relation.package) ?? [bare(relation)];
+        this.#bare.set(relation.package, known);
+        return this.#clause(context, known);
+      });
   }
 
   #withoutVersions(group: Alternatives): Alternatives {
@@ -186,6 +188,10 @@ export class ClauseStore {
     this.#stripped.set(group, stripped);
     return stripped;
   }
+}
+
+function isForCrossBuilds({ profiles }: Relation): boolean {
+  return profiles.length > 0 && profiles.every((terms) => terms.includes('cross'));
 }
 
 function bare(relation: Relation): Relation {

@@ -13,7 +13,7 @@ export interface Cycle {
 
 /** Cycles made of hard edges alone: no existing binary helps, so none of their units can be built. */
 export function findHardCycles(graph: UnitGraph): readonly Cycle[] {
-  const isHard = Uint8Array.from(graph.edgeFlags, (flags) => Number((flags & HARD) !== 0));
+  const isHard = graph.edgeFlags.map((flags) => Number((flags & HARD) !== 0));
   const components = stronglyConnected(graph.needs, isHard);
   const knots = cyclicComponents(graph.needs, components).map((members) => ({
     units: shortestCycle(graph.needs, members, isHard),
@@ -29,7 +29,7 @@ export function findHardCycles(graph: UnitGraph): readonly Cycle[] {
 
 /** The edges that can be honoured at all: all but those that point to a later layer. */
 export function honouredEdges(graph: UnitGraph): Uint8Array {
-  return Uint8Array.from(graph.edgeFlags, (flags) => Number((flags & LATER) === 0));
+  return graph.edgeFlags.map((flags) => Number((flags & LATER) === 0));
 }
 
 /** Units that wait for each other in a ring, soft edges included; each component's units ascend. */

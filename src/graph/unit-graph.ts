@@ -27,25 +27,26 @@ export interface UnitGraph {
   readonly needsItself: Uint8Array;
 }
 
-/** Walks the install set of every unit that is built. O(units × install set). */
+/** Walks the install set of every unit that is built. O(units × install set) */
 export function buildUnitGraph(universe: Universe, installability: Installability, depth: Depth): UnitGraph {
   const walker = new InstallSetWalker(universe, installability);
   const collector = new EdgeCollector(universe, installability, walker);
   const edges = new EdgeList();
-  const flags: number[] = [];
+  let flags = new Uint8Array(1024);
   const needsItself = new Uint8Array(universe.units.length);
   const implicit = universe.contexts.map((_, context) => collector.implicitNeeds(context));
   for (const unit of universe.units) {
     if (installability.unitBuilt[unit.id] === 0) continue;
     const context = at(universe.unitContext, unit.id);
-    const found = collector.collect(walker.walkUnit(unit.id), depth);
-    for (const need of at(implicit, context)) found.set(need, (found.get(need) ?? 0) | HARD);
-    for (const need of [...found.keys()].sort((a, b) => a - b)) {
-      const flag = found.get(need) ?? 0;
+    collector.collect(walker.walkUnit(unit.id), depth);
+    for (const need of at(implicit, context)) collector.add(need, HARD);
+    for (const need of collector.needs()) {
+      const flag = collector.flagsOf(need);
       if (need === unit.id) needsItself[need] = flag & HARD;
       else {
+        if (edges.size === flags.length) flags = doubled(flags);
+        flags[edges.size] = flag;
         edges.push(unit.id, need);
-        flags.push(flag);
       }
     }
   }
@@ -54,9 +55,15 @@ export function buildUnitGraph(universe: Universe, installability: Installabilit
     installability,
     depth,
     needs: buildCsr(universe.units.length, edges),
-    edgeFlags: Uint8Array.from(flags),
+    edgeFlags: flags.slice(0, edges.size),
     needsItself,
   };
+}
+
+function doubled(column: Uint8Array): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(column.length * 2);
+  larger.set(column);
+  return larger;
 }
 
 /** Flags of the wait that a clause causes, given the node that it chose. */
@@ -78,20 +85,30 @@ export function builtBy(universe: Universe, installability: Installability, node
   return producer >= 0 && installability.unitBuilt[producer] === 1 ? producer : -1;
 }
 
+/** The needs of one unit at a time, each with its flags. */
 class EdgeCollector {
   readonly #universe: Universe;
   readonly #installability: Installability;
   readonly #walker: InstallSetWalker;
+  readonly #flags: Uint8Array;
+  /** 1: `#flags` of the unit counts. */
+  readonly #isFound: Uint8Array;
+  readonly #found: Int32Array;
+  #count = 0;
 
   constructor(universe: Universe, installability: Installability, walker: InstallSetWalker) {
     this.#universe = universe;
     this.#installability = installability;
     this.#walker = walker;
+    this.#flags = new Uint8Array(universe.units.length);
+    this.#isFound = new Uint8Array(universe.units.length);
+    this.#found = new Int32Array(universe.units.length);
   }
 
-  /** Unit → flags, over the first `count` clauses of the walk. */
-  collect(count: number, depth: Depth): Map<number, number> {
-    const found = new Map<number, number>();
+  /** Starts anew with the units that build what the first `count` clauses of the walk chose. */
+  collect(count: number, depth: Depth): void {
+    for (const unit of this.#found.subarray(0, this.#count)) this.#isFound[unit] = 0;
+    this.#count = 0;
     for (let place = 0; place < count; place++) {
       const clause = at(this.#walker.clauses, place);
       const isDirect = this.#walker.parent[clause] === -1;
@@ -100,16 +117,34 @@ class EdgeCollector {
       if (node < 0) continue;
       const unit = builtBy(this.#universe, this.#installability, node);
       if (unit < 0) continue;
-      const flags = clauseFlags(this.#universe, this.#installability, clause, node, isDirect);
-      const known = found.get(unit) ?? LATER;
-      found.set(unit, ((known | flags) & (HARD | DIRECT)) | (known & flags & LATER));
+      this.add(unit, clauseFlags(this.#universe, this.#installability, clause, node, isDirect));
     }
-    return found;
+  }
+
+  /** A need is hard or direct if one of its reasons is, and later if all are. */
+  add(unit: number, flags: number): void {
+    if (this.#isFound[unit] === 0) {
+      this.#isFound[unit] = 1;
+      this.#found[this.#count++] = unit;
+      this.#flags[unit] = flags;
+      return;
+    }
+    const known = at(this.#flags, unit);
+    this.#flags[unit] = ((known | flags) & (HARD | DIRECT)) | (known & flags & LATER);
+  }
+
+  /** The units found since `collect`, ascending. */
+  needs(): Int32Array {
+    return this.#found.subarray(0, this.#count).sort();
+  }
+
+  flagsOf(unit: number): number {
+    return at(this.#flags, unit);
   }
 
   /** What every chroot of a context holds is taken as it exists; only what doesn't exist is waited for. */
   implicitNeeds(context: number): readonly number[] {
-    const found = this.collect(this.#walker.walkImplicit(context), 'install');
-    return [...found].filter(([, flags]) => (flags & HARD) !== 0).map(([unit]) => unit);
+    this.collect(this.#walker.walkImplicit(context), 'install');
+    return Array.from(this.needs()).filter((unit) => (this.flagsOf(unit) & HARD) !== 0);
   }
 }
