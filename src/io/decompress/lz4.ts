@@ -6,7 +6,6 @@ import { ByteCursor } from './byte-cursor.ts';
 import { atEndOfFrames } from './skippable-frame.ts';
 
 const MAGIC = 0x184d2204;
-const WINDOW = 65_536;
 const BLOCK_SIZES: ReadonlyMap<number, number> = new Map([
   [4, 65_536],
   [5, 262_144],
@@ -19,7 +18,11 @@ interface Descriptor {
   readonly maxBlockSize: number;
   readonly hasBlockChecksums: boolean;
   readonly hasContentChecksum: boolean;
-  readonly areBlocksLinked: boolean;
+}
+
+interface Block {
+  readonly bytes: Uint8Array;
+  readonly isStored: boolean;
 }
 
 /**
@@ -39,27 +42,34 @@ export function unpackLz4(bytes: Uint8Array): Uint8Array {
 function unpackFrame(cursor: ByteCursor): Uint8Array {
   if (cursor.uint32() !== MAGIC) throw new DamagedData('no lz4 frame where one should begin');
   const descriptor = readDescriptor(cursor);
-  const chunks: Uint8Array[] = [];
-  const scratch = new Uint8Array(WINDOW + descriptor.maxBlockSize);
-  let history = 0;
-  for (;;) {
-    const size = cursor.uint32();
-    if (size === 0) break;
-    const block = cursor.take(size & 0x7fff_ffff);
-    if (descriptor.hasBlockChecksums && cursor.uint32() !== checksum(block))
-      throw new DamagedData('wrong checksum');
-    const end = unpackBlock(block, size >>> 31 === 1, scratch, history);
-    chunks.push(scratch.slice(history, end));
-    if (descriptor.areBlocksLinked) {
-      const start = Math.max(end - WINDOW, 0);
-      scratch.copyWithin(0, start, end);
-      history = end - start;
-    }
+  const blocks = readBlocks(cursor, descriptor);
+  // One buffer for the whole frame: a block may refer back to the ones before, and nothing is copied twice.
+  const target = new Uint8Array(blocks.length * descriptor.maxBlockSize);
+  let end = 0;
+  for (const block of blocks) {
+    const start = end;
+    if (block.isStored) target.set(block.bytes, start);
+    end = block.isStored
+      ? start + block.bytes.length
+      : decompressBlock(block.bytes, target, 0, block.bytes.length, start);
+    if (!(end <= start + descriptor.maxBlockSize)) throw new DamagedData('a block is longer than it may be');
   }
-  const content = joinChunks(chunks);
+  const content = target.subarray(0, end);
   if (descriptor.hasContentChecksum && cursor.uint32() !== checksum(content))
     throw new DamagedData('wrong checksum');
   return content;
+}
+
+function readBlocks(cursor: ByteCursor, descriptor: Descriptor): readonly Block[] {
+  const blocks: Block[] = [];
+  for (let size = cursor.uint32(); size !== 0; size = cursor.uint32()) {
+    const bytes = cursor.take(size & 0x7fff_ffff);
+    if (descriptor.hasBlockChecksums && cursor.uint32() !== checksum(bytes))
+      throw new DamagedData('wrong checksum');
+    if (bytes.length > descriptor.maxBlockSize) throw new DamagedData('a block is longer than it may be');
+    blocks.push({ bytes, isStored: size >>> 31 === 1 });
+  }
+  return blocks;
 }
 
 function readDescriptor(cursor: ByteCursor): Descriptor {
@@ -73,18 +83,9 @@ function readDescriptor(cursor: ByteCursor): Descriptor {
   if (cursor.uint8() !== ((checksum(descriptor) >>> 8) & 0xff)) throw new DamagedData('wrong checksum');
   return {
     maxBlockSize,
-    areBlocksLinked: (flags & 0x20) === 0,
     hasBlockChecksums: (flags & 0x10) !== 0,
     hasContentChecksum: (flags & 4) !== 0,
   };
-}
-
-/** Unpacks one block into `scratch` behind `history` bytes of earlier output; returns the end. */
-function unpackBlock(block: Uint8Array, isStored: boolean, scratch: Uint8Array, history: number): number {
-  const end = isStored ? history + block.length : decompressBlock(block, scratch, 0, block.length, history);
-  if (!(end <= scratch.length)) throw new DamagedData('a block is longer than it may be');
-  if (isStored) scratch.set(block, history);
-  return end;
 }
 
 function checksum(bytes: Uint8Array): number {
