@@ -11,7 +11,7 @@ import { emptyFile, notAPackagesIndex, unknownContent } from './diagnostics.ts';
 import type { Role } from './find-inputs.ts';
 import type { FileContent, InputFile } from './read-file.ts';
 import type { Session } from './session.ts';
-import { textPieces } from './text-pieces.ts';
+import { decodeText, readableReport, textPieces } from './text-pieces.ts';
 
 /** A file of unknown kind, or one that must be a `Packages` index. */
 export interface RequestedFile extends InputFile, Role {}
@@ -45,24 +45,31 @@ export async function readDebianFile(file: RequestedFile, session: Session): Pro
   const isEmpty = first.done === true || first.value.trim() === '';
   if (isEmpty && file.arch === undefined) report(emptyFile(file.label));
   if (isEmpty) return file.arch === undefined ? NOTHING : { ...NOTHING, indexedArchitectures: [file.arch] };
-  const text = first.value;
-  const kind = sniffText(text);
+  const kind = sniffText(first.value);
   if (file.mustBePackages && kind !== 'packages') {
     report(notAPackagesIndex(file.label, KIND_NAMES[kind]));
     return NOTHING;
   }
   switch (kind) {
     case 'control':
-      return { ...NOTHING, sources: await readControl(text, content, session) };
+      return { ...NOTHING, sources: await readControl(content, session) };
     case 'dsc':
-      return { ...NOTHING, sources: parseSources(text, file.label, session.context) };
-    case 'sources':
       return {
         ...NOTHING,
-        indexSources: readAll(text, pieces, (piece) => parseSources(piece, file.label, session.context)),
+        sources: parseSources(decodeText(content.bytes, file.label, report), file.label, session.context),
       };
-    case 'packages':
-      return readPackages(text, pieces, file, session);
+    case 'sources': {
+      const context = { ...session.context, report: readableReport(report) };
+      const indexSources = readAll(first.value, pieces, (piece) => parseSources(piece, file.label, context));
+      return { ...NOTHING, indexSources };
+    }
+    case 'packages': {
+      const context = { ...session.context, report: readableReport(report) };
+      const binaries = readAll(first.value, pieces, (piece) =>
+        parsePackages(piece, file.label, context, file.arch),
+      );
+      return settleArchitectures(binaries, file.arch);
+    }
     case 'unknown':
       report(unknownContent(file.label));
       return NOTHING;
@@ -70,13 +77,10 @@ export async function readDebianFile(file: RequestedFile, session: Session): Pro
 }
 
 /** Version of a bare control: that of the changelog beside it. */
-async function readControl(
-  text: string,
-  file: FileContent,
-  session: Session,
-): Promise<readonly SourcePackage[]> {
+async function readControl(file: FileContent, session: Session): Promise<readonly SourcePackage[]> {
   const changelog = await readChangelog(file, session);
   const version = changelog === undefined ? undefined : parseChangelogVersion(changelog)?.version;
+  const text = decodeText(file.bytes, file.label, session.context.report);
   const source = parseControl(text, file.label, session.context, { version });
   return source === undefined ? [] : [source];
 }
@@ -92,19 +96,13 @@ async function readChangelog(control: InputFile, session: Session): Promise<stri
   return isThere ? session.readText(file) : undefined;
 }
 
-function readPackages(
-  text: string,
-  pieces: Iterable<string>,
-  file: RequestedFile,
-  session: Session,
-): ReadRecords {
-  const binaries = readAll(text, pieces, (piece) =>
-    parsePackages(piece, file.label, session.context, file.arch),
-  );
-  if (file.arch !== undefined) return { ...NOTHING, binaries, indexedArchitectures: [file.arch] };
-  const indexedArchitectures = [...new Set(binaries.flatMap((binary) => binary.indexArchitectures))].sort(
-    compareText,
-  );
+/** Without an architecture from the user, those that occur in the whole file count. */
+function settleArchitectures(binaries: readonly BinaryPackage[], arch: string | undefined): ReadRecords {
+  if (arch !== undefined) return { ...NOTHING, binaries, indexedArchitectures: [arch] };
+  const found = new Set<string>();
+  for (const binary of binaries)
+    for (const architecture of binary.indexArchitectures) found.add(architecture);
+  const indexedArchitectures = [...found].sort(compareText);
   // A piece of a long index may not show all architectures to which its arch:all packages belong.
   const settled = binaries.map((binary) =>
     binary.architecture === 'all' ? { ...binary, indexArchitectures: indexedArchitectures } : binary,
