@@ -3,33 +3,53 @@ import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { graphCommand } from './graph.ts';
-import { planCommand } from './plan.ts';
-import { reportFailure, usageFailure } from './report.ts';
+import { LISTS, planCommand } from './plan.ts';
+import { reportFailure } from './report.ts';
+import { printHelp, refuseTwice, usageError } from './usage.ts';
 import { whyCommand } from './why.ts';
+
+const COMMANDS = ['plan', 'graph', 'why'];
+const MISSING = 'say what to do: a command is missing';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0); // the reader, such as head, has seen enough
   throw error;
 });
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error; // nobody listens, but the answer may still be wanted
+});
 
+const given = hideBin(process.argv);
 try {
-  await yargs(hideBin(process.argv))
+  await yargs(given)
     .scriptName('debplan')
     .usage('$0 COMMAND …\n\nIn which order, where, and in RAM or on disk to build Debian source packages.')
     .command(planCommand)
     .command(graphCommand)
     .command(whyCommand)
-    .demandCommand(1, 'say what to do: a command is missing')
+    .demandCommand(1, MISSING)
+    .recommendCommands()
     .strict()
+    .parserConfiguration({
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-positional-numbers': false,
+    })
+    .check((args) => refuseTwice(args, LISTS))
     .version(readVersion())
     .alias({ help: 'h', version: 'V' })
     .locale('en')
+    .updateStrings({ 'Positionals:': 'Arguments:', 'Options:': 'Other:' })
+    .usageConfiguration({ 'hide-types': true })
     .wrap(Math.min(100, process.stdout.columns || 100))
     .epilogue(
       'Exit codes: 0 done, 1 the answer is no, 2 usage or unreadable input, 70 a bug of debplan, 130 interrupted.',
     )
-    .fail((message, error) => {
-      throw error instanceof Error ? error : usageFailure(message);
+    .fail((message, error, parser) => {
+      if (error instanceof Error && error.name !== 'YError') throw error;
+      if (message === MISSING) printHelp(parser);
+      throw usageError(message, given, COMMANDS);
     })
     .parseAsync();
 } catch (error) {

@@ -1,34 +1,32 @@
-import type { CommandModule } from 'yargs';
-import {
-  inputExitCode,
-  inputPositional,
-  rawOptions,
-  readArguments,
-  withInputOptions,
-  type InputArguments,
-} from './common-options.ts';
+import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
+import { inputOptions, pathsPositional, talkOptions, type InputArguments } from './input-options.ts';
+import { inputExitCode, rawOptions, readArguments } from './read-arguments.ts';
 import { printDiagnostics } from './report.ts';
 
-type GraphArguments = InputArguments & {
-  readonly format: 'json' | 'dot' | 'csv';
-  readonly json: boolean;
-};
+const graphOptions = {
+  format: {
+    choices: ['json', 'dot', 'csv'] as const,
+    default: 'json' as const,
+    requiresArg: true,
+    describe: 'json: units and edges (default); dot: for Graphviz; csv: an edge a row',
+    group: 'Output:',
+  },
+  json: { type: 'boolean', default: false, describe: 'the same as --format json', group: 'Output:' },
+} as const satisfies Record<string, Options>;
+
+type GraphArguments = InputArguments & InferredOptionTypes<typeof graphOptions>;
 
 export const graphCommand: CommandModule<object, GraphArguments> = {
   command: 'graph [paths..]',
-  describe: 'which unit waits for which, how firmly, and why',
+  describe: 'Which unit waits for which, how firmly, and why.',
   builder: (command) =>
-    withInputOptions(command)
-      .positional('paths', inputPositional)
-      .options({
-        format: {
-          choices: ['json', 'dot', 'csv'] as const,
-          default: 'json' as const,
-          describe: 'json: units and edges; dot: for Graphviz; csv: an edge a row',
-          group: 'Output:',
-        },
-        json: { type: 'boolean', default: false, describe: 'the same as --format json', group: 'Output:' },
-      }),
+    command
+      .positional('paths', pathsPositional)
+      .options(inputOptions)
+      .options(graphOptions)
+      .options(talkOptions)
+      .example('$0 graph Sources --packages Packages --format csv', '')
+      .example('$0 graph tree --select hello --with-dependents --format dot', ''),
   handler: async (args) => {
     const debplan = await import('../src/index.ts');
     const options = debplan.resolveAnalyseOptions(rawOptions(args), debplan.thisMachine());

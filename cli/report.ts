@@ -1,18 +1,13 @@
 import pc from 'picocolors';
 import type { Diagnostic, Style } from '../src/index.ts';
-
-/** A wrong command line: printed with a pointer to the help; exit code 2. */
-class UsageError extends Error {}
-
-export function usageFailure(message: string): Error {
-  return new UsageError(message);
-}
+import { UsageError } from './usage.ts';
 
 /** Colours for a stream: on a terminal without `NO_COLOR`; `FORCE_COLOR` wins. */
 export function styleFor(stream: NodeJS.WriteStream): Style {
-  const isForced = !['', '0', undefined].includes(process.env['FORCE_COLOR']);
-  const isWanted = stream.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb';
-  return pc.createColors(isForced || isWanted);
+  const forced = process.env['FORCE_COLOR'] ?? '';
+  if (forced !== '') return pc.createColors(forced !== '0' && forced !== 'false');
+  const isPlain = (process.env['NO_COLOR'] ?? '') !== '' || process.env['TERM'] === 'dumb';
+  return pc.createColors(stream.isTTY && !isPlain);
 }
 
 /** Prints diagnostics to stderr. */
@@ -32,7 +27,7 @@ export async function printDiagnostics(
 export async function reportFailure(error: unknown): Promise<number> {
   const style = styleFor(process.stderr);
   if (error instanceof UsageError) {
-    process.stderr.write(`${style.red('error:')} ${error.message}\n${style.cyan('hint:')} debplan --help\n`);
+    process.stderr.write(`${style.red('error:')} ${error.message}\n${style.cyan('hint:')} ${error.hint}\n`);
     return 2;
   }
   const { UserError } = await import('../src/index.ts');

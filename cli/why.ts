@@ -1,32 +1,30 @@
-import type { CommandModule } from 'yargs';
-import {
-  inputExitCode,
-  rawOptions,
-  readArguments,
-  withInputOptions,
-  type InputArguments,
-} from './common-options.ts';
+import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
+import { inputOptions, pathsPositional, talkOptions, type InputArguments } from './input-options.ts';
+import { inputExitCode, rawOptions, readArguments } from './read-arguments.ts';
 import { printDiagnostics, styleFor } from './report.ts';
 
-type WhyArguments = InputArguments & {
-  readonly a: string;
-  readonly b: string;
-  readonly json: boolean;
-};
+const name = { type: 'string', demandOption: true } as const;
+
+const whyOptions = {
+  json: { type: 'boolean', default: false, describe: 'print the answer as JSON', group: 'Output:' },
+} as const satisfies Record<string, Options>;
+
+type WhyArguments = InputArguments &
+  InferredOptionTypes<typeof whyOptions> & { readonly a: string; readonly b: string };
 
 export const whyCommand: CommandModule<object, WhyArguments> = {
   command: 'why <a> <b> [paths..]',
-  describe: 'why A waits for B: the relations, where they stand, and what they lead to',
+  describe: 'Why A waits for B: the relations, where they stand, and what they lead to.',
   builder: (command) =>
-    withInputOptions(command)
-      .positional('a', {
-        type: 'string',
-        demandOption: true,
-        describe: 'a source, NAME or NAME/ARCH, or a unit of the plan',
-      })
-      .positional('b', { type: 'string', demandOption: true, describe: 'the same, for what it waits for' })
-      .positional('paths', { type: 'string', array: true, describe: 'inputs, as for plan' })
-      .option('json', { type: 'boolean', default: false, describe: 'print debplan/why@1', group: 'Output:' }),
+    command
+      .positional('a', { ...name, describe: 'a source, NAME or NAME/ARCH, or a unit of the plan' })
+      .positional('b', { ...name, describe: 'what it waits for, named alike' })
+      .positional('paths', pathsPositional)
+      .options(inputOptions)
+      .options(whyOptions)
+      .options(talkOptions)
+      .example('$0 why hello foo Sources --packages Packages', '')
+      .example('$0 why hello/arm64 foo/arm64 tree --arch amd64,arm64', ''),
   handler: async (args) => {
     const debplan = await import('../src/index.ts');
     const options = debplan.resolveAnalyseOptions(rawOptions(args), debplan.thisMachine());

@@ -15,8 +15,8 @@ export interface RawOptions {
   readonly select?: readonly string[] | undefined;
   readonly withBuildDeps?: boolean | undefined;
   readonly withDependents?: boolean | undefined;
-  /** How many steps `withBuildDeps` and `withDependents` go; missing: all. */
-  readonly depth?: number | undefined;
+  /** How many steps `withBuildDeps` and `withDependents` go, a whole number; missing: all. */
+  readonly depth?: string | undefined;
   readonly deps?: 'install' | 'direct' | undefined;
   readonly alternatives?: 'any' | 'first' | undefined;
   readonly reading?: 'debian' | 'starlingx' | undefined;
@@ -24,20 +24,25 @@ export interface RawOptions {
 
 /**
  * Fills what the graph stages need; after this nothing is optional.
- * @throws UserError for an unknown architecture, or an `allOn` that is not planned for
+ * @throws UserError for an unknown architecture, an `allOn` that is not planned for, a name that can't be a profile, a
+ * depth that is no number, and for what would have no effect: an empty selection, neighbours of no selection
  */
 export function resolveAnalyseOptions(raw: RawOptions, machine: Machine): AnalyseOptions {
+  refuseEmpty('--arch', raw.arch);
+  refuseEmpty('--select', raw.select);
   const given = distinct(raw.arch ?? []);
   const architectures = given.length === 0 ? [machine.arch] : given;
-  for (const arch of architectures) if (!isArchitecture(arch)) throw unknownArchitecture(arch);
+  for (const arch of architectures) if (!isArchitecture(arch)) throw unknownArchitecture(`--arch ${arch}`);
   const [first = machine.arch] = architectures;
   const allOn = raw.allOn ?? first;
   if (!architectures.includes(allOn)) throw notPlannedFor(allOn, architectures);
-  const steps = raw.depth ?? Infinity;
+  const profiles = distinct(raw.profiles ?? []).sort(compareText);
+  for (const profile of profiles) if (!/^[a-z0-9][a-z0-9.+-]*$/.test(profile)) throw notAProfile(profile);
+  const steps = resolveDepth(raw);
   return {
     architectures: [...architectures].sort(compareText),
     allOn,
-    profiles: distinct(raw.profiles ?? []).sort(compareText),
+    profiles,
     depth: raw.deps ?? 'install',
     alternatives: raw.alternatives ?? 'any',
     reading: raw.reading ?? 'debian',
@@ -48,10 +53,20 @@ export function resolveAnalyseOptions(raw: RawOptions, machine: Machine): Analys
   };
 }
 
+function resolveDepth({ depth, select, withBuildDeps, withDependents }: RawOptions): number {
+  const asks = withBuildDeps === true ? '--with-build-deps' : '--with-dependents';
+  const isAsked = withBuildDeps === true || withDependents === true;
+  if (isAsked && select === undefined) throw needsSelect(asks);
+  if (depth === undefined) return Infinity;
+  if (!/^\d+$/.test(depth)) throw notADepth(depth);
+  if (!isAsked) throw needsNeighbours(depth);
+  return Number(depth);
+}
+
 /**
  * The builders that were given, or this machine for each architecture: a build slot for every four processors, and half
  * of the memory as RAM disk.
- * @throws UserError for a builder that can't be read, two of one name, or an architecture without one
+ * @throws UserError for two builders of one name, one of an unknown architecture, or an architecture without one
  */
 export function resolveBuilders(
   given: readonly Builder[],
@@ -64,9 +79,11 @@ export function resolveBuilders(
     return architectures.map((arch) => machineBuilder(arch, machine));
   }
   const names = new Set<string>();
-  for (const { name } of given) {
+  for (const { name, arch } of given) {
     if (names.has(name)) throw sameName(name);
     names.add(name);
+    if (!isArchitecture(arch)) throw unknownArchitecture(`builder '${name}': arch=${arch}`);
+    if (!architectures.includes(arch)) report(unusedBuilder(name, arch));
   }
   for (const arch of architectures) {
     if (!given.some((builder) => builder.arch === arch)) throw noBuilder(arch);
@@ -86,9 +103,14 @@ export function parsePackagesOption(text: string): {
   return isArchitecture(arch) ? { path: text.slice(cut + 1), arch } : { path: text, arch: undefined };
 }
 
-/** The builders of `--builder`, in any order. @throws UserError */
+/** The builders of `--builder`, in any order. @throws UserError for one that can't be read */
 export function parseBuilders(texts: readonly string[]): readonly Builder[] {
-  return texts.map(parseBuilder);
+  return texts.map((text) => {
+    const keys = text.split(',').map((part) => part.replace(/=.*/s, '').trim());
+    const double = keys.find((key, index) => keys.indexOf(key) < index);
+    if (double !== undefined) throw usage(`builder '${text}': ${double}= is given twice`, 'leave one out');
+    return parseBuilder(text);
+  });
 }
 
 function machineBuilder(arch: string, machine: Machine): Builder {
@@ -116,9 +138,10 @@ function assumedBuilders(architectures: readonly string[], machine: Machine): Pa
   };
 }
 
-function unknownArchitecture(arch: string): UserError {
+/** @param given the option with the name */
+function unknownArchitecture(given: string): UserError {
   return usage(
-    `--arch ${arch}: Debian knows no such architecture`,
+    `${given}: Debian knows no such architecture`,
     'architectures are called amd64, arm64, armhf, …',
   );
 }
@@ -136,6 +159,43 @@ function sameName(name: string): UserError {
 
 function noBuilder(arch: string): UserError {
   return usage(`no builder for ${arch}`, `add --builder name=NAME,arch=${arch},slots=N,ram-disk=SIZE`);
+}
+
+/** A selection of nothing, as an unset shell variable gives it, must not mean all. */
+function refuseEmpty(option: string, texts: readonly string[] | undefined): void {
+  if (texts === undefined || distinct(texts).length > 0) return;
+  throw usage(`${option} names nothing`, `leave ${option} out, or name one`);
+}
+
+function notAProfile(profile: string): UserError {
+  return usage(
+    `--profiles ${profile}: no build profile can be called so`,
+    'profiles look like nocheck,nodoc',
+  );
+}
+
+function notADepth(depth: string): UserError {
+  return usage(`--depth ${depth} is no whole number of steps`, 'leave it out to go all the way');
+}
+
+function needsNeighbours(depth: string): UserError {
+  return usage(
+    `--depth ${depth} has no effect: it counts the steps of --with-build-deps and --with-dependents`,
+    'add one of the two, or leave --depth out',
+  );
+}
+
+function needsSelect(option: string): UserError {
+  return usage(`${option} has no effect: without --select all is planned`, 'add --select NAME');
+}
+
+function unusedBuilder(name: string, arch: string): Parameters<Report>[0] {
+  return {
+    code: 'unused-builder',
+    severity: 'note',
+    message: `builder '${name}' gets no work: ${arch} is not among the architectures of the plan`,
+    hint: `add it: --arch ${arch}`,
+  };
 }
 
 function usage(message: string, hint: string): UserError {

@@ -15,7 +15,8 @@ export interface RawPlanSettings {
   readonly builder?: readonly string[] | undefined;
   readonly builders?: string | undefined;
   readonly estimates?: string | undefined;
-  readonly diskFactor: number;
+  /** A number from 1 to 1000; missing: 1.35. */
+  readonly diskFactor?: string | undefined;
 }
 
 export interface PlanSettings {
@@ -35,7 +36,7 @@ export async function readPlanSettings(
 ): Promise<PlanSettings> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
-  if (!(raw.diskFactor >= 1 && raw.diskFactor <= 1000)) throw badDiskFactor(raw.diskFactor);
+  const diskFactor = resolveDiskFactor(raw.diskFactor);
   const buildersFile = raw.builders === undefined ? undefined : await readTextFile(raw.builders);
   const estimatesFile = raw.estimates === undefined ? undefined : await readTextFile(raw.estimates);
   const fromFile = buildersFile === undefined ? [] : readBuilders(buildersFile);
@@ -44,7 +45,7 @@ export async function readPlanSettings(
     builders: resolveBuilders(given, architectures, machine, report),
     overrides:
       estimatesFile === undefined ? [] : parseEstimates(estimatesFile.text, estimatesFile.name, report),
-    diskFactor: raw.diskFactor,
+    diskFactor,
     files: [buildersFile, estimatesFile].flatMap((file) =>
       file === undefined ? [] : [{ name: file.name, sha256: file.sha256 }],
     ),
@@ -70,9 +71,12 @@ export function withSettings(inputs: Inputs, settings: PlanSettings): Inputs {
   };
 }
 
-function badDiskFactor(value: number): UserError {
-  const message = `--disk-factor ${String(value)} is no factor from 1 to 1000`;
-  return new UserError([
+function resolveDiskFactor(text: string | undefined): number {
+  if (text === undefined) return 1.35;
+  const value = Number(text);
+  if (/^\d/.test(text) && value >= 1 && value <= 1000) return value;
+  const message = `--disk-factor ${text} is no factor from 1 to 1000`;
+  throw new UserError([
     { code: 'usage', severity: 'error', message, hint: 'disk builds take longer: --disk-factor 1.35' },
   ]);
 }

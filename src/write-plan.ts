@@ -1,27 +1,59 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from './base/diagnostic.ts';
 import { stableJson } from './base/stable-json.ts';
 import { emitOrder } from './emit/order.ts';
 import { writeFileAtomically } from './io/write-output.ts';
 import type { Plan } from './plan/plan.ts';
 
+/** Where a plan goes; `-` is stdout. */
+export interface PlanOutputs {
+  /** The plan's file; missing: `plan.json`, with `json` stdout. */
+  readonly output?: string | undefined;
+  /** The order's file; missing: `order.txt` beside the plan's file. */
+  readonly order?: string | undefined;
+  /** The plan goes to stdout, whatever else is written. */
+  readonly json: boolean;
+}
+
+export interface WrittenPlan {
+  /** Paths of the files that were written. */
+  readonly written: readonly string[];
+  /** What was asked for on stdout instead of a summary. */
+  readonly answer: string | undefined;
+}
+
 /**
- * Writes the plan, and the order file beside it; `-` is left to the caller, who prints.
- * @returns the paths that were written
+ * Writes the plan and the order file.
+ * @throws UserError when a file can't be written, or when two texts would go to one place: nothing is written then
  */
-export async function writePlan(
-  plan: Plan,
-  planFile: string,
-  order: string | undefined,
-): Promise<readonly string[]> {
-  const orderFile = order ?? (planFile === '-' ? undefined : join(dirname(planFile), 'order.txt'));
+export async function writePlan(plan: Plan, outputs: PlanOutputs): Promise<WrittenPlan> {
+  const isPlanPrinted = outputs.json || outputs.output === '-';
+  const planFile = outputs.output ?? (outputs.json ? '-' : 'plan.json');
+  const orderFile = outputs.order ?? (planFile === '-' ? undefined : join(dirname(planFile), 'order.txt'));
+  if (orderFile === '-' && isPlanPrinted) throw samePlace('stdout');
+  if (orderFile !== undefined && orderFile !== '-' && planFile !== '-') {
+    if (resolve(orderFile) === resolve(planFile)) throw samePlace(`'${planFile}'`);
+  }
   const written: string[] = [];
   if (planFile !== '-') {
     await writeFileAtomically(planFile, stableJson(plan));
     written.push(planFile);
   }
-  if (orderFile !== undefined) {
+  if (orderFile !== undefined && orderFile !== '-') {
     await writeFileAtomically(orderFile, emitOrder(plan));
     written.push(orderFile);
   }
-  return written;
+  const answer = isPlanPrinted ? stableJson(plan) : orderFile === '-' ? emitOrder(plan) : undefined;
+  return { written, answer };
+}
+
+function samePlace(place: string): UserError {
+  return new UserError([
+    {
+      code: 'usage',
+      severity: 'error',
+      message: `the plan and the order file would both go to ${place}`,
+      hint: 'name another place for one of them: -o FILE, --order FILE',
+    },
+  ]);
 }

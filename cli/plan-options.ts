@@ -1,0 +1,44 @@
+import type { InferredOptionTypes, Options } from 'yargs';
+
+const text = { type: 'string', requiresArg: true } as const satisfies Options;
+const flag = { type: 'boolean', default: false } as const satisfies Options;
+
+const builders = { group: 'Builders:' } as const;
+const output = { group: 'Output:' } as const;
+
+/** What `plan` takes beside its inputs. */
+export const planOptions = {
+  builder: {
+    ...text,
+    ...builders,
+    array: true,
+    describe:
+      'name=x86,arch=amd64,slots=8,ram-disk=64GiB,memory=96GiB,jobs=4,speed=1; repeatable; without one this machine',
+  },
+  builders: { ...text, ...builders, describe: 'FILE: a YAML list of such builders' },
+  estimates: {
+    ...text,
+    ...builders,
+    describe: 'FILE: durations and sizes of builds; TSV with a header (source, duration, size) or JSON',
+  },
+  'disk-factor': {
+    ...text,
+    ...builders,
+    describe: 'how many times longer a build takes on disk than in RAM; without it 1.35',
+  },
+  output: {
+    ...text,
+    ...output,
+    alias: 'o',
+    describe: 'FILE: where the plan goes; without it plan.json; - is stdout',
+  },
+  order: {
+    ...text,
+    ...output,
+    describe: 'FILE: where the order goes, a unit a line; without it order.txt beside the plan; - is stdout',
+  },
+  json: { ...flag, ...output, describe: 'print the plan instead of the summary; write files only if named' },
+  partial: { ...flag, ...output, describe: 'exit with 0 although cycles without a way out are left out' },
+} as const satisfies Record<string, Options>;
+
+export type OwnPlanArguments = InferredOptionTypes<typeof planOptions>;

@@ -1,0 +1,49 @@
+import type { Diagnostic, Inputs, RawOptions } from '../src/index.ts';
+import type { InputArguments } from './input-options.ts';
+import { printDiagnostics } from './report.ts';
+
+/** The planning options as texts: lists may be repeated or comma-separated. */
+export function rawOptions(args: InputArguments): RawOptions {
+  return {
+    arch: commas(args.arch),
+    allOn: args['all-on'],
+    profiles: commas(args.profiles),
+    layers: commas(args.layers),
+    select: commas(args.select),
+    withBuildDeps: args['with-build-deps'],
+    withDependents: args['with-dependents'],
+    depth: args.depth,
+    deps: args.deps,
+    alternatives: args.alternatives,
+    reading: args.reading,
+  };
+}
+
+/** Reads what the command line names. @throws UserError when there is no source package in it */
+export async function readArguments(args: InputArguments, architectures: readonly string[]): Promise<Inputs> {
+  const { parsePackagesOption, readInputs, UserError } = await import('../src/index.ts');
+  const paths = [...(args.paths ?? []), ...args._.slice(1).map(String)];
+  const packages = (args.packages ?? []).map(parsePackagesOption);
+  const inputs = await readInputs({ paths, packages, apt: args.apt, architectures, suite: args.suite });
+  if (inputs.sources.length > 0) return inputs;
+  await printDiagnostics(inputs.diagnostics, args, inputs.paths);
+  throw new UserError([noSources(paths.length > 0 || args.apt)]);
+}
+
+/** 2 when some input could not be used, though the rest was; else 0. */
+export function inputExitCode(inputs: Inputs): 0 | 2 {
+  return inputs.diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? 2 : 0;
+}
+
+function noSources(isNamed: boolean): Diagnostic {
+  return {
+    code: 'no-sources',
+    severity: 'error',
+    message: isNamed ? 'there is no source package in the inputs' : 'no input is named',
+    hint: 'name a source tree, .dsc files or a Sources index, or use --apt with deb-src lines',
+  };
+}
+
+function commas(texts: readonly string[] | undefined): readonly string[] | undefined {
+  return texts?.flatMap((text) => text.split(','));
+}

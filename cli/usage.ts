@@ -1,0 +1,64 @@
+import type { Argv } from 'yargs';
+
+/** A wrong command line: printed with a pointer to the help; exit code 2. */
+export class UsageError extends Error {
+  readonly hint: string;
+
+  constructor(message: string, hint: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+/** What yargs found wrong, in words that say what to type. */
+export function usageError(
+  message: string,
+  given: readonly string[],
+  commands: readonly string[],
+): UsageError {
+  const name = given.find((text) => !text.startsWith('-'));
+  const command = commands.find((known) => known === name);
+  if (name !== undefined && command === undefined) {
+    const near = /^Did you mean (\S+)\?$/.exec(message)?.[1];
+    const hint = near === undefined ? 'debplan --help' : `did you mean debplan ${near}?`;
+    return new UsageError(`there is no command '${name}'`, hint);
+  }
+  return new UsageError(
+    reword(message),
+    command === undefined ? 'debplan --help' : `debplan ${command} --help`,
+  );
+}
+
+/** Refuses options that were given twice, where only one value can count; the last of two flags counts. */
+export function refuseTwice(args: Readonly<Record<string, unknown>>, lists: readonly string[]): true {
+  for (const [name, value] of Object.entries(args)) {
+    if (name.length === 1 || lists.includes(name) || !Array.isArray(value)) continue;
+    throw new UsageError(`--${name} is given twice: ${value.join(' and ')}`, 'leave one out');
+  }
+  return true;
+}
+
+/** Prints the help to stderr, for who typed no command at all. */
+export function printHelp(parser: Argv): void {
+  parser.showHelp((help) => {
+    process.stderr.write(`${help}\n\n`);
+  });
+}
+
+function reword(message: string): string {
+  const unknown = /^Unknown arguments?: (.+)$/.exec(message)?.[1];
+  if (unknown !== undefined) return `there is no option ${unknown.split(', ').map(dashed).join(', ')}`;
+  const empty = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
+  if (empty !== undefined) return `${dashed(empty)} needs a value`;
+  const choice = /Argument: (.+), Given: (.+), Choices: (.+)$/.exec(message);
+  if (choice !== null) {
+    const [, name = '', value = '', choices = ''] = choice;
+    return `${dashed(name)} can't be ${value}: the choices are ${choices.replaceAll('"', '')}`;
+  }
+  if (message.startsWith('Not enough non-option arguments')) return 'two names are needed: A and B';
+  return message.replaceAll(/\s+/g, ' ');
+}
+
+function dashed(name: string): string {
+  return name.length === 1 ? `-${name}` : `--${name}`;
+}
