@@ -3,6 +3,7 @@ import { edgesFrom, edgesTo } from '../base/csr.ts';
 import { compareText } from '../base/compare.ts';
 import { ArchDispatcher } from './arch-dispatcher.ts';
 import { BuilderLoad, type Reservation } from './builder-load.ts';
+import { float64At, int32At } from './cells.ts';
 import { memoryDemand, ramDiskDemand, type Placement, type Problem } from './problem.ts';
 
 /** `cancelled`: something it needs has failed or is cancelled, so it never starts. */
@@ -24,7 +25,7 @@ export class Dispatcher {
   readonly #loads: readonly BuilderLoad[];
   readonly #archs: readonly ArchDispatcher[];
   /** Architecture of each task, as an index into `#archs`. */
-  readonly #archOf: Uint32Array;
+  readonly #archOf: Int32Array;
   /** Position of each task in the priority order of its architecture. */
   readonly #positionOf: Int32Array;
   readonly #state: TaskState[];
@@ -40,7 +41,7 @@ export class Dispatcher {
     this.#state = Array.from<TaskState>({ length: problem.taskCount }).fill('waiting');
     this.#placement = Array.from({ length: problem.taskCount });
     this.#waits = new Int32Array(problem.taskCount);
-    this.#archOf = new Uint32Array(problem.taskCount);
+    this.#archOf = new Int32Array(problem.taskCount);
     this.#positionOf = new Int32Array(problem.taskCount);
     this.#left = problem.taskCount;
     const archNames = [...new Set(problem.arch)].sort(compareText);
@@ -88,8 +89,8 @@ export class Dispatcher {
     this.#left--;
     const { dependents } = this.#problem.dag;
     for (let edge = edgesFrom(dependents, task); edge < edgesTo(dependents, task); edge++) {
-      const dependent = at(dependents.target, edge);
-      const waits = at(this.#waits, dependent) - 1;
+      const dependent = int32At(dependents.target, edge);
+      const waits = int32At(this.#waits, dependent) - 1;
       this.#waits[dependent] = waits;
       if (waits === 0 && this.state(dependent) === 'waiting') this.#makeReady(dependent);
     }
@@ -108,7 +109,7 @@ export class Dispatcher {
     const stack = [task];
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
       for (let edge = edgesFrom(dependents, next); edge < edgesTo(dependents, next); edge++) {
-        const dependent = at(dependents.target, edge);
+        const dependent = int32At(dependents.target, edge);
         if (this.state(dependent) !== 'waiting') continue;
         this.#state[dependent] = 'cancelled';
         this.#left--;
@@ -132,7 +133,7 @@ export class Dispatcher {
 
   #makeReady(task: number): void {
     this.#state[task] = 'ready';
-    at(this.#archs, at(this.#archOf, task)).add(at(this.#positionOf, task));
+    at(this.#archs, int32At(this.#archOf, task)).add(int32At(this.#positionOf, task));
   }
 
   #release(task: number): void {
@@ -147,5 +148,5 @@ export class Dispatcher {
 
 function priorityOrder(priority: Float64Array): Int32Array {
   const order = Int32Array.from(priority.keys());
-  return order.sort((a, b) => at(priority, b) - at(priority, a) || a - b);
+  return order.sort((a, b) => float64At(priority, b) - float64At(priority, a) || a - b);
 }

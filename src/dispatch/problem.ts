@@ -1,4 +1,4 @@
-import { at } from '../base/column.ts';
+import { float64At } from './cells.ts';
 import type { Dag } from '../graph/dag.ts';
 
 /** A machine that builds. Its slots, RAM disk and memory are renewable resources. */
@@ -62,7 +62,7 @@ export interface Schedule {
 
 /** Duration of a task on a builder in a mode: integer ms, rounded up. */
 export function modeDuration(problem: Problem, task: number, builder: Builder, mode: Mode): number {
-  return scaleDuration(problem, at(problem.durationMs, task), builder, mode);
+  return scaleDuration(problem, float64At(problem.durationMs, task), builder, mode);
 }
 
 /** What `durationMs` in RAM at speed 1 becomes on a builder in a mode: integer ms, rounded up, ≥ 1; never falls as `durationMs` grows. */
@@ -73,12 +73,12 @@ export function scaleDuration(problem: Problem, durationMs: number, builder: Bui
 
 /** What a task takes from the RAM disk in a mode. */
 export function ramDiskDemand(problem: Problem, task: number, mode: Mode): number {
-  return mode === 'ram' ? at(problem.ramDiskBytes, task) : 0;
+  return mode === 'ram' ? float64At(problem.ramDiskBytes, task) : 0;
 }
 
 /** What a task takes from the memory in a mode: RAM-disk pages live there too; the page cache of a disk build is not counted. */
 export function memoryDemand(problem: Problem, task: number, mode: Mode): number {
-  return at(problem.memoryBytes, task) + ramDiskDemand(problem, task, mode);
+  return float64At(problem.memoryBytes, task) + ramDiskDemand(problem, task, mode);
 }
 
 /** Whether the builder, all of it free, has room for the task in this mode. The architecture is not looked at. */

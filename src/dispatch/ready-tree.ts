@@ -1,4 +1,4 @@
-import { at } from '../base/column.ts';
+import { float64At, int32At } from './cells.ts';
 import type { Problem } from './problem.ts';
 
 /** Tells whether some task may be worth a look whose duration and demands lie in these ranges. A wrong yes costs time; there is no wrong no. */
@@ -48,15 +48,15 @@ export class ReadyTree {
   }
 
   taskAt(position: number): number {
-    return at(this.#tasks, position);
+    return int32At(this.#tasks, position);
   }
 
   add(position: number): void {
     const task = this.taskAt(position);
-    const ramDiskBytes = at(this.#problem.ramDiskBytes, task);
-    const memoryBytes = at(this.#problem.memoryBytes, task);
+    const ramDiskBytes = float64At(this.#problem.ramDiskBytes, task);
+    const memoryBytes = float64At(this.#problem.memoryBytes, task);
     const leaf = this.#leaves + position;
-    this.#minDurationMs[leaf] = at(this.#problem.durationMs, task);
+    this.#minDurationMs[leaf] = float64At(this.#problem.durationMs, task);
     this.#minRamDiskBytes[leaf] = ramDiskBytes;
     this.#maxRamDiskBytes[leaf] = ramDiskBytes;
     this.#minMemoryBytes[leaf] = memoryBytes;
@@ -95,35 +95,37 @@ export class ReadyTree {
   }
 
   #mayHold(node: number, filter: RangeFilter | undefined): boolean {
-    const minDurationMs = at(this.#minDurationMs, node);
+    const minDurationMs = float64At(this.#minDurationMs, node);
     if (minDurationMs === Infinity) return false;
     return (
       filter === undefined ||
       filter.mayStart(
         minDurationMs,
-        at(this.#minRamDiskBytes, node),
-        at(this.#maxRamDiskBytes, node),
-        at(this.#minMemoryBytes, node),
-        at(this.#maxMemoryBytes, node),
+        float64At(this.#minRamDiskBytes, node),
+        float64At(this.#maxRamDiskBytes, node),
+        float64At(this.#minMemoryBytes, node),
+        float64At(this.#maxMemoryBytes, node),
       )
     );
   }
 
   #updateAbove(leaf: number): void {
     for (let node = leaf >> 1; node >= 1; node >>= 1) {
-      const left = 2 * node;
-      const right = left + 1;
-      this.#minDurationMs[node] = Math.min(at(this.#minDurationMs, left), at(this.#minDurationMs, right));
-      this.#minRamDiskBytes[node] = Math.min(
-        at(this.#minRamDiskBytes, left),
-        at(this.#minRamDiskBytes, right),
-      );
-      this.#maxRamDiskBytes[node] = Math.max(
-        at(this.#maxRamDiskBytes, left),
-        at(this.#maxRamDiskBytes, right),
-      );
-      this.#minMemoryBytes[node] = Math.min(at(this.#minMemoryBytes, left), at(this.#minMemoryBytes, right));
-      this.#maxMemoryBytes[node] = Math.max(at(this.#maxMemoryBytes, left), at(this.#maxMemoryBytes, right));
+      // Above a node that stays as it is, everything does. Every column must be combined, so no short cut.
+      let isChanged = combine(this.#minDurationMs, node, Math.min);
+      isChanged = combine(this.#minRamDiskBytes, node, Math.min) || isChanged;
+      isChanged = combine(this.#maxRamDiskBytes, node, Math.max) || isChanged;
+      isChanged = combine(this.#minMemoryBytes, node, Math.min) || isChanged;
+      isChanged = combine(this.#maxMemoryBytes, node, Math.max) || isChanged;
+      if (!isChanged) return;
     }
   }
+}
+
+/** Sets a node to the least or largest of its children; whether that changed it. */
+function combine(column: Float64Array, node: number, choose: (a: number, b: number) => number): boolean {
+  const value = choose(float64At(column, 2 * node), float64At(column, 2 * node + 1));
+  const isChanged = column[node] !== value;
+  column[node] = value;
+  return isChanged;
 }

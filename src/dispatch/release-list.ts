@@ -1,4 +1,4 @@
-import { at } from '../base/column.ts';
+import { float64At, int32At } from './cells.ts';
 
 /** What ends when, and what it gives back: builds by expected end, in columns that grow. Every change is O(length). */
 export class ReleaseList {
@@ -12,16 +12,17 @@ export class ReleaseList {
     return this.#length;
   }
 
+  /** Infinity behind the last one. */
   endMs(index: number): number {
-    return at(this.#endMs, index);
+    return index < this.#length ? float64At(this.#endMs, index) : Infinity;
   }
 
   ramDiskBytes(index: number): number {
-    return at(this.#ramDiskBytes, index);
+    return float64At(this.#ramDiskBytes, index);
   }
 
   memoryBytes(index: number): number {
-    return at(this.#memoryBytes, index);
+    return float64At(this.#memoryBytes, index);
   }
 
   clear(): void {
@@ -31,7 +32,7 @@ export class ReleaseList {
   insert(task: number, endMs: number, ramDiskBytes: number, memoryBytes: number): void {
     if (this.#length === this.#task.length) this.#grow();
     let place = this.#length++;
-    for (; place > 0 && at(this.#endMs, place - 1) > endMs; place--) this.#move(place - 1, place);
+    for (; place > 0 && float64At(this.#endMs, place - 1) > endMs; place--) this.#move(place - 1, place);
     this.#task[place] = task;
     this.#endMs[place] = endMs;
     this.#ramDiskBytes[place] = ramDiskBytes;
@@ -46,10 +47,10 @@ export class ReleaseList {
   }
 
   #move(from: number, to: number): void {
-    this.#task[to] = at(this.#task, from);
-    this.#endMs[to] = at(this.#endMs, from);
-    this.#ramDiskBytes[to] = at(this.#ramDiskBytes, from);
-    this.#memoryBytes[to] = at(this.#memoryBytes, from);
+    this.#task[to] = int32At(this.#task, from);
+    this.#endMs[to] = float64At(this.#endMs, from);
+    this.#ramDiskBytes[to] = float64At(this.#ramDiskBytes, from);
+    this.#memoryBytes[to] = float64At(this.#memoryBytes, from);
   }
 
   #grow(): void {

@@ -1,5 +1,5 @@
-import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo } from '../base/csr.ts';
+import { float64At, int32At } from '../dispatch/cells.ts';
 import { isAdmissible, modeDuration, type Mode, type Problem } from '../dispatch/problem.ts';
 import type { Dag } from '../graph/dag.ts';
 
@@ -34,11 +34,11 @@ export function shortestDurations(problem: Problem): Float64Array {
 export function tails(dag: Dag, durationMs: Float64Array): Float64Array {
   const tailMs = new Float64Array(durationMs.length);
   for (let index = dag.order.length - 1; index >= 0; index--) {
-    const task = at(dag.order, index);
+    const task = int32At(dag.order, index);
     let longestMs = 0;
     for (let edge = edgesFrom(dag.dependents, task); edge < edgesTo(dag.dependents, task); edge++)
-      longestMs = Math.max(longestMs, at(tailMs, at(dag.dependents.target, edge)));
-    tailMs[task] = longestMs + at(durationMs, task);
+      longestMs = Math.max(longestMs, float64At(tailMs, int32At(dag.dependents.target, edge)));
+    tailMs[task] = longestMs + float64At(durationMs, task);
   }
   return tailMs;
 }
@@ -53,8 +53,8 @@ export function heads(dag: Dag, durationMs: Float64Array): Float64Array {
   for (const task of dag.order) {
     let longestMs = 0;
     for (let edge = edgesFrom(dag.needs, task); edge < edgesTo(dag.needs, task); edge++) {
-      const need = at(dag.needs.target, edge);
-      longestMs = Math.max(longestMs, at(headMs, need) + at(durationMs, need));
+      const need = int32At(dag.needs.target, edge);
+      longestMs = Math.max(longestMs, float64At(headMs, need) + float64At(durationMs, need));
     }
     headMs[task] = longestMs;
   }

@@ -1,4 +1,4 @@
-import { at } from '../../base/column.ts';
+import { float64At } from '../../dispatch/cells.ts';
 import { ceilSafely, type BoundInput } from './bound.ts';
 import type { WorkColumns } from './work.ts';
 
@@ -14,12 +14,12 @@ export function slotsBound({ tasks, work, capacity }: BoundInput): number {
 export function memoryBound({ tasks, work, capacity }: BoundInput): number {
   if (capacity.memoryBytes === Infinity || capacity.memoryBytes === 0) return 0;
   let totalByteMs = 0;
-  for (const task of tasks) totalByteMs += at(work.memoryByteMs, task);
+  for (const task of tasks) totalByteMs += float64At(work.memoryByteMs, task);
   const boundMs = totalByteMs / capacity.memoryBytes;
   return ceilSafely(boundMs, boundMs, tasks.length);
 }
 
 /** Slot time of a task in the mode that takes least. */
 export function slotWork(work: WorkColumns, task: number): number {
-  return Math.min(at(work.ramMs, task), at(work.diskMs, task));
+  return Math.min(float64At(work.ramMs, task), float64At(work.diskMs, task));
 }

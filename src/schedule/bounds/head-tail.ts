@@ -1,4 +1,4 @@
-import { at } from '../../base/column.ts';
+import { float64At } from '../../dispatch/cells.ts';
 import { ceilSafely, type BoundInput } from './bound.ts';
 import { slotWork } from './energy.ts';
 import { bySaving, relaxedTime } from './ram-disk.ts';
@@ -13,16 +13,16 @@ const RAM_DISK_BUDGET = 8_000_000;
  */
 export function headTailSlotsBound(input: BoundInput): number {
   const { tasks, work, capacity, headMs, afterMs } = input;
-  const byAfter = tasks.slice().sort((a, b) => at(afterMs, b) - at(afterMs, a) || a - b);
+  const byAfter = tasks.slice().sort((a, b) => float64At(afterMs, b) - float64At(afterMs, a) || a - b);
   let largestMs = 0;
   for (const fromHeadMs of thresholds(headMs, tasks, Math.ceil(SLOTS_BUDGET / (tasks.length + 1)))) {
     let totalMs = 0;
     for (const task of byAfter) {
-      if (at(headMs, task) < fromHeadMs) continue;
+      if (float64At(headMs, task) < fromHeadMs) continue;
       totalMs += slotWork(work, task);
       const boundMs = totalMs / capacity.slots;
       const windowMs = ceilSafely(boundMs, boundMs, tasks.length);
-      largestMs = Math.max(largestMs, fromHeadMs + windowMs + at(afterMs, task));
+      largestMs = Math.max(largestMs, fromHeadMs + windowMs + float64At(afterMs, task));
     }
   }
   return largestMs;
@@ -46,10 +46,12 @@ export function headTailRamDiskBound(input: BoundInput): number {
 
 /** The different values of a column, ascending: all of them, or `count` spread evenly over the tasks. */
 function thresholds(column: Float64Array, tasks: Int32Array, count: number): readonly number[] {
-  const values = Float64Array.from(tasks, (task) => at(column, task)).sort();
+  const values = Float64Array.from(tasks, (task) => float64At(column, task)).sort();
   const step = Math.max(1, values.length / count);
   const chosen = new Set<number>();
   if (new Set(values).size <= count) for (const value of values) chosen.add(value);
-  else for (let index = 0; index < values.length; index += step) chosen.add(at(values, Math.floor(index)));
+  else
+    for (let index = 0; index < values.length; index += step)
+      chosen.add(float64At(values, Math.floor(index)));
   return [...chosen];
 }

@@ -1,4 +1,4 @@
-import { at } from '../../base/column.ts';
+import { float64At } from '../../dispatch/cells.ts';
 import { ceilSafely, type BoundInput } from './bound.ts';
 
 /**
@@ -15,11 +15,11 @@ export function bySaving(input: BoundInput): Int32Array {
   const { tasks, work, ramDiskBytes } = input;
   const saving = new Float64Array(work.ramMs.length);
   for (const task of tasks) {
-    const savedMs = at(work.diskMs, task) - at(work.ramMs, task);
+    const savedMs = float64At(work.diskMs, task) - float64At(work.ramMs, task);
     // Zero bytes save for free; what RAM does not admit or does not speed up comes last and stays on disk.
-    saving[task] = savedMs > 0 ? savedMs / (at(ramDiskBytes, task) * at(work.ramMs, task)) : -1;
+    saving[task] = savedMs > 0 ? savedMs / (float64At(ramDiskBytes, task) * float64At(work.ramMs, task)) : -1;
   }
-  return tasks.slice().sort((a, b) => compareFalling(at(saving, a), at(saving, b)) || a - b);
+  return tasks.slice().sort((a, b) => compareFalling(float64At(saving, a), float64At(saving, b)) || a - b);
 }
 
 /**
@@ -36,16 +36,17 @@ export function relaxedTime(
   const { work, capacity, ramDiskBytes, headMs, afterMs } = input;
   let onDiskMs = 0;
   for (const task of order) {
-    if (at(headMs, task) >= fromHeadMs && at(afterMs, task) >= fromAfterMs) onDiskMs += at(work.diskMs, task);
+    if (float64At(headMs, task) >= fromHeadMs && float64At(afterMs, task) >= fromAfterMs)
+      onDiskMs += float64At(work.diskMs, task);
   }
   const magnitudeMs = onDiskMs / capacity.slots;
   let slotMs = onDiskMs;
   let ramDiskByteMs = 0;
   for (const task of order) {
-    if (at(headMs, task) < fromHeadMs || at(afterMs, task) < fromAfterMs) continue;
-    const savedMs = at(work.diskMs, task) - at(work.ramMs, task);
+    if (float64At(headMs, task) < fromHeadMs || float64At(afterMs, task) < fromAfterMs) continue;
+    const savedMs = float64At(work.diskMs, task) - float64At(work.ramMs, task);
     if (!(savedMs > 0)) break;
-    const addedByteMs = at(ramDiskBytes, task) * at(work.ramMs, task);
+    const addedByteMs = float64At(ramDiskBytes, task) * float64At(work.ramMs, task);
     const slotTimeMs = slotMs / capacity.slots;
     const ramTimeMs = ramDiskByteMs / capacity.ramDiskBytes;
     const part = (slotTimeMs - ramTimeMs) / (addedByteMs / capacity.ramDiskBytes + savedMs / capacity.slots);
