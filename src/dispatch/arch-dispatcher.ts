@@ -21,7 +21,7 @@ export class ArchDispatcher implements RangeFilter {
   /** The fastest first, then by index: the order in which ties are broken. */
   readonly #loads: readonly BuilderLoad[];
   readonly #ready: ReadyTree;
-  /** As many tasks may wait by choice as the architecture has slots: the next generation. */
+  /** How many waiting tasks count for those behind them: one a builder, and one for each slot that is faster than the slowest. */
   readonly #queueLimit: number;
   #queued = 0;
   #nowMs = 0;
@@ -39,7 +39,9 @@ export class ArchDispatcher implements RangeFilter {
       firstDifference(compareNumber(b.builder.speed, a.builder.speed), compareNumber(a.index, b.index)),
     );
     this.#ready = new ReadyTree(problem, tasks);
-    this.#queueLimit = loads.reduce((slots, load) => slots + load.builder.slots, 0);
+    const slowest = this.#loads.at(-1)?.builder.speed ?? 1;
+    const faster = loads.filter((load) => load.builder.speed > slowest);
+    this.#queueLimit = faster.reduce((limit, load) => limit + load.builder.slots, loads.length);
   }
 
   /** Makes the task at this position of the priority order ready. */
@@ -81,24 +83,36 @@ export class ArchDispatcher implements RangeFilter {
       mayUseDisk ||= load.hasRoom(diskEndMs, 0, minMemoryBytes);
     }
     if (!mayUseDisk) return false;
-    return (
-      this.#queued < this.#queueLimit || !this.#isWorthWaiting(minDurationMs, maxRamDiskBytes, maxMemoryBytes)
-    );
+    return !this.#isSettled() || !this.#isWorthWaiting(minDurationMs, maxRamDiskBytes, maxMemoryBytes);
+  }
+
+  /** Whether one more task that waits would change nothing for those behind it. */
+  #isSettled(): boolean {
+    if (this.#queued >= this.#queueLimit) return true;
+    for (const load of this.#loads) if (load.reservation === undefined || load.freeSlots === 0) return false;
+    return true;
   }
 
   /** Whether all tasks with such demands that may go to disk now rather wait for RAM, even the shortest and largest. */
   #isWorthWaiting(minDurationMs: number, maxRamDiskBytes: number, maxMemoryBytes: number): boolean {
     const demandBytes = maxRamDiskBytes + maxMemoryBytes;
-    return this.#loads.some((load) => {
-      if (load.builder.ramDiskBytes === 0 || load.builder.ramDiskBytes < maxRamDiskBytes) return false;
-      const startMs = load.earliestStart(this.#nowMs, Infinity, maxRamDiskBytes, demandBytes);
-      // 2 ms cover what rounding up does to the two durations.
-      const waitMs = startMs - this.#nowMs + 2;
-      return this.#loads.every((other) => {
-        const extraPerMs = this.#problem.diskFactor / other.builder.speed - 1 / load.builder.speed;
-        return other.freeSlots === 0 || minDurationMs * extraPerMs > waitMs;
-      });
-    });
+    for (const load of this.#loads) {
+      const { ramDiskBytes, memoryBytes, speed } = load.builder;
+      if (ramDiskBytes === 0 || ramDiskBytes < maxRamDiskBytes || memoryBytes < demandBytes) continue;
+      // What the disk costs more than RAM here; 2 ms cover the rounding of the two durations.
+      const extraMs = minDurationMs * (this.#problem.diskFactor / this.#fastestFreeSpeed() - 1 / speed) - 2;
+      if (
+        extraMs > 0 &&
+        load.earliestStart(this.#nowMs, maxRamDiskBytes, demandBytes) - this.#nowMs < extraMs
+      )
+        return true;
+    }
+    return false;
+  }
+
+  #fastestFreeSpeed(): number {
+    for (const load of this.#loads) if (load.freeSlots > 0) return load.builder.speed;
+    return 0;
   }
 
   #decide(position: number, starts: Placement[]): void {
@@ -158,7 +172,7 @@ export class ArchDispatcher implements RangeFilter {
     if (!isAdmissible(this.#problem, task, load.builder, mode)) return;
     const ramDiskBytes = ramDiskDemand(this.#problem, task, mode);
     const memoryBytes = memoryDemand(this.#problem, task, mode);
-    const startMs = load.earliestStart(this.#nowMs, durationMs, ramDiskBytes, memoryBytes);
+    const startMs = load.earliestStart(this.#nowMs, ramDiskBytes, memoryBytes);
     if (this.#isBetter(startMs + durationMs, mode, false)) {
       this.#keep(load, mode, false, startMs, startMs + durationMs);
     }

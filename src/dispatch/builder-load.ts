@@ -1,4 +1,3 @@
-import { at } from '../base/column.ts';
 import type { Builder } from './problem.ts';
 import { ReleaseList } from './release-list.ts';
 
@@ -31,7 +30,7 @@ export class BuilderLoad {
   #spareMemoryBytes = 0;
   readonly #isSlotTaken: Uint8Array;
   readonly #running = new ReleaseList();
-  /** Tasks that wait for this builder in this round, as if they ran from their expected start to their expected end. */
+  /** Tasks that wait in this round for a slot here, until their expected ends. */
   readonly #queue = new ReleaseList();
   #queuedRamDiskBytes = 0;
   #queuedMemoryBytes = 0;
@@ -66,42 +65,36 @@ export class BuilderLoad {
   }
 
   /**
-   * When there will be room behind all who run and wait, or in front of the reserved task if the build ends before that starts.
+   * When there will be room, as far as the running builds tell; with all slots taken, behind those who wait for one.
    * @returns Infinity when there never will. O(running + waiting)
    */
-  earliestStart(nowMs: number, durationMs: number, ramDiskBytes: number, memoryBytes: number): number {
-    const queued = this.#queue.length;
-    let slots = this.freeSlots - queued;
-    let freeRamDiskBytes = this.#freeRamDiskBytes - this.#queuedRamDiskBytes;
-    let freeMemoryBytes = this.#freeMemoryBytes - this.#queuedMemoryBytes;
-    const reserved = this.reservation;
+  earliestStart(nowMs: number, ramDiskBytes: number, memoryBytes: number): number {
+    const running = this.#running;
+    const queue = this.#queue;
+    // What has to be given back first.
+    let slots = 1 - this.freeSlots + queue.length;
+    let missingRamDisk = ramDiskBytes - this.#freeRamDiskBytes + this.#queuedRamDiskBytes;
+    let missingMemory = memoryBytes - this.#freeMemoryBytes + this.#queuedMemoryBytes;
     let timeMs = nowMs;
     let nextRunning = 0;
     let nextQueued = 0;
-    for (;;) {
-      if (slots >= 1 && freeRamDiskBytes >= ramDiskBytes && freeMemoryBytes >= memoryBytes) return timeMs;
-      if (
-        reserved !== undefined &&
-        timeMs + durationMs <= reserved.startMs &&
-        slots >= 0 &&
-        freeRamDiskBytes + reserved.ramDiskBytes >= ramDiskBytes &&
-        freeMemoryBytes + reserved.memoryBytes >= memoryBytes
-      )
-        return timeMs;
-      const runningEndMs = nextRunning < this.#running.length ? this.#running.endMs(nextRunning) : Infinity;
-      const queuedEndMs = nextQueued < queued ? this.#queue.endMs(nextQueued) : Infinity;
-      if (runningEndMs === Infinity && queuedEndMs === Infinity) return Infinity;
-      const isRunning = runningEndMs <= queuedEndMs;
-      const list = isRunning ? this.#running : this.#queue;
-      const index = isRunning ? nextRunning++ : nextQueued++;
-      timeMs = Math.max(nowMs, list.endMs(index));
-      slots++;
-      freeRamDiskBytes += list.ramDiskBytes(index);
-      freeMemoryBytes += list.memoryBytes(index);
+    while (slots > 0 || missingRamDisk > 0 || missingMemory > 0) {
+      const list = running.endMs(nextRunning) <= queue.endMs(nextQueued) ? running : queue;
+      const index = list === running ? nextRunning++ : nextQueued++;
+      timeMs = list.endMs(index);
+      if (timeMs === Infinity) break;
+      slots--;
+      missingRamDisk -= list.ramDiskBytes(index);
+      missingMemory -= list.memoryBytes(index);
     }
+    return Math.max(nowMs, timeMs);
   }
 
-  /** Lets a task wait from `nowMs` for its start; the first one to wait gets the reservation. */
+  /**
+   * Lets a task wait from `nowMs` for its start. The first one to wait gets the reservation. Those who wait for a slot count in the
+   * estimates of the next ones, or all would wait for the fastest builder; those who wait for RAM don't: measured,
+   * that sends too much to disk.
+   */
   queue(
     nowMs: number,
     task: number,
@@ -110,9 +103,11 @@ export class BuilderLoad {
     ramDiskBytes: number,
     memoryBytes: number,
   ): void {
-    this.#queue.insert(task, endMs, ramDiskBytes, memoryBytes);
-    this.#queuedRamDiskBytes += ramDiskBytes;
-    this.#queuedMemoryBytes += memoryBytes;
+    if (this.freeSlots === 0) {
+      this.#queue.insert(task, endMs, ramDiskBytes, memoryBytes);
+      this.#queuedRamDiskBytes += ramDiskBytes;
+      this.#queuedMemoryBytes += memoryBytes;
+    }
     if (this.reservation !== undefined) return;
     this.reservation = { task, builder: this.index, startMs, ramDiskBytes, memoryBytes };
     this.#spareSlots = this.freeSlots - 1;
@@ -148,7 +143,7 @@ export class BuilderLoad {
 
   /** Gives back what a build took. */
   release(task: number, slot: number, ramDiskBytes: number, memoryBytes: number): void {
-    if (at(this.#isSlotTaken, slot) === 0) throw new Error(`BUG: slot ${String(slot)} is free`);
+    if (this.#isSlotTaken[slot] !== 1) throw new Error(`BUG: slot ${String(slot)} is free`);
     this.#isSlotTaken[slot] = 0;
     this.freeSlots++;
     this.#freeRamDiskBytes += ramDiskBytes;
