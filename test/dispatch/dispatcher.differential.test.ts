@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareNumber, firstDifference } from '../../src/base/compare.ts';
+import { seededRandom } from '../../src/base/random.ts';
+import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
+import type { Placement } from '../../src/dispatch/problem.ts';
+import { problemSpecs, specProblem, type ProblemSpec } from './problems.ts';
+import { SlowDispatcher } from './slow-dispatcher.ts';
+
+interface Noise {
+  /** Real durations are the expected ones times something between these. */
+  readonly shortest: number;
+  readonly longest: number;
+  /** Share of the tasks that fail. */
+  readonly failing: number;
+  readonly seed: number;
+}
+
+/** Drives both dispatchers through the same events and compares every answer. */
+function compareThroughout(spec: ProblemSpec, noise: Noise): void {
+  const problem = specProblem(spec);
+  const priority = Float64Array.from(spec.priorities);
+  const fast = new Dispatcher(problem, priority);
+  const slow = new SlowDispatcher(problem, priority);
+  const random = seededRandom(noise.seed);
+  let running: (Placement & { readonly realEndMs: number })[] = [];
+  let nowMs = 0;
+  while (!slow.isDone) {
+    const starts = fast.start(nowMs);
+    expect(starts).toEqual(slow.start(nowMs));
+    for (const start of starts) {
+      const factor = noise.shortest + random() * (noise.longest - noise.shortest);
+      running.push({ ...start, realEndMs: nowMs + Math.ceil((start.endMs - start.startMs) * factor) });
+    }
+    running.sort((a, b) =>
+      firstDifference(compareNumber(a.realEndMs, b.realEndMs), compareNumber(a.task, b.task)),
+    );
+    const first = running[0];
+    if (first === undefined) throw new Error('both dispatchers are stuck');
+    nowMs = first.realEndMs;
+    for (const { task } of running.filter((placement) => placement.realEndMs === nowMs)) {
+      if (random() < noise.failing) expect(fast.fail(task)).toEqual(slow.fail(task));
+      else {
+        fast.finish(task);
+        slow.finish(task);
+      }
+    }
+    running = running.filter((placement) => placement.realEndMs > nowMs);
+  }
+  expect(fast.isDone).toBe(true);
+}
+
+const EXACT: Noise = { shortest: 1, longest: 1, failing: 0, seed: 1 };
+
+describe('Dispatcher and its slow twin start the same tasks in the same places', () => {
+  it('on any builders, when tasks end as expected', () => {
+    const property = fc.property(problemSpecs(), (spec) => {
+      compareThroughout(spec, EXACT);
+    });
+    fc.assert(property, { seed: 1, numRuns: 400 });
+  });
+
+  it('on one large builder, where many tasks are ready at once', () => {
+    const specs = problemSpecs({ maxTasks: 120, archs: ['amd64'], maxBuilders: 1, diskFactors: [1.35, 3] });
+    const property = fc.property(specs, (spec) => {
+      compareThroughout(spec, EXACT);
+    });
+    fc.assert(property, { seed: 2, numRuns: 200 });
+  });
+
+  it('when tasks end early or late and some fail', () => {
+    const property = fc.property(problemSpecs(), fc.nat(), (spec, seed) => {
+      compareThroughout(spec, { shortest: 0.3, longest: 3, failing: 0.05, seed });
+    });
+    fc.assert(property, { seed: 3, numRuns: 400 });
+  });
+});
