@@ -1,56 +1,67 @@
 import { formatBytes, formatDuration } from '../base/quantity.ts';
 import { tasksByStart } from '../plan/make-tasks.ts';
-import type { Plan, PlanTask, PlanUnbuildable } from '../plan/plan.ts';
+import type { Plan, PlanTask } from '../plan/plan.ts';
 import type { Style } from './style.ts';
+import { leftOut } from './summary/left-out.ts';
+import { count, shorten } from './summary/lines.ts';
+import { notWaitedFor } from './summary/not-waited-for.ts';
+import { labelUnit, nameUnits, type UnitNames } from './summary/unit-names.ts';
 import { textTable } from './text-table.ts';
 
-/** How many entries a list of the summary shows before it counts the rest. */
-const SHOWN = 12;
+/** How many rows a table shows before it counts the rest. */
+const SHOWN = 10;
 
-/** The plan as a person reads it: per architecture how long and how good, then what is critical, broken and left out. */
+/**
+ * The plan as a person reads it, on one page: how long and how good, per architecture; what is critical; where the large
+ * builds go; what isn't waited for; what is left out. All of it stands in the plan in full.
+ */
 export function emitSummary(plan: Plan, style: Style): string {
+  const names = nameUnits(plan);
   const lines = [
     ...headline(plan, style),
     '',
     ...architectures(plan),
-    ...section('critical chain', criticalChain(plan), style),
-    ...section('largest builds', largestBuilds(plan), style),
-    ...section('not waited for', breaks(plan), style),
-    ...section('not in the plan', leftOut(plan), style),
-    ...section('estimates', estimates(plan), style),
+    ...section(chainTitle(plan), criticalChain(plan, names), style),
+    ...section('builds larger than half of the RAM disk', largeBuilds(plan, names), style),
+    ...section('not waited for', notWaitedFor(plan, names), style),
+    ...section('not in the plan', leftOut(plan, names), style),
+    ...section('durations', durations(plan), style),
   ];
   return `${lines.join('\n')}\n`;
 }
 
+function headline(plan: Plan, style: Style): readonly string[] {
+  const { makespanMs, lowerBoundMs, lowerBoundName, builders } = plan;
+  const taskCount = tasksByStart(plan.targets).length;
+  if (taskCount === 0) return [style.bold('nothing to build')];
+  const distance =
+    makespanMs === lowerBoundMs
+      ? 'this plan is optimal'
+      : `this plan is at most ${formatGap(makespanMs, lowerBoundMs)} above optimal`;
+  return [
+    style.bold(
+      `${count(taskCount, 'build')} on ${count(builders.length, 'builder')} in ${formatDuration(makespanMs)}`,
+    ),
+    `no plan is shorter than ${formatDuration(lowerBoundMs)} (by ${lowerBoundName}): ${distance}`,
+  ];
+}
+
 /** How far the makespan is above the bound, in percent: `4.1 %`; `optimal` when they are equal. */
-export function formatGap(makespanMs: number, lowerBoundMs: number): string {
+function formatGap(makespanMs: number, lowerBoundMs: number): string {
   if (makespanMs === lowerBoundMs) return 'optimal';
   return lowerBoundMs === 0 ? '–' : `${((makespanMs / lowerBoundMs - 1) * 100).toFixed(1)} %`;
 }
 
-function headline(plan: Plan, style: Style): readonly string[] {
-  const taskCount = plan.targets.reduce((sum, target) => sum + target.tasks.length, 0);
-  const { makespanMs, lowerBoundMs, lowerBoundName, builders } = plan;
-  const gap =
-    makespanMs === lowerBoundMs ? 'optimal' : `at most ${formatGap(makespanMs, lowerBoundMs)} above optimal`;
-  return [
-    style.bold(
-      `${String(taskCount)} builds on ${String(builders.length)} builder${builders.length === 1 ? '' : 's'} in ${formatDuration(makespanMs)}`,
-    ) + ` (no plan is shorter than ${formatDuration(lowerBoundMs)}, by ${lowerBoundName}: ${gap})`,
-  ];
-}
-
 function architectures(plan: Plan): readonly string[] {
-  const rows = [['', 'builds', 'makespan', 'bound', 'gap', 'RAM disk at most', 'left out']];
+  const rows = [['', 'builds', 'makespan', 'bound', 'gap', 'RAM disk at peak', 'left out']];
   for (const row of plan.architectures) {
-    const ram = `${formatBytes(row.ramDiskPeakBytes)} of ${formatBytes(row.ramDiskBytes)}`;
     rows.push([
       row.arch,
       String(row.taskCount),
       formatDuration(row.makespanMs),
       formatDuration(row.lowerBoundMs),
       formatGap(row.makespanMs, row.lowerBoundMs),
-      ram,
+      `${formatBytes(row.ramDiskPeakBytes)} of ${formatBytes(row.ramDiskBytes)}`,
       String(row.unbuildableCount + row.notForArchCount),
     ]);
   }
@@ -61,33 +72,47 @@ function section(title: string, entries: readonly string[], style: Style): reado
   return entries.length === 0 ? [] : ['', style.bold(title), ...entries.map((entry) => `  ${entry}`)];
 }
 
-function criticalChain(plan: Plan): readonly string[] {
-  const byId = new Map(tasksByStart(plan.targets).map((task) => [task.id, task]));
-  const rows = plan.criticalChain.map(({ id, waitedFor }) => {
-    const task = byId.get(id);
-    const waited =
-      waitedFor === 'start' || waitedFor === 'need' ? '' : `after waiting for ${WAITED_FOR[waitedFor]}`;
-    return [
-      formatDuration(task?.startMs ?? 0),
-      id,
-      place(task),
-      formatDuration(task?.durationMs ?? 0),
-      waited,
-    ];
-  });
-  return shorten(textTable(rows, [true, false, false, true]), 20);
+function chainTitle({ criticalChain: chain }: Plan): string {
+  const waits = chain.filter(({ waitedFor }) => waitedFor !== 'start' && waitedFor !== 'need').length;
+  const why =
+    waits === 0 ? 'each needs the one before' : `${String(waits)} of them held up by a full builder`;
+  return `critical chain: ${count(chain.length, 'build')}${chain.length < 2 ? '' : `, ${why}`}`;
 }
 
-const WAITED_FOR = { slot: 'a slot', 'ram-disk': 'RAM disk', memory: 'memory' } as const;
+function criticalChain(plan: Plan, names: UnitNames): readonly string[] {
+  const byId = new Map(tasksByStart(plan.targets).map((task) => [task.id, task]));
+  const rows = plan.criticalChain.flatMap(({ id, waitedFor }) => {
+    const task = byId.get(id);
+    if (task === undefined) return [];
+    return [
+      [
+        formatStart(task),
+        labelUnit(id, names, plan),
+        place(task),
+        formatDuration(task.durationMs),
+        WAITED_FOR[waitedFor],
+      ],
+    ];
+  });
+  return shorten(textTable(rows, [true, false, false, true]), SHOWN);
+}
 
-function largestBuilds(plan: Plan): readonly string[] {
+const WAITED_FOR = {
+  start: '',
+  need: '',
+  slot: 'waited for a slot',
+  'ram-disk': 'waited for RAM disk',
+  memory: 'waited for memory',
+} as const;
+
+function largeBuilds(plan: Plan, names: UnitNames): readonly string[] {
   const rows = tasksByStart(plan.targets)
     .filter((task) => isLarge(plan, task))
     .map((task) => [
       formatBytes(task.ramDiskBytes),
-      task.id,
+      labelUnit(task.id, names, plan),
       place(task),
-      `starts at ${formatDuration(task.startMs)}`,
+      `starts at ${formatStart(task)}`,
       `takes ${formatDuration(task.durationMs)}`,
     ]);
   return shorten(textTable(rows, [true]), SHOWN);
@@ -96,70 +121,34 @@ function largestBuilds(plan: Plan): readonly string[] {
 /** More than half of the largest RAM disk of the architecture: no two of them run in RAM at once. */
 function isLarge(plan: Plan, task: PlanTask): boolean {
   const arch = plan.builders.find((builder) => builder.name === task.builder)?.arch;
-  const largest = Math.max(
-    0,
-    ...plan.builders.filter((builder) => builder.arch === arch).map((builder) => builder.ramDiskBytes),
-  );
-  return task.ramDiskBytes > largest / 2;
+  const ramDisks = plan.builders.filter((builder) => builder.arch === arch);
+  const largest = Math.max(0, ...ramDisks.map((builder) => builder.ramDiskBytes));
+  return largest > 0 && task.ramDiskBytes > largest / 2;
 }
 
-function breaks(plan: Plan): readonly string[] {
-  const entries = plan.breaks.flatMap(({ from, to, kind, reason, servedBy }) => [
-    kind === 'existing-binary'
-      ? `${from} → ${to}: opens a cycle; ${servedBy ?? 'what exists'} serves`
-      : `${from} → ${to}: a later layer; ${servedBy === undefined ? 'nothing that exists serves' : `${servedBy} serves`}`,
-    `  ${reason}`,
-  ]);
-  return shorten(entries, 2 * SHOWN, 2);
-}
-
-function leftOut(plan: Plan): readonly string[] {
-  const kinds: readonly PlanUnbuildable['kind'][] = [
-    'hard-cycle',
-    'needs-unbuildable',
-    'missing',
-    'not-for-arch',
-  ];
-  return kinds.flatMap((kind) => {
-    const entries = plan.unbuildable.filter((entry) => entry.kind === kind);
-    if (entries.length === 0) return [];
-    const lines = entries.map((entry) =>
-      kind === 'not-for-arch'
-        ? `${entry.source} (${entry.reason})`
-        : `${entry.unit ?? entry.source}: ${entry.reason}`,
-    );
-    const title = kind === 'not-for-arch' ? notForArchTitle(entries) : KIND_TITLES[kind];
-    return [`${title}: ${String(entries.length)}`, ...shorten(lines, SHOWN).map((line) => `  ${line}`)];
-  });
-}
-
-function notForArchTitle(entries: readonly PlanUnbuildable[]): string {
-  return `not meant for ${[...new Set(entries.map((entry) => entry.arch))].join(', ')}`;
-}
-
-const KIND_TITLES = {
-  'hard-cycle': 'in a cycle without a way out',
-  'needs-unbuildable': 'needs one that is not built',
-  missing: 'needs what nothing provides',
-} as const;
-
-function estimates(plan: Plan): readonly string[] {
-  const counts = new Map<string, number>();
+function durations(plan: Plan): readonly string[] {
   const tasks = tasksByStart(plan.targets);
-  for (const { estimatedBy } of tasks)
-    counts.set(estimatedBy.duration, (counts.get(estimatedBy.duration) ?? 0) + 1);
-  const parts = [...counts.entries()]
-    .sort(([, a], [, b]) => b - a)
-    .map(([by, count]) => `${String(count)} by ${by}`);
-  return tasks.length === 0 ? [] : [`durations: ${parts.join(', ')}`];
+  const parts = Object.entries(ESTIMATED_BY).flatMap(([by, words]) => {
+    const found = tasks.filter(({ estimatedBy }) => estimatedBy.duration === by).length;
+    return found === 0 ? [] : [`${String(found)} ${words}`];
+  });
+  if (parts.length === 0) return [];
+  const assumed = tasks.filter(({ estimatedBy }) => estimatedBy.duration === 'default').length;
+  const hint = assumed * 2 > tasks.length ? ['give what you know with --estimates FILE'] : [];
+  return [parts.join(', '), ...hint];
 }
 
-function place(task: PlanTask | undefined): string {
-  return task === undefined ? '' : `${task.builder} ${task.mode}`;
+const ESTIMATED_BY: Readonly<Record<PlanTask['estimatedBy']['duration'], string>> = {
+  overrides: 'from the estimates file',
+  'build-size': 'from the size of the build',
+  'source-size': 'from the size of the source',
+  default: 'assumed (nothing is known)',
+};
+
+function formatStart({ startMs }: PlanTask): string {
+  return startMs === 0 ? '0s' : formatDuration(startMs);
 }
 
-function shorten(lines: readonly string[], limit: number, linesPerEntry = 1): readonly string[] {
-  if (lines.length <= limit) return lines;
-  const rest = Math.ceil((lines.length - limit) / linesPerEntry);
-  return [...lines.slice(0, limit), `… and ${String(rest)} more, in the plan`];
+function place(task: PlanTask): string {
+  return `${task.builder} ${task.mode}`;
 }

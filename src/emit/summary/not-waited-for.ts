@@ -1,0 +1,80 @@
+import type { Plan, PlanBreak } from '../../plan/plan.ts';
+import { distinct, groupBy } from './group.ts';
+import { count, shorten, wrap } from './lines.ts';
+import { formatPlaces, type UnitNames } from './unit-names.ts';
+
+/** How many lines a kind gets. */
+const SHOWN = { unserved: 6, later: 4, cycle: 6 } as const;
+
+interface Break {
+  readonly from: string;
+  readonly to: string;
+  /** Where `from` is built. */
+  readonly place: string;
+  readonly servedBy: string | undefined;
+}
+
+/** The edges that the plan doesn't honour: who doesn't wait for whom, by what that means for the build. */
+export function notWaitedFor(plan: Plan, names: UnitNames): readonly string[] {
+  const later = plan.breaks.filter(({ kind }) => kind === 'later-layer');
+  const cycle = plan.breaks.filter(({ kind }) => kind === 'existing-binary');
+  const unserved = later.filter(({ servedBy }) => servedBy === undefined);
+  const served = later.filter(({ servedBy }) => servedBy !== undefined);
+  const lines = [
+    ...kind('of a later layer, and nothing that exists serves', unserved, SHOWN.unserved, plan, names),
+    ...kind('of a later layer: what exists serves', served, SHOWN.later, plan, names),
+    ...kind('to open cycles: what exists serves', cycle, SHOWN.cycle, plan, names),
+  ];
+  return lines.length === 0 ? [] : [...lines, 'debplan why A B PATH… shows the relations behind A → B'];
+}
+
+function kind(
+  title: string,
+  breaks: readonly PlanBreak[],
+  limit: number,
+  plan: Plan,
+  names: UnitNames,
+): readonly string[] {
+  if (breaks.length === 0) return [];
+  const named = breaks.map(({ from, to, servedBy }) => ({
+    from: names.get(from)?.name ?? from,
+    to: names.get(to)?.name ?? to,
+    place: names.get(from)?.place ?? '',
+    servedBy,
+  }));
+  const lines = byPlaces(named).map((edges) => formatEdges(edges, plan));
+  return [
+    `${title} (${count(breaks.length, 'edge')})`,
+    ...shorten(lines, limit).flatMap((line) => wrap(line, '  ', 2)),
+  ];
+}
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly places: readonly string[];
+  /** The binary that serves, when it is the same everywhere. */
+  readonly servedBy: string | undefined;
+}
+
+/** Edges of one unit in the same places, together. */
+function byPlaces(breaks: readonly Break[]): readonly (readonly [Edge, ...Edge[]])[] {
+  const edges = groupBy(breaks, ({ from, to }) => `${from} ${to}`).map((same): Edge => {
+    const [{ from, to, servedBy }] = same;
+    const isSame = same.every((entry) => entry.servedBy === servedBy);
+    return {
+      from,
+      to,
+      places: distinct(same, ({ place }) => place),
+      servedBy: isSame ? servedBy : undefined,
+    };
+  });
+  return groupBy(edges, ({ from, places }) => [from, ...places].join(' '));
+}
+
+function formatEdges(edges: readonly [Edge, ...Edge[]], plan: Plan): string {
+  const [{ from, places, servedBy }] = edges;
+  const to = edges.map((edge) => edge.to).join(', ');
+  const serves = edges.length === 1 && servedBy !== undefined ? `: ${servedBy}` : '';
+  return `${from} → ${to}${formatPlaces(places, plan)}${serves}`;
+}

@@ -1,0 +1,75 @@
+import type { Plan } from '../../plan/plan.ts';
+
+/** How the summary calls a unit: no longer than it takes to tell it from the others of the plan. */
+export interface UnitName {
+  /** The source, with layer, build type or version only where units of that source differ in them. */
+  readonly name: string;
+  /** `amd64`, `arm64`, `all`. */
+  readonly place: string;
+}
+
+/** The short names of a plan's units, by key. */
+export type UnitNames = ReadonlyMap<string, UnitName>;
+
+/** Names every unit that occurs in the plan, planned or not. */
+export function nameUnits(plan: Plan): UnitNames {
+  const keys = new Set([
+    ...plan.targets.flatMap(({ tasks }) => tasks.map((task) => task.id)),
+    ...plan.unbuildable.flatMap(({ unit }) => (unit === undefined ? [] : [unit])),
+    ...plan.breaks.flatMap(({ from, to }) => [from, to]),
+  ]);
+  const bySource = new Map<string, KeyParts[]>();
+  for (const key of keys) {
+    const parts = splitKey(key);
+    const namesakes = bySource.get(parts.source);
+    if (namesakes === undefined) bySource.set(parts.source, [parts]);
+    else namesakes.push(parts);
+  }
+  const names = new Map<string, UnitName>();
+  for (const namesakes of bySource.values()) {
+    for (const parts of namesakes) names.set(parts.key, nameOne(parts, namesakes));
+  }
+  return names;
+}
+
+/** A text with every unit key in it replaced by the unit's short name, its place left out. */
+export function shortenKeys(text: string, names: UnitNames): string {
+  return text.replaceAll(/[^\s,;:()]+(?::[^\s,;:()]+)*/g, (word) => names.get(word)?.name ?? word);
+}
+
+/** A unit in a line of its own: `laganc/arm64`; with one architecture in the plan `laganc`. */
+export function labelUnit(key: string, names: UnitNames, plan: Plan): string {
+  const unit = names.get(key);
+  if (unit === undefined) return key;
+  return plan.options.architectures.length === 1 ? unit.name : `${unit.name}/${unit.place}`;
+}
+
+/** ` (amd64, arm64)`; nothing when the plan has one architecture. */
+export function formatPlaces(places: Iterable<string>, plan: Plan): string {
+  return plan.options.architectures.length === 1 ? '' : ` (${[...places].join(', ')})`;
+}
+
+interface KeyParts {
+  readonly key: string;
+  /** Layer and build type, as far as the key has them. */
+  readonly path: readonly string[];
+  readonly source: string;
+  readonly version: string;
+  readonly place: string;
+}
+
+function splitKey(key: string): KeyParts {
+  const path = key.split('/');
+  const place = path.pop() ?? '';
+  const versioned = path.pop() ?? '';
+  const cut = versioned.lastIndexOf('_');
+  return { key, path, source: versioned.slice(0, cut), version: versioned.slice(cut + 1), place };
+}
+
+function nameOne({ path, source, version, place }: KeyParts, namesakes: readonly KeyParts[]): UnitName {
+  const told = path.filter((part, index) => namesakes.some((other) => other.path[index] !== part));
+  const isVersionTold = namesakes.some(
+    (other) => other.version !== version && other.path.join('/') === path.join('/'),
+  );
+  return { name: [...told, isVersionTold ? `${source}_${version}` : source].join('/'), place };
+}
