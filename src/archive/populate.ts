@@ -38,7 +38,7 @@ export function populate(
   layerRank: ReadonlyMap<string, number>,
   report: Report,
 ): void {
-  const producersByArch = new Map<string, ReadonlyMap<string, readonly Producer[]>>();
+  const offers = new Map<string, Offer>();
   const reported = new Set<string>();
   const reportOnce: Report = (diagnostic) => {
     if (reported.has(diagnostic.message)) return;
@@ -47,13 +47,12 @@ export function populate(
   };
   for (let context = 0; context < contexts.length; context++) {
     const { arch } = at(contexts, context);
-    let producers = producersByArch.get(arch);
-    if (producers === undefined) {
-      producers = producersFor(arch, units);
-      producersByArch.set(arch, producers);
+    let offer = offers.get(arch);
+    if (offer === undefined) {
+      offer = offerFor(arch, units, existingByArch.get(arch) ?? new Map());
+      offers.set(arch, offer);
     }
-    const existing = existingByArch.get(arch) ?? new Map<string, BinaryPackage[]>();
-    const names = [...new Set([...producers.keys(), ...existing.keys()])].sort(compareText);
+    const { names, producers, existing } = offer;
     for (const name of names) {
       const versions = existing.get(name) ?? [];
       const rivals = producers.get(name);
@@ -69,6 +68,19 @@ export function populate(
       for (const binary of versions) if (binary !== twin) addExisting(store, context, binary);
     }
   }
+}
+
+/** What an architecture's packages can be installed from, and all names of it in order. */
+interface Offer {
+  readonly names: readonly string[];
+  readonly producers: ReadonlyMap<string, readonly Producer[]>;
+  readonly existing: Existing;
+}
+
+function offerFor(arch: string, units: readonly Unit[], existing: Existing): Offer {
+  const producers = producersFor(arch, units);
+  const names = [...new Set([...producers.keys(), ...existing.keys()])].sort(compareText);
+  return { names, producers, existing };
 }
 
 function addExisting(store: NodeStore, context: number, binary: BinaryPackage): void {

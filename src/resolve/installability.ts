@@ -37,8 +37,8 @@ export function computeInstallability(universe: Universe, leftOut: Uint8Array): 
     nodeLost: all.nodeLost,
     clauseLost: all.clauseLost,
     clauseExists: existing.clauseLost.map((lost) => 1 - lost),
-    nodeServes: Uint8Array.from(existing.nodeLost, (lost) => Number(lost === 0)),
-    unitBuilt: Uint8Array.from(all.unitLost, (lost, unit) => Number(lost === 0 && leftOut[unit] !== 1)),
+    nodeServes: new Uint8Array(existing.nodeLost.map((lost) => Number(lost === 0))),
+    unitBuilt: new Uint8Array(all.unitLost.map((lost, unit) => Number(lost === 0 && leftOut[unit] !== 1))),
   };
 }
 
