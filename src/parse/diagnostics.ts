@@ -3,12 +3,12 @@ import type { Field } from './field.ts';
 import type { RelationProblem, UnusableKind } from './relation-groups.ts';
 
 /** The input begins like a compressed or binary file: nothing of it is read. */
-export function binaryInput(file: string, line: number): Diagnostic {
+export function binaryInput(file: string): Diagnostic {
   return {
     code: 'binary-input',
     severity: 'error',
     message: `${file} is no text: it has a NUL character at its start`,
-    location: { file, line },
+    location: { file, line: 1 },
     hint: 'unpack it first, or give its name the suffix of its compression (.gz, .xz, .zst)',
   };
 }

@@ -42,11 +42,9 @@ export function* readStanzas(
   report: Report,
   options: StanzaOptions = {},
 ): Generator<Stanza, void, undefined> {
-  const nul = text.indexOf('\0');
-  if (nul !== -1) {
-    const line = lineOf(text, nul);
-    report(nul < BINARY_PREFIX ? binaryInput(file, line) : nulCharacter(file, line));
-    if (nul < BINARY_PREFIX) return;
+  if (text.slice(0, BINARY_PREFIX).includes('\0')) {
+    report(binaryInput(file));
+    return;
   }
   const reader = new StanzaReader(withLineFeeds(text), file, report, options.wanted);
   for (;;) {
@@ -74,6 +72,8 @@ class StanzaReader {
   #at = 0;
   #line = 1;
   #signed = false;
+  /** Whether a NUL has been reported: once a file. */
+  #damaged = false;
   #fields = new Map<string, Field>();
 
   constructor(text: string, file: string, report: Report, wanted: ReadonlySet<string> | undefined) {
@@ -137,6 +137,10 @@ class StanzaReader {
     const kept = this.#wanted === undefined || this.#wanted.has(key);
     const field = this.#readValue(name, line, colon + 1);
     if (!kept) return true;
+    if (!this.#damaged && field.text.includes('\0')) {
+      this.#damaged = true;
+      this.#report(nulCharacter(this.#file, line));
+    }
     const earlier = this.#fields.get(key);
     if (earlier !== undefined) this.#report(duplicateField(this.#file, field, earlier));
     else this.#fields.set(key, field);
@@ -255,10 +259,4 @@ function filterCell(first: number, length: number): number {
 /** Text whose lines end in lone carriage returns gets line feeds. */
 function withLineFeeds(text: string): string {
   return text.includes('\n') || !text.includes('\r') ? text : text.replaceAll('\r', '\n');
-}
-
-function lineOf(text: string, index: number): number {
-  let line = 1;
-  for (let at = text.indexOf('\n'); at !== -1 && at < index; at = text.indexOf('\n', at + 1)) line++;
-  return line;
 }

@@ -110,12 +110,19 @@ describe('readStanzas', () => {
       places: [],
     });
   });
+  it('tells long names apart that begin alike', () => {
+    const name = `X-${'a'.repeat(40)}`;
+    expect(read(`${name}: 1\n${name}b: 2\n${name}: 3\n`)).toEqual({
+      stanzas: [{ line: 1, fields: { [name.toLowerCase()]: '1', [`${name.toLowerCase()}b`]: '2' } }],
+      places: ['duplicate-field f:3'],
+    });
+  });
   it('allows blanks in front of the colon and none behind it', () => {
     expect(read('A : 1\nB:2\nC\t:\t3\n').stanzas).toEqual([{ line: 1, fields: { a: '1', b: '2', c: '3' } }]);
   });
   it('refuses input that is binary, and reports a later NUL', () => {
     expect(read('\u001f\u008b\0\0A: 1\n')).toEqual({ stanzas: [], places: ['binary-input f:1'] });
-    const late = read(`${'A: 1\n\n'.repeat(200)}A: 2\0\n`);
+    const late = read(`${'A: 1\n\n'.repeat(200)}A: 2\0x\n`);
     expect(late.stanzas).toHaveLength(201);
     expect(late.places).toEqual(['nul-character f:401']);
   });
