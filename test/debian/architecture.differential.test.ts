@@ -13,37 +13,20 @@ const CONCERNED =
   'while (<STDIN>) { chomp; my ($a, @l) = split / /; print debarch_is_concerned($a, @l) ? 1 : 0, "\\n" }';
 const VALID = 'print "$_\\n" foreach get_valid_arches()';
 const MODULES = ['Dpkg::Arch=:all'];
+const ABIS = words('base eabi eabihf abin32 abi64 spe x32 ilp32');
+const LIBCS = words('gnu musl uclibc bsd sysv tos');
+const SYSTEMS = words('linux kfreebsd hurd darwin freebsd solaris uclinux mint');
 const WILDCARDS = [
-  ...[
-    'any',
-    'linux-any',
-    'any-amd64',
-    'any-arm',
-    'any-i386',
-    'any-arm64',
-    'any-mips',
-    'any-mips64',
-    'any-powerpc',
-  ],
-  ...[
-    'gnu-any-any',
-    'musl-any-any',
-    'gnu-linux-any',
-    'musl-linux-any',
-    'kfreebsd-any',
-    'hurd-any',
-    'bsd-any-any',
-  ],
-  ...['eabihf-any-any-any', 'any-any-any-any', 'any-any-any-arm', 'eabi-gnu-linux-any', 'any-any', 'gnu-any'],
-  ...[
-    'sysv-any-any',
-    'uclinux-any',
-    'any-musl-linux-arm',
-    'ilp32-any-any-any',
-    'linux-amd64',
-    'linux-armhf-x',
-  ],
-  ...['a-b-c-d-any', 'any-a-b-c-d', 'all', 'source', 'nonsense', 'linux-', 'any-'],
+  ...ABIS.map((abi) => `${abi}-any-any-any`),
+  ...LIBCS.map((libc) => `${libc}-any-any`),
+  ...SYSTEMS.map((system) => `${system}-any`),
+  ...words(
+    'any any-amd64 any-arm any-i386 any-arm64 any-mips any-mips64 any-powerpc gnu-linux-any musl-linux-any',
+  ),
+  ...words(
+    'any-any-any-any any-any-any-arm eabi-gnu-linux-any any-musl-linux-arm any-any gnu-any linux-amd64',
+  ),
+  ...words('linux-armhf-x a-b-c-d-any any-a-b-c-d all source nonsense linux- any-'),
 ];
 
 describe('matchesArchitecture', () => {
@@ -108,3 +91,7 @@ describe('matchesArchitectureList', () => {
     ).toEqual([]);
   });
 });
+
+function words(text: string): readonly string[] {
+  return text.split(' ');
+}
