@@ -17,6 +17,8 @@ export class ClauseStore {
   readonly #alternatives: Alternatives[] = [];
   readonly #context: number[] = [];
   readonly #candidates = new EdgeList();
+  /** The nodes that count as existing though nothing lists them, by context and name. */
+  readonly #assumed = new Map<string, number>();
   /** Groups made here, so that equal ones stay one object. */
   readonly #first = new Map<string, Alternatives>();
   readonly #bare = new Map<string, Alternatives>();
@@ -114,6 +116,7 @@ export class ClauseStore {
     return clause;
   }
 
+  /** The last resort of a clause that nothing known satisfies, whatever other clauses ask for. */
   #assume(context: number, alternatives: Alternatives, arch: string, found: number[]): void {
     const isStrict = this.#options.reading === 'debian';
     const unknown = isStrict
@@ -121,20 +124,10 @@ export class ClauseStore {
       : alternatives[0];
     if (unknown === undefined) return;
     if (isStrict && !this.#assumptions.mayExist(unknown.package, alternatives, arch)) return;
-    found.push(
-      this.#nodes.add({
-        name: unknown.package,
-        version: undefined,
-        producer: -1,
-        exists: true,
-        later: false,
-        context,
-        multiArch: 'allowed',
-        record: undefined,
-        model: undefined,
-        provides: [],
-      }),
-    );
+    const key = `${String(context)} ${unknown.package}`;
+    const known = this.#assumed.get(key) ?? this.#nodes.addAssumed(context, unknown.package);
+    this.#assumed.set(key, known);
+    found.push(known);
   }
 
   #reduce(context: number, group: Alternatives, profiles: readonly string[]): Alternatives | undefined {

@@ -58,6 +58,23 @@ export class NodeStore {
     return node;
   }
 
+  /** Adds a binary of which nothing but the name is known; relations don't find it. */
+  addAssumed(context: number, name: string): number {
+    const draft: NodeDraft = {
+      name,
+      version: undefined,
+      producer: -1,
+      exists: true,
+      later: false,
+      context,
+      multiArch: 'allowed',
+      record: undefined,
+      model: undefined,
+      provides: [],
+    };
+    return this.#drafts.push(draft) - 1;
+  }
+
   knows(context: number, name: string): boolean {
     return this.#names[context]?.has(name) === true;
   }
