@@ -1,6 +1,7 @@
 import { at } from '../base/column.ts';
 import { buildCsr, EdgeList } from '../base/csr.ts';
 import { formatRelation, type Alternatives, type Relation, type RelationField } from '../debian/relation.ts';
+import type { SourcePackage } from '../debian/package.ts';
 import { reduceAlternatives } from '../debian/reduce.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { NodeStore } from './node-store.ts';
@@ -57,6 +58,7 @@ export class ClauseStore {
   /** Gives every node that a clause can reach its own clauses, until nothing new turns up. */
   expandNodes(units: readonly Unit[]): EdgeList {
     const edges = new EdgeList();
+    const built = builtBySource(units);
     const seen: boolean[] = [];
     const queue: number[] = [];
     let scanned = 0;
@@ -69,7 +71,7 @@ export class ClauseStore {
       }
       const node = queue.pop();
       if (node === undefined) return edges;
-      for (const clause of this.#nodeClauses(node, units)) edges.push(node, clause);
+      for (const clause of this.#nodeClauses(node, units, built)) edges.push(node, clause);
     }
   }
 
@@ -81,10 +83,11 @@ export class ClauseStore {
     };
   }
 
-  #nodeClauses(node: number, units: readonly Unit[]): readonly number[] {
+  #nodeClauses(node: number, units: readonly Unit[], built: BuiltBySource): readonly number[] {
     const { record, model, context, producer } = this.#nodes.draft(node);
     if (record === undefined) return [];
-    const profiles = producer < 0 ? [] : at(units, producer).target.profiles;
+    const unit = producer < 0 ? undefined : at(units, producer);
+    const profiles = unit?.target.profiles ?? [];
     const clauses: number[] = [];
     const add = (group: Alternatives): void => {
       for (const clause of this.ofRuntimeGroup(context, group, profiles)) {
@@ -93,9 +96,10 @@ export class ClauseStore {
     };
     for (const group of groupsOf(record.preDepends, record.depends)) add(group);
     if (model === undefined) return clauses;
-    const siblings = new Set(producer < 0 ? [] : at(units, producer).binaries.map((binary) => binary.name));
+    const siblings = unit === undefined ? undefined : built.get(unit.source);
     for (const group of groupsOf(model.preDepends, model.depends)) {
-      add(group.some((relation) => siblings.has(relation.package)) ? this.#withoutVersions(group) : group);
+      const isOwn = group.some((relation) => siblings?.has(relation.package) === true);
+      add(isOwn ? this.#withoutVersions(group) : group);
     }
     return clauses;
   }
@@ -185,6 +189,19 @@ export class ClauseStore {
 
 function isForCrossBuilds({ profiles }: Relation): boolean {
   return profiles.length > 0 && profiles.every((terms) => terms.includes('cross'));
+}
+
+/** The names of the binaries that the units of each source build, for whatever architecture. */
+type BuiltBySource = ReadonlyMap<SourcePackage, ReadonlySet<string>>;
+
+function builtBySource(units: readonly Unit[]): BuiltBySource {
+  const built = new Map<SourcePackage, Set<string>>();
+  for (const { source, binaries } of units) {
+    const names = built.get(source) ?? new Set();
+    built.set(source, names);
+    for (const { name } of binaries) names.add(name);
+  }
+  return built;
 }
 
 function bare(relation: Relation): Relation {
