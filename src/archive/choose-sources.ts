@@ -2,7 +2,7 @@ import { compareText } from '../base/compare.ts';
 import { UserError, type Report } from '../base/diagnostic.ts';
 import type { SourcePackage } from '../debian/package.ts';
 import { compareVersions } from '../debian/version.ts';
-import { noSuchSource, olderVersion } from './diagnostics.ts';
+import { noSuchSource, olderVersion, sameVersion } from './diagnostics.ts';
 
 /**
  * One source for each (layer, build type, name): the newest version, or the one that a `NAME=VERSION` of `selection`
@@ -16,19 +16,28 @@ export function chooseSources(
 ): readonly SourcePackage[] {
   const names = new Set(selection.map((text) => splitSelection(text)[0]));
   const asked = new Map(selection.filter((name) => name.includes('=')).map(splitSelection));
-  const chosen = new Map<string, SourcePackage>();
+  const rivals = new Map<string, SourcePackage[]>();
   for (const source of sources) {
     const version = asked.get(source.name);
     if (version === undefined ? source.extraSourceOnly : version !== source.version) continue;
     const key = [source.layer ?? '', source.buildType ?? '', source.name].join('\0');
-    const rival = chosen.get(key);
-    const [kept, dropped] =
-      rival === undefined || comparePreference(source, rival) < 0 ? [source, rival] : [rival, source];
-    chosen.set(key, kept);
-    const isWanted = names.size === 0 || names.has(source.name);
-    if (dropped !== undefined && isWanted) report(olderVersion(dropped, kept));
+    const known = rivals.get(key);
+    if (known === undefined) rivals.set(key, [source]);
+    else known.push(source);
   }
-  return [...chosen.entries()].sort(([a], [b]) => compareText(a, b)).map(([, source]) => source);
+  const groups = [...rivals.entries()].sort(([a], [b]) => compareText(a, b));
+  return groups.map(([, group]) => {
+    const [kept, ...dropped] = group.sort(comparePreference);
+    if (kept === undefined) throw new Error('BUG: no sources to choose from');
+    if (names.size === 0 || names.has(kept.name)) reportDropped(kept, dropped, report);
+    return kept;
+  });
+}
+
+function reportDropped(kept: SourcePackage, dropped: readonly SourcePackage[], report: Report): void {
+  for (const source of dropped) {
+    report(source.version === kept.version ? sameVersion(source, kept) : olderVersion(source, kept));
+  }
 }
 
 /**
@@ -41,9 +50,10 @@ export function selectSources(
 ): readonly SourcePackage[] {
   const names = new Set(selection.map((text) => splitSelection(text)[0]));
   const known = new Set(sources.map((source) => source.name));
-  const missing = [...names].filter((name) => !known.has(name)).sort(compareText);
-  if (missing.length > 0)
-    throw new UserError(missing.map((name) => noSuchSource(name, nearest(name, known))));
+  const missing = selection.filter((text) => !known.has(splitSelection(text)[0])).sort(compareText);
+  if (missing.length > 0) {
+    throw new UserError(missing.map((text) => noSuchSource(text, nearest(splitSelection(text)[0], known))));
+  }
   return sources.filter((source) => names.has(source.name));
 }
 

@@ -21,6 +21,16 @@ export function olderVersion(dropped: SourcePackage, kept: SourcePackage): Diagn
   };
 }
 
+export function sameVersion(dropped: SourcePackage, kept: SourcePackage): Diagnostic {
+  const version = dropped.version ?? 'without a version';
+  return {
+    code: 'same-version',
+    severity: 'note',
+    message: `${dropped.name}: ${version} is here twice, the one of ${kept.location.file} is used`,
+    location: dropped.location,
+  };
+}
+
 export function twoProducers(binary: string, kept: string, dropped: string, arch: string): Diagnostic {
   return {
     code: 'two-producers',
@@ -56,11 +66,11 @@ export function unknownProducer(relation: string, arch: string, count: number): 
   };
 }
 
-export function noSuchSource(name: string, near: string | undefined): Diagnostic {
+export function noSuchSource(selection: string, near: string | undefined): Diagnostic {
   return {
     code: 'no-such-source',
     severity: 'error',
-    message: `--select ${name}: no such source package in the inputs`,
+    message: `--select ${selection}: no such source package in the inputs`,
     ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
   };
 }
