@@ -97,8 +97,8 @@ export class ArchDispatcher implements RangeFilter {
   #isWorthWaiting(minDurationMs: number, maxRamDiskBytes: number, maxMemoryBytes: number): boolean {
     const demandBytes = maxRamDiskBytes + maxMemoryBytes;
     for (const load of this.#loads) {
-      const { ramDiskBytes, memoryBytes, speed } = load.builder;
-      if (ramDiskBytes === 0 || ramDiskBytes < maxRamDiskBytes || memoryBytes < demandBytes) continue;
+      const { ramDiskBytes, speed } = load.builder;
+      if (ramDiskBytes === 0) continue;
       // What the disk costs more than RAM here; 2 ms cover the rounding of the two durations.
       const extraMs = minDurationMs * (this.#problem.diskFactor / this.#fastestFreeSpeed() - 1 / speed) - 2;
       if (

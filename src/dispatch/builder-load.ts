@@ -25,7 +25,6 @@ export class BuilderLoad {
   #freeRamDiskBytes: number;
   #freeMemoryBytes: number;
   /** Free at the start of the reservation, once the reserved task has started too. */
-  #spareSlots = 0;
   #spareRamDiskBytes = 0;
   #spareMemoryBytes = 0;
   readonly #isSlotTaken: Uint8Array;
@@ -52,16 +51,15 @@ export class BuilderLoad {
     this.#queuedMemoryBytes = 0;
   }
 
-  /** Whether a build with these demands that ends at `endMs` can start now without delaying the reserved task. */
+  /**
+   * Whether a build with these demands that ends at `endMs` can start now without delaying the reserved task. That one's slot is safe:
+   * who waits while a slot is free waits for a build to end, and gets that build's slot.
+   */
   hasRoom(endMs: number, ramDiskBytes: number, memoryBytes: number): boolean {
     if (this.freeSlots === 0 || this.#freeRamDiskBytes < ramDiskBytes || this.#freeMemoryBytes < memoryBytes)
       return false;
     if (this.reservation === undefined || endMs <= this.reservation.startMs) return true;
-    return (
-      this.#spareSlots >= 1 &&
-      this.#spareRamDiskBytes >= ramDiskBytes &&
-      this.#spareMemoryBytes >= memoryBytes
-    );
+    return this.#spareRamDiskBytes >= ramDiskBytes && this.#spareMemoryBytes >= memoryBytes;
   }
 
   /**
@@ -110,12 +108,10 @@ export class BuilderLoad {
     }
     if (this.reservation !== undefined) return;
     this.reservation = { task, builder: this.index, startMs, ramDiskBytes, memoryBytes };
-    this.#spareSlots = this.freeSlots - 1;
     this.#spareRamDiskBytes = this.#freeRamDiskBytes - ramDiskBytes;
     this.#spareMemoryBytes = this.#freeMemoryBytes - memoryBytes;
     for (let index = 0; index < this.#running.length; index++) {
       if (Math.max(nowMs, this.#running.endMs(index)) > startMs) break;
-      this.#spareSlots++;
       this.#spareRamDiskBytes += this.#running.ramDiskBytes(index);
       this.#spareMemoryBytes += this.#running.memoryBytes(index);
     }
@@ -134,7 +130,6 @@ export class BuilderLoad {
     this.#freeMemoryBytes -= memoryBytes;
     this.#running.insert(task, endMs, ramDiskBytes, memoryBytes);
     if (this.reservation !== undefined && endMs > this.reservation.startMs) {
-      this.#spareSlots--;
       this.#spareRamDiskBytes -= ramDiskBytes;
       this.#spareMemoryBytes -= memoryBytes;
     }
