@@ -60,12 +60,32 @@ describe('Dispatcher and its slow twin start the same tasks in the same places',
     fc.assert(property, { seed: 1, numRuns: 400 });
   });
 
-  it('on one large builder, where many tasks are ready at once', () => {
-    const specs = problemSpecs({ maxTasks: 120, archs: ['amd64'], maxBuilders: 1, diskFactors: [1.35, 3] });
+  it('on one large builder, where the disk is slow and many tasks wait for RAM', () => {
+    const specs = problemSpecs({
+      maxTasks: 120,
+      archs: ['amd64'],
+      maxBuilders: 1,
+      maxSlots: 10,
+      diskFactors: [3, 10],
+    });
     const property = fc.property(specs, (spec) => {
       compareThroughout(spec, EXACT);
     });
-    fc.assert(property, { seed: 2, numRuns: 200 });
+    fc.assert(property, { seed: 2, numRuns: 400 });
+  });
+
+  it('on builders of very different speed, where many tasks wait for the fast one', () => {
+    const specs = problemSpecs({
+      maxTasks: 80,
+      archs: ['amd64'],
+      minBuilders: 2,
+      maxSlots: 6,
+      speeds: [1, 5],
+    });
+    const property = fc.property(specs, (spec) => {
+      compareThroughout(spec, EXACT);
+    });
+    fc.assert(property, { seed: 4, numRuns: 400 });
   });
 
   it('when tasks end early or late and some fail', () => {

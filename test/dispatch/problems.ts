@@ -56,8 +56,12 @@ export interface ProblemSpec {
 
 export interface SpecOptions {
   readonly maxTasks: number;
+  readonly maxNeeds: number;
   readonly archs: readonly string[];
+  /** Of each architecture. */
+  readonly minBuilders: number;
   readonly maxBuilders: number;
+  readonly maxSlots: number;
   readonly speeds: readonly number[];
   readonly diskFactors: readonly number[];
   /** Durations are multiples of it. */
@@ -66,8 +70,11 @@ export interface SpecOptions {
 
 export const SPEC_OPTIONS: SpecOptions = {
   maxTasks: 40,
+  maxNeeds: 3,
   archs: ['amd64', 'arm64'],
+  minBuilders: 1,
   maxBuilders: 3,
+  maxSlots: 4,
   speeds: [0.5, 1, 1.5, 3],
   diskFactors: [1, 1.35, 2, 10],
   durationStepMs: 1,
@@ -77,7 +84,7 @@ const MAX_MEMORY_DEMAND = 4;
 
 /**
  * Random problems that can be solved: small numbers, so that ties and exact fits are common. Needs point to lower ids, so there
- * is no cycle; every builder has memory for every task on disk.
+ * is no cycle; every builder has memory for every task on disk. Without `size: 'max'` fast-check stops at a dozen tasks.
  */
 export function problemSpecs(changes: Partial<SpecOptions> = {}): fc.Arbitrary<ProblemSpec> {
   const options = { ...SPEC_OPTIONS, ...changes };
@@ -86,11 +93,11 @@ export function problemSpecs(changes: Partial<SpecOptions> = {}): fc.Arbitrary<P
     durationMs: fc.integer({ min: 1, max: 20 }).map((steps) => steps * options.durationStepMs),
     ramDiskBytes: fc.integer({ min: 0, max: 12 }),
     memoryBytes: fc.integer({ min: 0, max: MAX_MEMORY_DEMAND }),
-    picks: fc.array(fc.nat({ max: 1000 }), { maxLength: 3 }),
+    picks: fc.array(fc.nat({ max: 1000 }), { maxLength: options.maxNeeds }),
     priority: fc.integer({ min: 0, max: 12 }),
   });
   const builder = fc.record({
-    slots: fc.integer({ min: 1, max: 4 }),
+    slots: fc.integer({ min: 1, max: options.maxSlots }),
     ramDiskBytes: fc.constantFrom(0, 5, 10, 16),
     memoryBytes: fc.oneof(fc.constant(Infinity), fc.integer({ min: MAX_MEMORY_DEMAND, max: 25 })),
     speed: fc.constantFrom(...options.speeds),
@@ -98,13 +105,13 @@ export function problemSpecs(changes: Partial<SpecOptions> = {}): fc.Arbitrary<P
   const builders = fc.tuple(
     ...options.archs.map((arch) =>
       fc
-        .array(builder, { minLength: 1, maxLength: options.maxBuilders })
+        .array(builder, { minLength: options.minBuilders, maxLength: options.maxBuilders })
         .map((some) => some.map((one) => ({ ...one, arch }))),
     ),
   );
   return fc
     .record({
-      tasks: fc.array(task, { minLength: 1, maxLength: options.maxTasks }),
+      tasks: fc.array(task, { minLength: 1, maxLength: options.maxTasks, size: 'max' }),
       builders,
       diskFactor: fc.constantFrom(...options.diskFactors),
     })
