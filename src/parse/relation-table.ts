@@ -11,9 +11,9 @@ export interface ParsedField {
 }
 
 /**
- * The groups of one run, each stored once: the 700,000 groups of an archive are 130,000 different ones. Equal groups give
- * the same `Alternatives` object however they are spaced. Equal fields, as of one package on two architectures, are parsed
- * once.
+ * The groups of one run, each stored once: the 940,000 groups of bookworm for two architectures are 134,000 different
+ * ones. Equal groups give the same `Alternatives` object however they are spaced. Equal fields, as of one package on two
+ * architectures, are parsed once.
  */
 export class RelationTable {
   readonly #fields = new Map<string, ParsedField>();
