@@ -50,16 +50,21 @@ export class Explainer {
     const reasons = new Map<number, Reason>();
     this.#collect(unit, this.#walker.walkUnit(unit), reasons);
     const context = at(this.#graph.universe.unitContext, unit);
-    const isExplained = [...this.#needsOf(unit)].every((need) => reasons.has(need));
-    if (!isExplained || this.#graph.needsItself[unit] === 1) {
+    if (!this.#isExplained(unit, reasons) || this.#graph.needsItself[unit] === 1) {
       this.#collect(-1, this.#walker.walkImplicit(context), reasons);
     }
     return reasons;
   }
 
-  *#needsOf(unit: number): Iterable<number> {
-    const { needs } = this.#graph;
-    for (let edge = edgesFrom(needs, unit); edge < edgesTo(needs, unit); edge++) yield at(needs.target, edge);
+  /** Whether each edge has a reason as strong as itself; where not, what every chroot holds is the reason. */
+  #isExplained(unit: number, reasons: ReadonlyMap<number, Reason>): boolean {
+    const { needs, edgeFlags } = this.#graph;
+    for (let edge = edgesFrom(needs, unit); edge < edgesTo(needs, unit); edge++) {
+      const reason = reasons.get(at(needs.target, edge));
+      const isHard = (at(edgeFlags, edge) & HARD) !== 0;
+      if (reason === undefined || (isHard && reason.strength === 'soft')) return false;
+    }
+    return true;
   }
 
   #collect(unit: number, count: number, reasons: Map<number, Reason>): void {
