@@ -10,7 +10,7 @@ interface AcyclicGraph {
   readonly needs: Csr;
   /** Row `u` lists what waits for `u`: `needs`, reversed. */
   readonly dependents: Csr;
-  /** All nodes, needs first; among nodes that are free at once the lower number comes first in each round. */
+  /** All nodes, needs first: as the last of their needs comes, those of one need by number. */
   readonly order: Int32Array;
 }
 
