@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import type { AnalyseOptions } from '../../src/analyse.ts';
+import { formatLoss, LossExplainer, type Loss } from '../../src/resolve/explain-loss.ts';
+import { analyseTexts, binary, source, type Texts } from '../support/texts.ts';
+
+function explain(texts: Texts, key: string, options: Partial<AnalyseOptions> = {}): Loss {
+  const { graph } = analyseTexts(texts, options);
+  const unit = graph.universe.units.find((candidate) => candidate.key === key);
+  return new LossExplainer(graph.universe, graph.installability).explain(unit?.id ?? -1);
+}
+
+describe('an explained loss', () => {
+  it('names the missing build dependency as written, with its place and the nearest there is', () => {
+    const texts = {
+      sources: [
+        source('app', {
+          'Build-Depends': 'debhelper',
+          'Build-Depends-Arch': 'libc6,\n libfoo-dev (>= 2) [any]',
+        }),
+      ],
+      packages: { amd64: [binary('debhelper'), binary('libc6'), binary('libfoo-dev', { Version: '1.9-1' })] },
+    };
+    const loss = explain(texts, 'app_1/amd64');
+    expect(loss).toEqual({
+      field: 'Build-Depends-Arch',
+      relation: 'libfoo-dev (>= 2) [any]',
+      location: { file: 'Sources', line: 7, column: 2 },
+      chain: [],
+      missing: 'libfoo-dev (>= 2) [any]',
+      nearest: 'libfoo-dev 1.9-1',
+      blockedBy: undefined,
+    });
+    expect(formatLoss(loss, 'amd64')).toBe('nothing provides libfoo-dev (>= 2) [any] on amd64');
+  });
+  it('offers another architecture’s version when this one has none', () => {
+    const texts = {
+      sources: [source('wake-trace', { 'Build-Depends': 'libipt-dev' }), source('user')],
+      packages: { amd64: [binary('libipt-dev', { Version: '2.0' })], arm64: [] },
+    };
+    const loss = explain(texts, 'wake-trace_1/arm64', { architectures: ['amd64', 'arm64'] });
+    expect(loss).toMatchObject({ missing: 'libipt-dev', nearest: 'libipt-dev 2.0 on amd64' });
+  });
+  it('follows run-time relations to what is missing', () => {
+    const texts = {
+      sources: [source('app', { 'Build-Depends': 'a' })],
+      packages: {
+        amd64: [
+          binary('a', { Depends: 'b (>= 1) | b2' }),
+          binary('b', { 'Pre-Depends': 'c' }),
+          binary('c', { Depends: 'gone (= 3)' }),
+        ],
+      },
+    };
+    const loss = explain(texts, 'app_1/amd64');
+    expect(loss).toMatchObject({ relation: 'a', chain: ['a 1', 'b 1', 'c 1'], missing: 'gone (= 3)' });
+    expect(formatLoss(loss, 'amd64')).toBe(
+      'nothing provides gone (= 3) on amd64, which c 1 needs (by way of a 1, b 1)',
+    );
+  });
+  it('ends at a unit that can’t be built itself', () => {
+    const texts = {
+      sources: [source('lib', { 'Build-Depends': 'gone' }), source('app', { 'Build-Depends': 'lib' })],
+      packages: { amd64: [] },
+    };
+    const loss = explain(texts, 'app_1/amd64');
+    expect(loss).toMatchObject({ chain: ['lib 1'], missing: undefined, blockedBy: 'lib_1/amd64' });
+    expect(formatLoss(loss, 'amd64')).toBe('lib 1 is built by lib_1/amd64, which is not built');
+  });
+  it('ends although the packages that are lost need each other', () => {
+    const texts = {
+      sources: [source('app', { 'Build-Depends': 'a' })],
+      packages: {
+        amd64: [
+          binary('a', { Depends: 'b' }),
+          binary('b', { Depends: 'a, c' }),
+          binary('c', { Depends: 'a, gone' }),
+        ],
+      },
+    };
+    expect(explain(texts, 'app_1/amd64')).toMatchObject({ chain: ['a 1', 'b 1', 'c 1'], missing: 'gone' });
+  });
+});
