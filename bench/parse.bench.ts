@@ -1,11 +1,14 @@
 import { parse } from 'debian-control';
 import type { Bench } from 'tinybench';
-import { seededRandom, type Random } from '../src/base/random.ts';
-import { compareVersions } from '../src/debian/version.ts';
-import { parsePackages } from '../src/parse/packages-index.ts';
-import { parseRelationField } from '../src/parse/relation-field.ts';
-import { RelationTable } from '../src/parse/relation-table.ts';
-import { readStanzas } from '../src/parse/stanza.ts';
+import {
+  compareVersions,
+  parsePackages,
+  parseRelationField,
+  type Random,
+  readStanzas,
+  RelationTable,
+  seededRandom,
+} from '../src/index.ts';
 
 const TEXT_LENGTH = 10_000_000;
 const FIELD_COUNT = 20_000;

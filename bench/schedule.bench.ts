@@ -1,13 +1,18 @@
 import type { Bench } from 'tinybench';
-import { buildCsr, EdgeList } from '../src/base/csr.ts';
-import { seededRandom, type Random } from '../src/base/random.ts';
-import type { Problem } from '../src/dispatch/problem.ts';
-import { toDag } from '../src/graph/dag.ts';
-import { lowerBound } from '../src/schedule/bounds/lower-bound.ts';
-import { criticalChain } from '../src/schedule/critical-chain.ts';
-import { listSchedule } from '../src/schedule/list-schedule.ts';
-import { shortestDurations, tails } from '../src/schedule/tails.ts';
-import { verifySchedule } from '../src/schedule/verify.ts';
+import {
+  buildCsr,
+  criticalChain,
+  EdgeList,
+  listSchedule,
+  lowerBound,
+  type Problem,
+  type Random,
+  seededRandom,
+  shortestDurations,
+  tails,
+  toDag,
+  verifySchedule,
+} from '../src/index.ts';
 
 const GIB = 2 ** 30;
 const LAYERS = 20;

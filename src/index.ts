@@ -1,4 +1,5 @@
 export { type Analysis, type AnalyseOptions, type Archive } from './analyse.ts';
+export { buildCsr, EdgeList, type Csr } from './base/csr.ts';
 export {
   compareDiagnostics,
   UserError,
@@ -8,14 +9,17 @@ export {
   type Severity,
 } from './base/diagnostic.ts';
 export { formatBytes, formatDuration, parseBytes, parseDuration } from './base/quantity.ts';
+export { seededRandom, type Random } from './base/random.ts';
 export { stableJson } from './base/stable-json.ts';
-export { type Builder } from './dispatch/problem.ts';
+export { compareVersions } from './debian/version.ts';
+export { type Builder, type Placement, type Problem, type Schedule } from './dispatch/problem.ts';
 export { formatDiagnostics } from './emit/diagnostics-text.ts';
 export { graphFormats, type GraphFormat } from './emit/graph-formats.ts';
 export { emitOrder } from './emit/order.ts';
 export { plainStyle, type Style } from './emit/style.ts';
 export { emitSummary } from './emit/summary.ts';
 export { formatWhy } from './emit/why-text.ts';
+export { toDag, type Dag } from './graph/dag.ts';
 export { makeGraphDocument, type GraphDocument } from './graph/graph-document.ts';
 export { toGraphlib } from './graph/to-graphlib.ts';
 export { why, type Why, type WhyStep } from './graph/why.ts';
@@ -23,9 +27,18 @@ export { type Inputs, type InputRequest } from './io/inputs.ts';
 export { readInputs } from './io/read-inputs.ts';
 export { thisMachine } from './io/this-machine.ts';
 export { parsePackagesOption, resolveAnalyseOptions, type RawOptions } from './options.ts';
+export { parsePackages } from './parse/packages-index.ts';
+export { parseRelationField } from './parse/relation-field.ts';
+export { RelationTable } from './parse/relation-table.ts';
+export { readStanzas } from './parse/stanza.ts';
 export { analyseInputs, planBuild, type PlanOptions, type PlanResult } from './pipeline.ts';
 export { readPlanSettings, withSettings, type PlanSettings } from './plan-settings.ts';
 export { type Plan } from './plan/plan.ts';
 export { readPlan } from './plan/read-plan.ts';
 export { planJsonSchema } from './plan/schema.ts';
+export { lowerBound } from './schedule/bounds/lower-bound.ts';
+export { criticalChain } from './schedule/critical-chain.ts';
+export { listSchedule } from './schedule/list-schedule.ts';
+export { shortestDurations, tails } from './schedule/tails.ts';
+export { verifySchedule } from './schedule/verify.ts';
 export { writePlan } from './write-plan.ts';

@@ -51,7 +51,7 @@ export function parseYamlRecords(
       if (isScalar(pair.key) && isScalar(pair.value))
         fields.set(String(pair.key.value), String(pair.value.value));
     }
-    records.push({ fields, location: place(item.range?.[0] ?? 0) });
+    records.push({ fields, location: place(item.range[0]) });
   }
   return records;
 }
