@@ -62,7 +62,12 @@ export function needsGraph(shape: GraphShape): fc.Arbitrary<NeedsGraph> {
 function biasedGraph({ most, isBreakable }: GraphShape): fc.Arbitrary<NeedsGraph> {
   return fc.integer({ min: 1, max: most }).chain((nodeCount) => {
     const node = fc.nat(nodeCount - 1);
-    const strength = fc.constantFrom(HARD, HARD | DIRECT, 0, 0, DIRECT, DIRECT, LATER, LATER | DIRECT);
+    const soft = [0, DIRECT, LATER, LATER | DIRECT];
+    const strength = fc.constantFrom(
+      HARD,
+      HARD | DIRECT,
+      ...(isBreakable ? [0, DIRECT, ...soft] : [HARD, ...soft]),
+    );
     const order = fc.shuffledSubarray(
       Array.from({ length: nodeCount }, (_, index) => index),
       { minLength: nodeCount },
@@ -70,7 +75,7 @@ function biasedGraph({ most, isBreakable }: GraphShape): fc.Arbitrary<NeedsGraph
     return fc
       .record({
         order,
-        drawn: fc.array(fc.tuple(node, node, strength), { maxLength: nodeCount * 3, size: 'max' }),
+        drawn: fc.array(fc.tuple(node, node, strength), { maxLength: nodeCount * 4, size: 'max' }),
         needsItself: isBreakable ? fc.constant([]) : fc.uniqueArray(node, { maxLength: 2 }),
       })
       .map(({ order: rank, drawn, needsItself }) => {
