@@ -1,5 +1,6 @@
 import type { Diagnostic, Report } from '../base/diagnostic.ts';
 import { parseBytes, parseDuration } from '../base/quantity.ts';
+import { isArchitecture } from '../debian/architecture.ts';
 import type { EstimateOverride } from './estimate.ts';
 
 type Column = 'source' | 'arch' | 'duration' | 'size' | 'memory';
@@ -12,7 +13,8 @@ const COLUMNS: readonly Column[] = ['source', 'arch', 'duration', 'size', 'memor
  * A bad row is reported and left out.
  */
 export function parseEstimates(text: string, file: string, report: Report): readonly EstimateOverride[] {
-  return /^\s*\[/.test(text) ? parseJson(text, file, report) : parseTable(text, file, report);
+  const unmarked = text.replace(/^\uFEFF/, '');
+  return /^\s*\[/.test(unmarked) ? parseJson(unmarked, file, report) : parseTable(unmarked, file, report);
 }
 
 function parseTable(text: string, file: string, report: Report): readonly EstimateOverride[] {
@@ -21,17 +23,21 @@ function parseTable(text: string, file: string, report: Report): readonly Estima
   text.split(/\r?\n/).forEach((line, index) => {
     if (line.trim() === '' || line.startsWith('#')) return;
     const cells = line.split('\t').map((cell) => cell.trim());
+    const complain = (problem: string): void => {
+      report(badEstimate(file, index + 1, problem));
+    };
     if (header === undefined) {
       header = cells;
-      const unknown = cells.filter((cell) => !COLUMNS.some((column) => column === cell));
-      if (unknown.length > 0 || !cells.includes('source')) {
-        report(badEstimate(file, index + 1, `the header has to name the columns, of ${COLUMNS.join(', ')}`));
+      const isKnown = cells.every((cell) => cell === '' || isColumn(cell));
+      if (!isKnown || !cells.includes('source')) {
+        complain(`the header has to name the columns, of ${COLUMNS.join(', ')}`);
       }
       return;
     }
     const columns = header;
+    if (!columns.includes('source')) return;
     const cell = (column: Column): string | undefined => nonEmpty(cells[columns.indexOf(column)]);
-    const override = readRow(cell, file, index + 1, report);
+    const override = readRow(cell, complain);
     if (override !== undefined) found.push(override);
   });
   return found;
@@ -48,50 +54,64 @@ function parseJson(text: string, file: string, report: Report): readonly Estimat
     return [];
   }
   const found: EstimateOverride[] = [];
+  const unknown = new Set<string>();
   if (!Array.isArray(rows)) return found;
   rows.forEach((row: unknown, index) => {
-    const record = new Map<string, unknown>(
-      typeof row === 'object' && row !== null ? Object.entries(row) : [],
-    );
-    const cell = (column: Column): string | undefined => {
-      const value = record.get(column);
-      return typeof value === 'number'
-        ? String(value)
-        : typeof value === 'string'
-          ? nonEmpty(value)
-          : undefined;
+    const isRecord = typeof row === 'object' && row !== null && !Array.isArray(row);
+    const record = new Map<string, unknown>(isRecord ? Object.entries(row) : []);
+    const complain = (problem: string): void => {
+      report(badEstimate(file, 1, `row ${String(index + 1)}: ${problem}`));
     };
-    const override = readRow(cell, file, index + 1, report);
+    for (const key of record.keys()) {
+      if (isColumn(key) || unknown.has(key)) continue;
+      unknown.add(key);
+      complain(`'${key}' is none of ${COLUMNS.join(', ')}`);
+    }
+    const override = readRow((column) => jsonCell(record.get(column)), complain);
     if (override !== undefined) found.push(override);
   });
   return found;
 }
 
+/** A JSON value as the cell of a table would hold it; what is neither text nor number stays what it is, to be refused. */
+function jsonCell(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  return typeof value === 'string' ? nonEmpty(value) : JSON.stringify(value);
+}
+
 function readRow(
   cell: (column: Column) => string | undefined,
-  file: string,
-  line: number,
-  report: Report,
+  complain: (problem: string) => void,
 ): EstimateOverride | undefined {
   const source = cell('source');
   if (source === undefined) {
-    report(badEstimate(file, line, 'a row without a source'));
+    complain('a row without a source');
     return undefined;
   }
+  const problems: string[] = [];
   const quantity = (column: Column, read: (text: string) => number | undefined): number | undefined => {
     const text = cell(column);
-    if (text === undefined) return undefined;
-    const value = read(text);
-    if (value === undefined) report(badEstimate(file, line, `${source}: '${text}' is no ${column}`));
+    const value = text === undefined ? undefined : read(text);
+    if (text !== undefined && value === undefined) problems.push(`'${text}' is no ${column}`);
     return value;
   };
-  return {
+  const arch = cell('arch');
+  if (arch !== undefined && !isArchitecture(arch)) {
+    problems.push(`'${arch}' is no architecture; leave it empty for all of them`);
+  }
+  const override = {
     source,
-    arch: cell('arch'),
+    arch,
     durationMs: quantity('duration', parseDuration),
     ramDiskBytes: quantity('size', parseBytes),
     memoryBytes: quantity('memory', parseBytes),
   };
+  for (const problem of problems) complain(`${source}: ${problem}`);
+  return problems.length === 0 ? override : undefined;
+}
+
+function isColumn(text: string): boolean {
+  return COLUMNS.some((column) => column === text);
 }
 
 function nonEmpty(text: string | undefined): string | undefined {
