@@ -29,18 +29,21 @@ try {
     .command(whyCommand)
     .demandCommand(1, MISSING)
     .recommendCommands()
-    .strict()
+    .strictOptions()
     .parserConfiguration({
       'camel-case-expansion': false,
       'dot-notation': false,
       'greedy-arrays': false,
       'parse-positional-numbers': false,
     })
-    .check((args) => refuseTwice(args, LISTS))
+    .check((args) => {
+      if (!COMMANDS.includes(String(args._[0]))) throw usageError('', given, COMMANDS);
+      return refuseTwice(args, LISTS);
+    })
     .version(readVersion())
     .alias({ help: 'h', version: 'V' })
     .locale('en')
-    .updateStrings({ 'Positionals:': 'Arguments:', 'Options:': 'Other:' })
+    .updateStrings({ 'Options:': 'Other:' })
     .usageConfiguration({ 'hide-types': true })
     .wrap(Math.min(100, process.stdout.columns || 100))
     .epilogue(

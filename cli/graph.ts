@@ -1,6 +1,6 @@
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
-import { inputOptions, pathsPositional, talkOptions, type InputArguments } from './input-options.ts';
-import { inputExitCode, rawOptions, readArguments } from './read-arguments.ts';
+import { inputOptions, talkOptions, usageOf, type InputArguments } from './input-options.ts';
+import { inputExitCode, positionals, rawOptions, readArguments } from './read-arguments.ts';
 import { printDiagnostics } from './report.ts';
 
 const graphOptions = {
@@ -16,12 +16,14 @@ const graphOptions = {
 
 type GraphArguments = InputArguments & InferredOptionTypes<typeof graphOptions>;
 
+const describe = 'Which unit waits for which, how firmly, and why.';
+
 export const graphCommand: CommandModule<object, GraphArguments> = {
-  command: 'graph [paths..]',
-  describe: 'Which unit waits for which, how firmly, and why.',
+  command: 'graph',
+  describe,
   builder: (command) =>
     command
-      .positional('paths', pathsPositional)
+      .usage(usageOf('graph PATH…', describe, ''))
       .options(inputOptions)
       .options(graphOptions)
       .options(talkOptions)
@@ -30,7 +32,7 @@ export const graphCommand: CommandModule<object, GraphArguments> = {
   handler: async (args) => {
     const debplan = await import('../src/index.ts');
     const options = debplan.resolveAnalyseOptions(rawOptions(args), debplan.thisMachine());
-    const inputs = await readArguments(args, options.architectures);
+    const inputs = await readArguments(args, positionals(args), options.architectures);
     const { analysis, diagnostics } = debplan.analyseInputs(inputs, options);
     await printDiagnostics(diagnostics, args, inputs.paths);
     const document = debplan.makeGraphDocument(analysis.graph);

@@ -53,14 +53,14 @@ export const talkOptions = {
 
 export type InputArguments = InferredOptionTypes<typeof inputOptions> &
   InferredOptionTypes<typeof talkOptions> & {
-    readonly paths?: readonly string[] | undefined;
-    /** The command, then what stood behind `--`. */
+    /** The command, then what is no option. yargs' own positionals would lose a `-`. */
     readonly _: readonly (string | number)[];
   };
 
-/** The inputs themselves. */
-export const pathsPositional = {
-  type: 'string',
-  array: true,
-  describe: 'source trees, folders of them, .dsc files, Sources indexes, a StarlingX tree; - is stdin',
-} as const;
+/** The head of a command's help. */
+export function usageOf(synopsis: string, describe: string, names: string): string {
+  return `debplan ${synopsis} [options]\n\n${describe}\n\n${names}${PATHS}`;
+}
+
+const PATHS =
+  'PATH: a source tree, a folder of them, a .dsc file, a Sources index, a StarlingX tree; - is stdin';

@@ -1,24 +1,25 @@
 import type { CommandModule } from 'yargs';
-import { inputOptions, pathsPositional, talkOptions, type InputArguments } from './input-options.ts';
+import { inputOptions, talkOptions, usageOf, type InputArguments } from './input-options.ts';
 import { planOptions, type OwnPlanArguments } from './plan-options.ts';
-import { inputExitCode, rawOptions, readArguments } from './read-arguments.ts';
+import { inputExitCode, positionals, rawOptions, readArguments } from './read-arguments.ts';
 import { printDiagnostics, styleFor } from './report.ts';
 
 /** The options, of all commands, that may be given more than once. */
 export const LISTS: readonly string[] = [
   '_',
-  'paths',
   ...Object.entries({ ...inputOptions, ...planOptions })
     .filter(([, option]) => 'array' in option)
     .map(([name]) => name),
 ];
 
+const describe = 'What to build when and where: writes plan.json and order.txt, prints a summary.';
+
 export const planCommand: CommandModule<object, InputArguments & OwnPlanArguments> = {
-  command: 'plan [paths..]',
-  describe: 'What to build when and where: writes plan.json and order.txt, prints a summary.',
+  command: 'plan',
+  describe,
   builder: (command) =>
     command
-      .positional('paths', pathsPositional)
+      .usage(usageOf('plan PATH…', describe, ''))
       .options(inputOptions)
       .options(planOptions)
       .options(talkOptions)
@@ -35,7 +36,8 @@ export const planCommand: CommandModule<object, InputArguments & OwnPlanArgument
       options.architectures,
       machine,
     );
-    const inputs = debplan.withSettings(await readArguments(args, options.architectures), settings);
+    const read = await readArguments(args, positionals(args), options.architectures);
+    const inputs = debplan.withSettings(read, settings);
     const { plan, analysis, diagnostics } = debplan.planBuild(inputs, { ...options, ...settings });
     await printDiagnostics(diagnostics, args, inputs.paths);
     const { written, answer } = await debplan.writePlan(plan, args);

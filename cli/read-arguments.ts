@@ -19,10 +19,18 @@ export function rawOptions(args: InputArguments): RawOptions {
   };
 }
 
+/** What the command line has beside options, the command's name left out. */
+export function positionals(args: InputArguments): readonly string[] {
+  return args._.slice(1).map(String);
+}
+
 /** Reads what the command line names. @throws UserError when there is no source package in it */
-export async function readArguments(args: InputArguments, architectures: readonly string[]): Promise<Inputs> {
+export async function readArguments(
+  args: InputArguments,
+  paths: readonly string[],
+  architectures: readonly string[],
+): Promise<Inputs> {
   const { parsePackagesOption, readInputs, UserError } = await import('../src/index.ts');
-  const paths = [...(args.paths ?? []), ...args._.slice(1).map(String)];
   const packages = (args.packages ?? []).map(parsePackagesOption);
   const inputs = await readInputs({ paths, packages, apt: args.apt, architectures, suite: args.suite });
   if (inputs.sources.length > 0) return inputs;

@@ -55,7 +55,6 @@ function reword(message: string): string {
     const [, name = '', value = '', choices = ''] = choice;
     return `${dashed(name)} can't be ${value}: the choices are ${choices.replaceAll('"', '')}`;
   }
-  if (message.startsWith('Not enough non-option arguments')) return 'two names are needed: A and B';
   return message.replaceAll(/\s+/g, ' ');
 }
 
