@@ -10,7 +10,7 @@ import {
 import { at } from '../../src/base/column.ts';
 import { analyseTexts, builtKeys } from '../support/texts.ts';
 
-const SETTINGS = { seed: 3, numRuns: 1200 };
+const SETTINGS = { seed: 3, numRuns: 500 };
 const universes = smallUniverse({ hasLayers: false, indexed: ['amd64', 'arm64'] });
 
 function built(universe: SmallUniverse): readonly string[] {
