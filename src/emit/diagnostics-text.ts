@@ -4,7 +4,7 @@ import type { Style } from './style.ts';
 export interface DiagnosticTextOptions {
   /** All of a code, instead of the first three. */
   readonly all: boolean;
-  /** Leave out notes. */
+  /** Errors alone. */
   readonly quiet: boolean;
   /** What to print for a file's label: the path as the user would open it. */
   readonly paths: ReadonlyMap<string, string>;
