@@ -18,6 +18,7 @@ import { ReadyTree, type RangeFilter } from './ready-tree.ts';
  */
 export class ArchDispatcher implements RangeFilter {
   readonly #problem: Problem;
+  readonly #mayUseRamDisk: Uint8Array;
   /** The fastest first, then by index: the order in which ties are broken. */
   readonly #loads: readonly BuilderLoad[];
   readonly #ready: ReadyTree;
@@ -33,12 +34,13 @@ export class ArchDispatcher implements RangeFilter {
   #bestEndMs = Infinity;
 
   /** @param tasks the tasks of the architecture by falling priority */
-  constructor(problem: Problem, loads: readonly BuilderLoad[], tasks: Int32Array) {
+  constructor(problem: Problem, mayUseRamDisk: Uint8Array, loads: readonly BuilderLoad[], tasks: Int32Array) {
     this.#problem = problem;
+    this.#mayUseRamDisk = mayUseRamDisk;
     this.#loads = [...loads].sort((a, b) =>
       firstDifference(compareNumber(b.builder.speed, a.builder.speed), compareNumber(a.index, b.index)),
     );
-    this.#ready = new ReadyTree(problem, tasks);
+    this.#ready = new ReadyTree(problem, mayUseRamDisk, tasks);
     const slowest = this.#loads.at(-1)?.builder.speed ?? 1;
     const faster = loads.filter((load) => load.builder.speed > slowest);
     this.#queueLimit = faster.reduce((limit, load) => limit + load.builder.slots, loads.length);
@@ -103,7 +105,7 @@ export class ArchDispatcher implements RangeFilter {
       const extraMs = minDurationMs * (this.#problem.diskFactor / this.#fastestFreeSpeed() - 1 / speed) - 2;
       if (
         extraMs > 0 &&
-        load.earliestStart(this.#nowMs, maxRamDiskBytes, demandBytes) - this.#nowMs < extraMs
+        load.estimateStart(this.#nowMs, Infinity, maxRamDiskBytes, demandBytes) - this.#nowMs < extraMs
       )
         return true;
     }
@@ -155,7 +157,7 @@ export class ArchDispatcher implements RangeFilter {
 
   #considerModeNow(task: number, load: BuilderLoad, mode: Mode): void {
     const endMs = this.#nowMs + modeDuration(this.#problem, task, load.builder, mode);
-    if (!this.#isBetter(endMs, mode, true) || !isAdmissible(this.#problem, task, load.builder, mode)) return;
+    if (!this.#isBetter(endMs, mode, true) || !this.#isAllowed(task, load, mode)) return;
     const ramDiskBytes = ramDiskDemand(this.#problem, task, mode);
     if (load.hasRoom(endMs, ramDiskBytes, memoryDemand(this.#problem, task, mode)))
       this.#keep(load, mode, true, this.#nowMs, endMs);
@@ -169,13 +171,18 @@ export class ArchDispatcher implements RangeFilter {
   #considerModeLater(task: number, load: BuilderLoad, mode: Mode): void {
     const durationMs = modeDuration(this.#problem, task, load.builder, mode);
     if (!this.#isBetter(this.#nowMs + durationMs, mode, false)) return;
-    if (!isAdmissible(this.#problem, task, load.builder, mode)) return;
+    if (!this.#isAllowed(task, load, mode)) return;
     const ramDiskBytes = ramDiskDemand(this.#problem, task, mode);
     const memoryBytes = memoryDemand(this.#problem, task, mode);
-    const startMs = load.earliestStart(this.#nowMs, ramDiskBytes, memoryBytes);
+    const startMs = load.estimateStart(this.#nowMs, durationMs, ramDiskBytes, memoryBytes);
     if (this.#isBetter(startMs + durationMs, mode, false)) {
       this.#keep(load, mode, false, startMs, startMs + durationMs);
     }
+  }
+
+  #isAllowed(task: number, load: BuilderLoad, mode: Mode): boolean {
+    if (mode === 'ram' && this.#mayUseRamDisk[task] !== 1) return false;
+    return isAdmissible(this.#problem, task, load.builder, mode);
   }
 
   /** Earliest end first, then RAM before disk, then now before later; then the order of the builders. */

@@ -59,33 +59,19 @@ export class BuilderLoad {
     if (this.freeSlots === 0 || this.#freeRamDiskBytes < ramDiskBytes || this.#freeMemoryBytes < memoryBytes)
       return false;
     if (this.reservation === undefined || endMs <= this.reservation.startMs) return true;
-    return this.#spareRamDiskBytes >= ramDiskBytes && this.#spareMemoryBytes >= memoryBytes;
+    return this.#fitsBesideReserved(ramDiskBytes, memoryBytes);
   }
 
   /**
-   * When there will be room, as far as the running builds tell; with all slots taken, behind those who wait for one.
-   * @returns Infinity when there never will. O(running + waiting)
+   * When a build could start: as soon as the running builds leave room, or behind the reserved task if it would be in its way.
+   * With all slots taken, those who wait for one come first. Others who wait for RAM are left out of account.
+   * @returns Infinity when never. O(running + waiting)
    */
-  earliestStart(nowMs: number, ramDiskBytes: number, memoryBytes: number): number {
-    const running = this.#running;
-    const queue = this.#queue;
-    // What has to be given back first.
-    let slots = 1 - this.freeSlots + queue.length;
-    let missingRamDisk = ramDiskBytes - this.#freeRamDiskBytes + this.#queuedRamDiskBytes;
-    let missingMemory = memoryBytes - this.#freeMemoryBytes + this.#queuedMemoryBytes;
-    let timeMs = nowMs;
-    let nextRunning = 0;
-    let nextQueued = 0;
-    while (slots > 0 || missingRamDisk > 0 || missingMemory > 0) {
-      const list = running.endMs(nextRunning) <= queue.endMs(nextQueued) ? running : queue;
-      const index = list === running ? nextRunning++ : nextQueued++;
-      timeMs = list.endMs(index);
-      if (timeMs === Infinity) break;
-      slots--;
-      missingRamDisk -= list.ramDiskBytes(index);
-      missingMemory -= list.memoryBytes(index);
-    }
-    return Math.max(nowMs, timeMs);
+  estimateStart(nowMs: number, durationMs: number, ramDiskBytes: number, memoryBytes: number): number {
+    const startMs = this.#earliestRoom(nowMs, ramDiskBytes, memoryBytes);
+    const reservedMs = this.reservation?.startMs ?? startMs;
+    if (startMs >= reservedMs || startMs + durationMs <= reservedMs) return startMs;
+    return this.#fitsBesideReserved(ramDiskBytes, memoryBytes) ? startMs : reservedMs;
   }
 
   /**
@@ -144,5 +130,31 @@ export class BuilderLoad {
     this.#freeRamDiskBytes += ramDiskBytes;
     this.#freeMemoryBytes += memoryBytes;
     this.#running.remove(task);
+  }
+
+  #fitsBesideReserved(ramDiskBytes: number, memoryBytes: number): boolean {
+    return this.#spareRamDiskBytes >= ramDiskBytes && this.#spareMemoryBytes >= memoryBytes;
+  }
+
+  #earliestRoom(nowMs: number, ramDiskBytes: number, memoryBytes: number): number {
+    const running = this.#running;
+    const queue = this.#queue;
+    // What has to be given back first.
+    let slots = 1 - this.freeSlots + queue.length;
+    let missingRamDisk = ramDiskBytes - this.#freeRamDiskBytes + this.#queuedRamDiskBytes;
+    let missingMemory = memoryBytes - this.#freeMemoryBytes + this.#queuedMemoryBytes;
+    let timeMs = nowMs;
+    let nextRunning = 0;
+    let nextQueued = 0;
+    while (slots > 0 || missingRamDisk > 0 || missingMemory > 0) {
+      const list = running.endMs(nextRunning) <= queue.endMs(nextQueued) ? running : queue;
+      const index = list === running ? nextRunning++ : nextQueued++;
+      timeMs = list.endMs(index);
+      if (timeMs === Infinity) break;
+      slots--;
+      missingRamDisk -= list.ramDiskBytes(index);
+      missingMemory -= list.memoryBytes(index);
+    }
+    return Math.max(nowMs, timeMs);
   }
 }

@@ -34,8 +34,11 @@ export class Dispatcher {
   readonly #placement: (Placement | undefined)[];
   #left: number;
 
-  /** @param priority one cell a task: the larger starts first, ties by lower task id */
-  constructor(problem: Problem, priority: Float64Array) {
+  /**
+   * @param priority one cell a task: the larger starts first, ties by lower task id
+   * @param mayUseRamDisk one cell a task; 0: always on disk, `ramDiskUsers` chooses them
+   */
+  constructor(problem: Problem, priority: Float64Array, mayUseRamDisk: Uint8Array) {
     this.#problem = problem;
     this.#loads = problem.builders.map((builder, index) => new BuilderLoad(builder, index));
     this.#state = Array.from<TaskState>({ length: problem.taskCount }).fill('waiting');
@@ -53,7 +56,7 @@ export class Dispatcher {
         this.#positionOf[task] = position;
       });
       const loads = this.#loads.filter((load) => load.builder.arch === name);
-      return new ArchDispatcher(problem, loads, tasks);
+      return new ArchDispatcher(problem, mayUseRamDisk, loads, tasks);
     });
     for (let task = 0; task < problem.taskCount; task++) this.#await(task);
   }

@@ -21,6 +21,7 @@ export class ReadyTree {
   /** Tasks of the architecture, by falling priority. */
   readonly #tasks: Int32Array;
   readonly #problem: Problem;
+  readonly #mayUseRamDisk: Uint8Array;
   /** Leaves: a power of two. Node 1 is the root, node `#leaves + position` a leaf. */
   readonly #leaves: number;
   readonly #minDurationMs: Float64Array;
@@ -30,8 +31,9 @@ export class ReadyTree {
   readonly #maxMemoryBytes: Float64Array;
   #size = 0;
 
-  constructor(problem: Problem, tasks: Int32Array) {
+  constructor(problem: Problem, mayUseRamDisk: Uint8Array, tasks: Int32Array) {
     this.#problem = problem;
+    this.#mayUseRamDisk = mayUseRamDisk;
     this.#tasks = tasks;
     this.#leaves = 1;
     while (this.#leaves < tasks.length) this.#leaves *= 2;
@@ -53,7 +55,9 @@ export class ReadyTree {
 
   add(position: number): void {
     const task = this.taskAt(position);
-    const ramDiskBytes = float64At(this.#problem.ramDiskBytes, task);
+    // What must not use the RAM disk is as good as too large for it.
+    const mayUseRamDisk = this.#mayUseRamDisk[task] === 1;
+    const ramDiskBytes = mayUseRamDisk ? float64At(this.#problem.ramDiskBytes, task) : Infinity;
     const memoryBytes = float64At(this.#problem.memoryBytes, task);
     const leaf = this.#leaves + position;
     this.#minDurationMs[leaf] = float64At(this.#problem.durationMs, task);

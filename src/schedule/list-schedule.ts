@@ -2,6 +2,7 @@ import { compareNumber, firstDifference } from '../base/compare.ts';
 import { Heap } from '../base/heap.ts';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Placement, Problem, Schedule } from '../dispatch/problem.ts';
+import { ramDiskUsers } from './ram-disk-users.ts';
 
 /**
  * Lets the dispatcher play through with every task ending when expected: the parallel schedule generation scheme.
@@ -10,7 +11,7 @@ import type { Placement, Problem, Schedule } from '../dispatch/problem.ts';
  * @see Kolisch 1996, on serial and parallel schedule generation
  */
 export function listSchedule(problem: Problem, priority: Float64Array): Schedule {
-  const dispatcher = new Dispatcher(problem, priority);
+  const dispatcher = new Dispatcher(problem, priority, ramDiskUsers(problem));
   const running = new Heap<Placement>((a, b) =>
     firstDifference(compareNumber(a.endMs, b.endMs), compareNumber(a.task, b.task)),
   );

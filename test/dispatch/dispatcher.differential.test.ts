@@ -20,8 +20,9 @@ interface Noise {
 function compareThroughout(spec: ProblemSpec, noise: Noise): void {
   const problem = specProblem(spec);
   const priority = Float64Array.from(spec.priorities);
-  const fast = new Dispatcher(problem, priority);
-  const slow = new SlowDispatcher(problem, priority);
+  const mayUseRamDisk = Uint8Array.from(spec.priorities, (value) => (value % 5 === 0 ? 0 : 1));
+  const fast = new Dispatcher(problem, priority, mayUseRamDisk);
+  const slow = new SlowDispatcher(problem, priority, mayUseRamDisk);
   const random = seededRandom(noise.seed);
   let running: (Placement & { readonly realEndMs: number })[] = [];
   let nowMs = 0;

@@ -129,3 +129,8 @@ export function problemSpecs(changes: Partial<SpecOptions> = {}): fc.Arbitrary<P
 export function specProblem(spec: ProblemSpec): Problem {
   return problemOf(spec.tasks, spec.builders, spec.diskFactor);
 }
+
+/** Nothing is kept off the RAM disk. */
+export function allUsers(problem: Problem): Uint8Array {
+  return new Uint8Array(problem.taskCount).fill(1);
+}

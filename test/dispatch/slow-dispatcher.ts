@@ -24,6 +24,7 @@ interface Candidate {
 export class SlowDispatcher {
   readonly #problem: Problem;
   readonly #priority: Float64Array;
+  readonly #mayUseRamDisk: Uint8Array;
   readonly #ended = new Set<number>();
   readonly #started = new Set<number>();
   readonly #dead = new Set<number>();
@@ -31,8 +32,9 @@ export class SlowDispatcher {
   #waiters: Waiter[] = [];
   #nowMs = 0;
 
-  constructor(problem: Problem, priority: Float64Array) {
+  constructor(problem: Problem, priority: Float64Array, mayUseRamDisk: Uint8Array) {
     this.#problem = problem;
+    this.#mayUseRamDisk = mayUseRamDisk;
     this.#priority = priority;
   }
 
@@ -147,14 +149,22 @@ export class SlowDispatcher {
         return fits(this.#demand(task, mode), this.#free(builder, stillThere));
       });
       if (startMs === undefined) return [];
-      return { builder, mode, isNow: false, startMs, endMs: startMs + this.#durationMs(task, builder, mode) };
+      const durationMs = this.#durationMs(task, builder, mode);
+      const reserved = this.#waiters.find((waiter) => waiter.builder === builder);
+      const isBehind =
+        reserved !== undefined &&
+        startMs < reserved.startMs &&
+        this.#delaysReserved(task, builder, mode, startMs + durationMs);
+      const laterMs = isBehind ? reserved.startMs : startMs;
+      return { builder, mode, isNow: false, startMs: laterMs, endMs: laterMs + durationMs };
     });
   }
 
   #options(task: number, arch: string): readonly { readonly builder: number; readonly mode: Mode }[] {
     return this.#builders(arch).flatMap((builder) => {
-      const modes: readonly Mode[] =
-        at(this.#problem.builders, builder).ramDiskBytes === 0 ? ['disk'] : ['ram', 'disk'];
+      const isDiskOnly =
+        this.#mayUseRamDisk[task] === 0 || at(this.#problem.builders, builder).ramDiskBytes === 0;
+      const modes: readonly Mode[] = isDiskOnly ? ['disk'] : ['ram', 'disk'];
       return modes
         .filter((mode) => fits(this.#demand(task, mode), this.#free(builder, [])))
         .map((mode) => ({ builder, mode }));

@@ -1,11 +1,4 @@
-import type { WorkColumns } from './work.ts';
-
-/** Builders of one architecture together, each resource weighted by the builder's speed: what they can do in one ms. */
-export interface WeightedCapacity {
-  readonly slots: number;
-  readonly ramDiskBytes: number;
-  readonly memoryBytes: number;
-}
+import type { WeightedCapacity, WorkColumns } from './work.ts';
 
 /**
  * What a bound looks at: the tasks of one architecture, and a moment that can't come before all of them have ended and what

@@ -2,12 +2,12 @@ import { at } from '../../base/column.ts';
 import { compareText } from '../../base/compare.ts';
 import { edgesFrom, edgesTo } from '../../base/csr.ts';
 import type { Problem } from '../../dispatch/problem.ts';
-import type { Bound, BoundInput, WeightedCapacity } from './bound.ts';
+import type { Bound, BoundInput } from './bound.ts';
 import { criticalPathBound } from './critical-path.ts';
 import { memoryBound, slotsBound } from './energy.ts';
 import { headTailRamDiskBound, headTailSlotsBound } from './head-tail.ts';
 import { ramDiskBound } from './ram-disk.ts';
-import { leastWork, type WorkColumns } from './work.ts';
+import { leastWork, weightedCapacity, type WorkColumns } from './work.ts';
 import { heads, shortestDurations } from '../tails.ts';
 
 export type BoundName =
@@ -108,17 +108,4 @@ function tasksOf(problem: Problem, arch: string, work: WorkColumns): Int32Array 
     if (problem.arch[task] === arch && at(work.diskMs, task) < Infinity) tasks.push(task);
   }
   return Int32Array.from(tasks);
-}
-
-function weightedCapacity(problem: Problem, arch: string): WeightedCapacity {
-  let slots = 0;
-  let ramDiskBytes = 0;
-  let memoryBytes = 0;
-  for (const builder of problem.builders) {
-    if (builder.arch !== arch) continue;
-    slots += builder.slots * builder.speed;
-    ramDiskBytes += builder.ramDiskBytes * builder.speed;
-    memoryBytes += builder.memoryBytes * builder.speed;
-  }
-  return { slots, ramDiskBytes, memoryBytes };
 }

@@ -21,6 +21,13 @@ export interface WorkColumns {
   readonly memoryByteMs: Float64Array;
 }
 
+/** Builders of one architecture together, each resource weighted by the builder's speed: what they can do in one ms. */
+export interface WeightedCapacity {
+  readonly slots: number;
+  readonly ramDiskBytes: number;
+  readonly memoryBytes: number;
+}
+
 const MODES: readonly Mode[] = ['ram', 'disk'];
 
 /** O(tasks × builders) */
@@ -41,6 +48,20 @@ export function leastWork(problem: Problem): WorkColumns {
     }
   }
   return { ramMs, diskMs, memoryByteMs };
+}
+
+/** What the builders of an architecture have together. */
+export function weightedCapacity(problem: Problem, arch: string): WeightedCapacity {
+  let slots = 0;
+  let ramDiskBytes = 0;
+  let memoryBytes = 0;
+  for (const builder of problem.builders) {
+    if (builder.arch !== arch) continue;
+    slots += builder.slots * builder.speed;
+    ramDiskBytes += builder.ramDiskBytes * builder.speed;
+    memoryBytes += builder.memoryBytes * builder.speed;
+  }
+  return { slots, ramDiskBytes, memoryBytes };
 }
 
 function work(problem: Problem, task: number, builder: Builder, mode: Mode): number {

@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
+import type { Problem } from '../../src/dispatch/problem.ts';
+import { allUsers, problemOf, type TaskSpec } from './problems.ts';
+
+const priority = (...values: readonly number[]): Float64Array => Float64Array.from(values);
+
+const dispatcherOf = (problem: Problem, priorities: Float64Array): Dispatcher =>
+  new Dispatcher(problem, priorities, allUsers(problem));
+
+describe('Dispatcher', () => {
+  it('starts by priority, then by lower id, on the lowest free slot', () => {
+    const problem = problemOf([{ durationMs: 5 }, { durationMs: 5 }, { durationMs: 5 }, { durationMs: 5 }]);
+    const dispatcher = dispatcherOf(problem, priority(1, 2, 2, 1));
+    expect(dispatcher.start(0)).toEqual([
+      { task: 1, builder: 0, slot: 0, mode: 'ram', startMs: 0, endMs: 5 },
+      { task: 2, builder: 0, slot: 1, mode: 'ram', startMs: 0, endMs: 5 },
+    ]);
+    dispatcher.finish(1);
+    expect(dispatcher.start(3)).toEqual([
+      { task: 0, builder: 0, slot: 0, mode: 'ram', startMs: 3, endMs: 8 },
+    ]);
+  });
+
+  it('builds a package on disk from the start when its footprint exceeds the RAM disk', () => {
+    const dispatcher = dispatcherOf(problemOf([{ durationMs: 5, ramDiskBytes: 11 }]), priority(0));
+    expect(dispatcher.start(0)).toEqual([
+      { task: 0, builder: 0, slot: 0, mode: 'disk', startMs: 0, endMs: 10 },
+    ]);
+  });
+
+  it('builds on disk what may not use the RAM disk, even while that is empty', () => {
+    const problem = problemOf([{ durationMs: 5, ramDiskBytes: 1 }]);
+    const dispatcher = new Dispatcher(problem, priority(0), Uint8Array.of(0));
+    expect(dispatcher.start(0)[0]?.mode).toBe('disk');
+  });
+
+  it('builds on disk on a builder without a RAM disk, even what takes no room', () => {
+    const dispatcher = dispatcherOf(problemOf([{ durationMs: 5 }], [{ ramDiskBytes: 0 }]), priority(0));
+    expect(dispatcher.start(0)[0]?.mode).toBe('disk');
+  });
+
+  it('goes to disk when that ends before RAM would be free, and waits when it would not', () => {
+    const tasks: readonly TaskSpec[] = [
+      { durationMs: 30, ramDiskBytes: 8 },
+      { durationMs: 29, ramDiskBytes: 8 },
+      { durationMs: 30, ramDiskBytes: 8 },
+    ];
+    const dispatcher = dispatcherOf(problemOf(tasks, [{ slots: 3 }]), priority(3, 2, 1));
+    const starts = dispatcher.start(0);
+    expect(starts.map(({ task, mode }) => [task, mode])).toEqual([
+      [0, 'ram'],
+      [1, 'disk'],
+    ]);
+    expect(dispatcher.reservations()).toEqual([
+      { task: 2, builder: 0, startMs: 30, ramDiskBytes: 8, memoryBytes: 8 },
+    ]);
+  });
+
+  it('waits for a busy fast builder when that ends earlier than an idle slow one', () => {
+    const builders = [
+      { slots: 1, speed: 1 },
+      { slots: 1, speed: 4 },
+    ];
+    const tasks = [
+      { durationMs: 8 },
+      { durationMs: 8 },
+      { durationMs: 8 },
+      { durationMs: 8 },
+      { durationMs: 8 },
+    ];
+    const dispatcher = dispatcherOf(problemOf(tasks, builders), priority(5, 4, 3, 2, 1));
+    expect(dispatcher.start(0).map(({ task, builder, endMs }) => [task, builder, endMs])).toEqual([
+      [0, 1, 2],
+      [3, 0, 8],
+    ]);
+  });
+
+  it('counts RAM-disk pages and processes against the memory, and processes alone on disk', () => {
+    const tasks = [
+      { durationMs: 4, ramDiskBytes: 6, memoryBytes: 2 },
+      { durationMs: 1, ramDiskBytes: 1, memoryBytes: 2 },
+      { durationMs: 1, ramDiskBytes: 1, memoryBytes: 1 },
+    ];
+    const dispatcher = dispatcherOf(problemOf(tasks, [{ slots: 3, memoryBytes: 10 }]), priority(3, 2, 1));
+    expect(dispatcher.start(0).map(({ task, mode }) => [task, mode])).toEqual([
+      [0, 'ram'],
+      [1, 'disk'],
+    ]);
+  });
+
+  it('serves each architecture by its own builders', () => {
+    const tasks = [
+      { durationMs: 5, arch: 'arm64' },
+      { durationMs: 5, arch: 'amd64' },
+    ];
+    const builders = [{ arch: 'amd64' }, { arch: 'arm64' }];
+    const dispatcher = dispatcherOf(problemOf(tasks, builders), priority(0, 0));
+    expect(dispatcher.start(0).map(({ task, builder }) => [task, builder])).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
+  });
+
+  it('waits for a need that is listed twice only once', () => {
+    const dispatcher = dispatcherOf(
+      problemOf([{ durationMs: 1 }, { durationMs: 1, needs: [0, 0] }]),
+      priority(0, 0),
+    );
+    dispatcher.start(0);
+    dispatcher.finish(0);
+    expect(dispatcher.state(1)).toBe('ready');
+  });
+
+  it('refuses the end of a task that does not run', () => {
+    const dispatcher = dispatcherOf(problemOf([{ durationMs: 1 }]), priority(0));
+    expect(() => {
+      dispatcher.finish(0);
+    }).toThrow('BUG: task 0 is ready, not running');
+  });
+});
+
+describe('a package as large as ceph', () => {
+  const ceph: TaskSpec = { durationMs: 100, ramDiskBytes: 9 };
+  const small: TaskSpec = { durationMs: 10, ramDiskBytes: 2 };
+
+  it('waits for RAM while all smaller ones that fit go on', () => {
+    const tasks = [{ durationMs: 50, ramDiskBytes: 4 }, ceph, small, small, small];
+    const dispatcher = dispatcherOf(problemOf(tasks, [{ slots: 5 }], 10), priority(9, 8, 3, 2, 1));
+    expect(dispatcher.start(0).map(({ task, mode }) => [task, mode])).toEqual([
+      [0, 'ram'],
+      [2, 'ram'],
+      [3, 'ram'],
+      [4, 'ram'],
+    ]);
+    expect(dispatcher.reservations().map(({ task, startMs }) => [task, startMs])).toEqual([[1, 50]]);
+  });
+
+  it('is not put off for ever by smaller ones: what would still run at its start keeps off its RAM', () => {
+    const late: TaskSpec = { durationMs: 60, ramDiskBytes: 2 };
+    const tasks = [{ durationMs: 50, ramDiskBytes: 4 }, ceph, late, small];
+    const dispatcher = dispatcherOf(problemOf(tasks, [{ slots: 5 }], 10), priority(9, 8, 3, 1));
+    expect(dispatcher.start(0).map(({ task }) => task)).toEqual([0, 3]);
+    for (const task of [3, 0]) dispatcher.finish(task);
+    expect(dispatcher.start(50).map(({ task }) => task)).toEqual([1]);
+  });
+
+  it('lets a smaller one build on disk when only its RAM would be in the way', () => {
+    const late: TaskSpec = { durationMs: 60, ramDiskBytes: 2 };
+    const tasks = [{ durationMs: 50, ramDiskBytes: 4 }, ceph, late];
+    const dispatcher = dispatcherOf(problemOf(tasks, [{ slots: 5 }], 1.5), priority(9, 8, 3));
+    const [, second] = dispatcher.start(0);
+    expect(second).toEqual({ task: 2, builder: 0, slot: 1, mode: 'disk', startMs: 0, endMs: 90 });
+  });
+});
+
+describe('a task that is overdue', () => {
+  const tasks = [
+    { durationMs: 10, ramDiskBytes: 8 },
+    { durationMs: 10, ramDiskBytes: 8 },
+    { durationMs: 10, ramDiskBytes: 2 },
+  ];
+
+  it('is expected to end now, so the next one goes on waiting for its RAM', () => {
+    const dispatcher = dispatcherOf(problemOf(tasks, [{ slots: 2 }]), priority(3, 2, 1));
+    dispatcher.start(0);
+    dispatcher.finish(2);
+    expect(dispatcher.start(25)).toEqual([]);
+    expect(dispatcher.reservations().map(({ task, startMs }) => [task, startMs])).toEqual([[1, 25]]);
+  });
+});
+
+describe('a task that fails', () => {
+  it('cancels what needs it, directly or not, and gives its slot and RAM back', () => {
+    const problem = problemOf([
+      { durationMs: 1, ramDiskBytes: 10 },
+      { durationMs: 1 },
+      { durationMs: 1, needs: [0] },
+      { durationMs: 1, needs: [2] },
+      { durationMs: 1, needs: [0, 1] },
+      { durationMs: 1, ramDiskBytes: 10, needs: [1] },
+    ]);
+    const dispatcher = dispatcherOf(problem, new Float64Array(6));
+    dispatcher.start(0);
+    expect(dispatcher.fail(0)).toEqual([2, 3, 4]);
+    dispatcher.finish(1);
+    expect(dispatcher.start(1)).toEqual([
+      { task: 5, builder: 0, slot: 0, mode: 'ram', startMs: 1, endMs: 2 },
+    ]);
+    dispatcher.finish(5);
+    expect(dispatcher.isDone).toBe(true);
+    expect([0, 1, 2, 3, 4, 5].map((task) => dispatcher.state(task))).toEqual([
+      'failed',
+      'finished',
+      'cancelled',
+      'cancelled',
+      'cancelled',
+      'finished',
+    ]);
+  });
+});
