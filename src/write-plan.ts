@@ -9,7 +9,7 @@ import type { Plan } from './plan/plan.ts';
 export interface PlanOutputs {
   /** The plan's file; missing: `plan.json`, with `json` stdout. */
   readonly output?: string | undefined;
-  /** The order's file; missing: `order.txt` beside the plan's file. */
+  /** The order's file; missing: `order.txt` beside the plan's file, if that is one. */
   readonly order?: string | undefined;
   /** The plan goes to stdout, whatever else is written. */
   readonly json: boolean;
@@ -29,10 +29,10 @@ export interface WrittenPlan {
 export async function writePlan(plan: Plan, outputs: PlanOutputs): Promise<WrittenPlan> {
   const isPlanPrinted = outputs.json || outputs.output === '-';
   const planFile = outputs.output ?? (outputs.json ? '-' : 'plan.json');
-  const orderFile = outputs.order ?? (planFile === '-' ? undefined : join(dirname(planFile), 'order.txt'));
+  const orderFile = outputs.order ?? orderBeside(planFile);
   if (orderFile === '-' && isPlanPrinted) throw samePlace('stdout');
-  if (orderFile !== undefined && orderFile !== '-' && planFile !== '-') {
-    if (resolve(orderFile) === resolve(planFile)) throw samePlace(`'${planFile}'`);
+  if (isFile(orderFile) && isFile(planFile) && resolve(orderFile) === resolve(planFile)) {
+    throw samePlace(`'${planFile}'`);
   }
   const written: string[] = [];
   if (planFile !== '-') {
@@ -45,6 +45,15 @@ export async function writePlan(plan: Plan, outputs: PlanOutputs): Promise<Writt
   }
   const answer = isPlanPrinted ? stableJson(plan) : orderFile === '-' ? emitOrder(plan) : undefined;
   return { written, answer };
+}
+
+function orderBeside(planFile: string): string | undefined {
+  return isFile(planFile) ? join(dirname(planFile), 'order.txt') : undefined;
+}
+
+/** Neither stdout nor a device: `/dev/null` takes any number of texts, and nothing belongs beside it. */
+function isFile(path: string | undefined): path is string {
+  return path !== undefined && path !== '-' && !path.startsWith('/dev/');
 }
 
 function samePlace(place: string): UserError {

@@ -77,6 +77,14 @@ describe('stdout', () => {
     expect(readdirSync(cwd)).toEqual(['S']);
   });
 
+  it('is not needed: /dev/null takes plan and order, and nothing is put beside it', () => {
+    const cwd = makeTree({ S: SOURCES });
+    const both = ['-o', '/dev/null', '--order', '/dev/null'];
+    expect(runCli(['plan', 'S', ...ON_AMD64, ...both, '-q'], { cwd })).toMatchObject({ code: 0, stderr: '' });
+    const { stderr } = runCli(['plan', 'S', ...ON_AMD64, '-o', '/dev/null'], { cwd });
+    expect(stderr).toBe('wrote /dev/null\n');
+  });
+
   it('may be closed early, as head does, without an error', async () => {
     const many = Array.from({ length: 3000 }, (_, n) => SOURCES.replaceAll(/hello|greet/g, `$&${String(n)}`));
     const cwd = makeTree({ S: many.join('\n') });
