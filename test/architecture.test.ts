@@ -93,7 +93,7 @@ describe('architecture', () => {
   it('has no ring of folders', () => {
     const done = new Set<string>();
     const visit = (stage: string, path: readonly string[]): void => {
-      expect(path, `${[...path, stage].join(' → ')}`).not.toContain(stage);
+      expect(path, [...path, stage].join(' → ')).not.toContain(stage);
       if (done.has(stage)) return;
       for (const next of mayImport[stage] ?? []) visit(next, [...path, stage]);
       done.add(stage);
@@ -107,7 +107,7 @@ describe('architecture', () => {
     const state = new Map<string, 'open' | 'done'>();
     const visit = (file: string, path: readonly string[]): void => {
       if (state.get(file) === 'done') return;
-      expect(state.get(file), `${[...path, file].join(' → ')}`).toBeUndefined();
+      expect(state.get(file), [...path, file].join(' → ')).toBeUndefined();
       state.set(file, 'open');
       for (const next of targets.get(file) ?? []) if (targets.has(next)) visit(next, [...path, file]);
       state.set(file, 'done');

@@ -44,7 +44,7 @@ export default tseslint.config(
   },
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
   {
-    files: ['test/vitest.config.ts'],
+    files: ['test/**/vitest.config.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );

@@ -1,6 +1,3 @@
-/** A column: one property of all units (tasks, nodes, …), one cell each. */
-export type Column = Int32Array | Float64Array | Uint8Array | Uint32Array;
-
 /**
  * Reads a cell of a column or array that must exist.
  * @throws an 'BUG: …' error when the index lies outside
