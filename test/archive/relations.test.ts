@@ -192,6 +192,16 @@ describe('a binary that a source of unknown binaries may build', () => {
       'unknown-producer: nowhere (>= 2) | elsewhere on amd64: nothing known provides it; one of the 1 sources whose binaries are unknown may, so it counts as existing',
     ]);
   });
+  it('does not exist on an architecture when an input names it for another', () => {
+    const sources = [unknown, source('a', { 'Build-Depends': 'arm-only' })];
+    const indexes = { amd64: [], arm64: [binary('arm-only', { Architecture: 'arm64' })] };
+    const options = { architectures: ['amd64', 'arm64'] };
+    expect(builtKeys(analyseTexts({ sources, packages: indexes }, options).graph)).toEqual([
+      'a_1/arm64',
+      'mystery_1/amd64',
+      'mystery_1/arm64',
+    ]);
+  });
   it('does not exist when every source tells its binaries', () => {
     const sources = [source('a', { 'Build-Depends': 'nowhere' })];
     const { graph, diagnostics } = analyseTexts({ sources, packages });

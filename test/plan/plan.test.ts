@@ -87,6 +87,23 @@ describe('planBuild', () => {
       'unbuildable: lost_1/amd64: Build-Depends: gone (>= 2): nothing provides gone (>= 2) on amd64; nearest: gone 1',
     ]);
   });
+  it('lists what is left out by source, architecture and unit', () => {
+    const sources = [
+      source('x86', { Architecture: 'amd64', 'Build-Depends': 'gone' }),
+      source('a', { 'Build-Depends': 'gone' }),
+    ];
+    const options = optionsOf({ architectures: ['amd64', 'arm64'] });
+    const { plan: made } = planBuild(
+      inputsOf({ sources, packages: { amd64: [], arm64: [] } }),
+      planOptionsOf(options),
+    );
+    expect(made.unbuildable.map(({ source: name, arch, kind }) => `${name} ${arch} ${kind}`)).toEqual([
+      'a amd64 missing',
+      'a arm64 missing',
+      'x86 amd64 missing',
+      'x86 arm64 not-for-arch',
+    ]);
+  });
   it('names what serves where it does not wait', () => {
     const sources = [source('a', { 'Build-Depends': 'b' }), source('b', { 'Build-Depends': 'a' })];
     const { plan: made } = plan({ sources, packages: { amd64: [binary('b', { Version: '0.9' })] } });
