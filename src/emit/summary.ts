@@ -9,7 +9,7 @@ import { labelUnit, nameUnits, type UnitNames } from './summary/unit-names.ts';
 import { textTable } from './text-table.ts';
 
 /** How many rows a table shows before it counts the rest. */
-const SHOWN = 10;
+const SHOWN = 8;
 
 /**
  * The plan as a person reads it, on one page: how long and how good, per architecture; what is critical; where the large
@@ -134,15 +134,15 @@ function durations(plan: Plan): readonly string[] {
   });
   if (parts.length === 0) return [];
   const assumed = tasks.filter(({ estimatedBy }) => estimatedBy.duration === 'default').length;
-  const hint = assumed * 2 > tasks.length ? ['give what you know with --estimates FILE'] : [];
-  return [parts.join(', '), ...hint];
+  const hint = assumed * 2 > tasks.length ? ': say more with --estimates FILE' : '';
+  return [`${parts.join(', ')}${hint}`];
 }
 
 const ESTIMATED_BY: Readonly<Record<PlanTask['estimatedBy']['duration'], string>> = {
   overrides: 'from the estimates file',
   'build-size': 'from the size of the build',
   'source-size': 'from the size of the source',
-  default: 'assumed (nothing is known)',
+  default: 'assumed',
 };
 
 function formatStart({ startMs }: PlanTask): string {

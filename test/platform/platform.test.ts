@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { plainStyle } from '../../src/emit/style.ts';
+import { emitSummary } from '../../src/emit/summary.ts';
 import { nameOf, planExample, type Example } from './example.ts';
 
 const GIB = 2 ** 30;
@@ -384,6 +386,18 @@ describe('the harbor platform (fixtures/platform/README.md)', () => {
   });
 
   for (const [title, claim] of Object.entries(ROWS)) it(`shows: ${title}`, claim);
+
+  it('has a summary that fits on a page, 60 lines of 100 columns', () => {
+    const lines = emitSummary(plain.plan, plainStyle).split('\n');
+    expect(lines.length).toBeLessThanOrEqual(60);
+    expect(lines.filter((line) => line.length > 100)).toEqual([]);
+    for (const ring of [
+      'lagan-build → lagan-stdlib → laganc → lagan-build',
+      'libfathom → plumbline → libfathom',
+    ]) {
+      expect(lines.filter((line) => line.includes(ring))).toEqual([`    ${ring} (amd64, arm64)`]);
+    }
+  });
 
   it('has as many packages as its text says', () => {
     expect(new Set([...plain.tasks, ...plain.plan.unbuildable].map(({ source }) => source)).size).toBe(63);

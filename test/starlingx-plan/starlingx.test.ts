@@ -5,6 +5,8 @@ import { at } from '../../src/base/column.ts';
 import { edgesFrom, edgesTo } from '../../src/base/csr.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { stableJson } from '../../src/base/stable-json.ts';
+import { plainStyle } from '../../src/emit/style.ts';
+import { emitSummary } from '../../src/emit/summary.ts';
 import { cyclicComponents, stronglyConnected } from '../../src/graph/strongly-connected.ts';
 import type { UnitGraph } from '../../src/graph/unit-graph.ts';
 import type { Plan, PlanTask } from '../../src/plan/plan.ts';
@@ -119,6 +121,12 @@ describe.skipIf(!hasStarlingX)('a plan of StarlingX (../shared)', () => {
     expect(readPlan(stableJson(plan), 'plan.json')).toEqual(plan);
     expect(plan.makespanMs).toBeGreaterThanOrEqual(plan.lowerBoundMs);
     expect(plan.unbuildable.filter(({ kind }) => kind === 'hard-cycle')).toEqual([]);
+  });
+
+  it.each(VARIANTS)('of %s has a summary that fits on a page, from the %s', async (suite, source) => {
+    const lines = emitSummary((await planOf(suite, source)).plan, plainStyle).split('\n');
+    expect(lines.length).toBeLessThanOrEqual(61);
+    expect(lines.filter((line) => line.length > 100)).toEqual([]);
   });
 
   it.each(VARIANTS)(

@@ -81,7 +81,8 @@ function formatRing(group: Group, plan: Plan): string {
   return `${ring}${formatPlaces(group.places, plan)}${rest}`;
 }
 
-const NAMES = 8;
+/** How many names of a reason are shown. */
+const NAMES = 6;
 
 function formatReason({ names, places, reason }: Group, plan: Plan): string {
   const more = names.length - NAMES;

@@ -4,7 +4,7 @@ import { count, shorten, wrap } from './lines.ts';
 import { formatPlaces, type UnitNames } from './unit-names.ts';
 
 /** How many lines a kind gets. */
-const SHOWN = { unserved: 6, later: 4, cycle: 6 } as const;
+const SHOWN = { unserved: 6, later: 3, cycle: 6 } as const;
 
 interface Break {
   readonly from: string;
