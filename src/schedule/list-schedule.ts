@@ -11,7 +11,7 @@ import { ramDiskUsers } from './ram-disk-users.ts';
  * @see Kolisch 1996, on serial and parallel schedule generation
  */
 export function listSchedule(problem: Problem, priority: Float64Array): Schedule {
-  const dispatcher = new Dispatcher(problem, priority, ramDiskUsers(problem));
+  const dispatcher = new Dispatcher(problem, priority, ramDiskUsers(problem, priority));
   const running = new Heap<Placement>((a, b) =>
     firstDifference(compareNumber(a.endMs, b.endMs), compareNumber(a.task, b.task)),
   );

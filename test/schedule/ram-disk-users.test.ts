@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../src/dispatch/problem.ts';
+import { ramDiskUsers } from '../../src/schedule/ram-disk-users.ts';
+import { problemOf, type TaskSpec } from '../dispatch/problems.ts';
+
+function usersOf(problem: Problem): readonly number[] {
+  const mayUse = ramDiskUsers(problem, new Float64Array(problem.taskCount));
+  return [...mayUse.keys()].filter((task) => mayUse[task] === 1);
+}
+
+describe('ramDiskUsers', () => {
+  const small = Array.from({ length: 6 }, (): TaskSpec => ({ durationMs: 100, ramDiskBytes: 5 }));
+  const large: TaskSpec = { durationMs: 100, ramDiskBytes: 9 };
+
+  it('lets all tasks in when the RAM disk lasts for all', () => {
+    expect(usersOf(problemOf([...small, large], [{ slots: 2, ramDiskBytes: 18 }]))).toEqual([
+      0, 1, 2, 3, 4, 5, 6,
+    ]);
+  });
+
+  it('keeps the largest out when it does not', () => {
+    expect(usersOf(problemOf([large, ...small], [{ slots: 3 }]))).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('lets in a large one that would stretch the longest chain on disk', () => {
+    const chain = [large, { durationMs: 200, needs: [0] }];
+    expect(usersOf(problemOf([...chain, ...small], [{ slots: 4 }]))).toContain(0);
+  });
+
+  it('leaves out what exceeds the RAM disk, and shares nothing between architectures', () => {
+    const tasks = [
+      { durationMs: 1, ramDiskBytes: 11 },
+      ...small.map((task) => ({ ...task, arch: 'arm64' })),
+      large,
+    ];
+    expect(usersOf(problemOf(tasks, [{}, { arch: 'arm64', ramDiskBytes: 0 }]))).toEqual([7]);
+  });
+});
