@@ -24,7 +24,8 @@ export function existingFor(arch: string, binaries: readonly BinaryPackage[]): E
     else if (!known.some((other) => other.version === binary.version)) known.push(binary);
   }
   for (const versions of byName.values()) {
-    if (versions.length > 1) versions.sort((a, b) => compareVersions(b.version, a.version));
+    if (versions.length > 1)
+      versions.sort((a, b) => compareVersions(b.version, a.version) || compareText(a.version, b.version));
   }
   return byName;
 }

@@ -53,6 +53,15 @@ describe('a virtual package', () => {
   });
 });
 
+describe('versions of a binary', () => {
+  it('that dpkg takes for equal come in one order, however the index lists them', () => {
+    const packages = ['1.0-0', '2', '1.0', '0:1.0'].map((Version) => binary('lib', { Version }));
+    const expected = ['→ lib 2, lib 0:1.0, lib 1.0, lib 1.0-0'];
+    expect(candidates('lib', packages)).toEqual(expected);
+    expect(candidates('lib', [...packages].reverse())).toEqual(expected);
+  });
+});
+
 describe('an architecture qualifier', () => {
   const packages = [
     binary('python3', { 'Multi-Arch': 'allowed' }),
