@@ -50,7 +50,13 @@ describe('formatDuration', () => {
     fc.assert(
       fc.property(durationMs, (duration) => {
         const text = formatDuration(duration);
-        const unit = text.includes('d') ? 3_600_000 : text.includes('h') ? 60_000 : text.endsWith("s") ? 1000 : 1;
+        const unit = text.includes('d')
+          ? 3_600_000
+          : text.includes('h')
+            ? 60_000
+            : text.endsWith('s')
+              ? 1000
+              : 1;
         const read = parseDuration(text) ?? NaN;
         const isExact = text.endsWith('ms');
         expect(Math.abs(read - duration)).toBeLessThanOrEqual(isExact ? 0 : unit * 0.51);

@@ -66,7 +66,7 @@ describe('Explainer', () => {
           }
         }
       }),
-      { seed: 4, numRuns: 600 },
+      { seed: 4, numRuns: 500 },
     );
     expect(Math.min(...Object.values(counts))).toBeGreaterThan(20);
   });
