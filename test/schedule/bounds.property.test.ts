@@ -56,6 +56,25 @@ describe('lowerBound', () => {
     expect(exactCount).toBeGreaterThan(100);
   });
 
+  it('is the optimum on one slot, whatever speed and disk do to floating-point sums', () => {
+    const odd = { min: 0.1, max: 4, noNaN: true };
+    const property = fc.property(
+      problemSpecs({ maxTasks: 60 }),
+      fc.double(odd),
+      fc.double(odd),
+      (spec, speed, extra) => {
+        const tasks = spec.tasks.map(({ durationMs }) => ({ durationMs, ramDiskBytes: 1 }));
+        for (const ramDiskBytes of [0, 100]) {
+          const problem = problemOf(tasks, [{ slots: 1, ramDiskBytes, speed }], 1 + extra);
+          expect(lowerBound(problem).lowerBoundMs).toBe(
+            listSchedule(problem, new Float64Array(tasks.length)).makespanMs,
+          );
+        }
+      },
+    );
+    fc.assert(property, { seed: 5, numRuns: 200 });
+  });
+
   it('is never above a list schedule', () => {
     const property = fc.property(problemSpecs({ maxTasks: 80 }), (spec) => {
       const problem = specProblem(spec);

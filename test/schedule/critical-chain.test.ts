@@ -51,6 +51,14 @@ describe('criticalChain', () => {
     ]);
   });
 
+  it('looks at the moment before the start, not at the end, when slots may be free again', () => {
+    const tasks = [{ durationMs: 5 }, { durationMs: 9 }, { durationMs: 20 }];
+    expect(chainOf(tasks, { slots: 2 })).toEqual([
+      { task: 0, waitedFor: 'start' },
+      { task: 2, waitedFor: 'slot' },
+    ]);
+  });
+
   it('takes the task whose end gave RAM back, not one on disk that ended with it', () => {
     const tasks = [
       { durationMs: 1, ramDiskBytes: 99 },

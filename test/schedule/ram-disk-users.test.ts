@@ -22,6 +22,15 @@ describe('ramDiskUsers', () => {
     expect(usersOf(problemOf([large, ...small], [{ slots: 3 }]))).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
+  it('lets in what has priority when footprints tie', () => {
+    const problem = problemOf([...small, ...small], [{ slots: 6, ramDiskBytes: 10 }], 3);
+    const mayUse = ramDiskUsers(
+      problem,
+      Float64Array.from({ length: 12 }, (_, task) => task),
+    );
+    expect([...mayUse]).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1]);
+  });
+
   it('lets in a large one that would stretch the longest chain on disk', () => {
     const chain = [large, { durationMs: 200, needs: [0] }];
     expect(usersOf(problemOf([...chain, ...small], [{ slots: 4 }]))).toContain(0);

@@ -133,6 +133,23 @@ describe('verifySchedule', () => {
     ]);
   });
 
+  it('finds every task that starts on a slot before a long one there has ended', () => {
+    const three = problemOf([{ durationMs: 9 }, { durationMs: 2 }, { durationMs: 2 }]);
+    const place = (task: number, startMs: number, endMs: number): Placement => ({
+      task,
+      builder: 0,
+      slot: 0,
+      mode: 'ram',
+      startMs,
+      endMs,
+    });
+    const schedule = { placements: [place(0, 0, 9), place(1, 2, 4), place(2, 5, 7)], makespanMs: 9 };
+    expect(verifySchedule(three, schedule)).toEqual([
+      { kind: 'slot-overlap', task: 1, other: 0, builder: 0, slot: 0, atMs: 2 },
+      { kind: 'slot-overlap', task: 2, other: 0, builder: 0, slot: 0, atMs: 5 },
+    ]);
+  });
+
   for (const [kind, { schedule, against, expected }] of Object.entries(CASES)) {
     it(`finds ${kind} and nothing else`, () => {
       const found = verifySchedule(against ?? problem, schedule);

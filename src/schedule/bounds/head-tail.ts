@@ -3,9 +3,9 @@ import { ceilSafely, type BoundInput } from './bound.ts';
 import { slotWork } from './energy.ts';
 import { bySaving, relaxedTime } from './ram-disk.ts';
 
-/** Cells that a head-tail bound may visit: all pairs of thresholds up to some 2,000 tasks, an even choice of them above. */
-const SLOTS_BUDGET = 4_000_000;
-const RAM_DISK_BUDGET = 8_000_000;
+/** Cells that a head-tail bound may visit: all thresholds up to 1,400 tasks (pairs: 100), an even choice of them above. */
+const SLOTS_BUDGET = 2_000_000;
+const RAM_DISK_BUDGET = 1_000_000;
 
 /**
  * Head-tail energy of the slots: for every head h and rest q, what starts at h or later and has q or more to follow must fit

@@ -60,13 +60,15 @@ export function lowerBound(problem: Problem): LowerBound {
   const everything = restAfter(problem, durationMs, () => true);
   const perArch: ArchBound[] = [];
   let best: NamedBound = { lowerBoundMs: 0, name: 'critical-path' };
-  for (const arch of [...new Set(problem.arch)].sort(compareText)) {
+  const archs = [...new Set(problem.arch)].sort(compareText);
+  for (const arch of archs) {
     const tasks = tasksOf(problem, arch, work);
     const capacity = weightedCapacity(problem, arch);
     const shared = { tasks, capacity, work, durationMs, headMs, ramDiskBytes: problem.ramDiskBytes };
     const ownAfterMs = restAfter(problem, durationMs, (task) => problem.arch[task] === arch);
-    perArch.push({ arch, ...largestBound({ ...shared, afterMs: ownAfterMs }) });
-    const whole = largestBound({ ...shared, afterMs: everything });
+    const own = largestBound({ ...shared, afterMs: ownAfterMs });
+    perArch.push({ arch, ...own });
+    const whole = archs.length === 1 ? own : largestBound({ ...shared, afterMs: everything });
     if (whole.lowerBoundMs > best.lowerBoundMs) best = whole;
   }
   return { ...best, perArch };
