@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Problem } from '../../src/dispatch/problem.ts';
-import { lowerBound } from '../../src/schedule/bounds/lower-bound.ts';
+import { BOUND_NAMES, BOUNDS, lowerBound } from '../../src/schedule/bounds/lower-bound.ts';
 import { listSchedule } from '../../src/schedule/list-schedule.ts';
 import { problemOf, problemSpecs, specProblem } from '../dispatch/problems.ts';
 import { optimalMakespan } from './optimum.ts';
@@ -95,6 +95,10 @@ describe('lowerBound', () => {
       expect(after).toBeLessThanOrEqual(before);
     });
     fc.assert(property, { seed: 4, numRuns: 200 });
+  });
+
+  it('asks every bound there is', () => {
+    expect(BOUND_NAMES.toSorted()).toEqual(Object.keys(BOUNDS).sort());
   });
 
   it('is exact where one resource decides alone', () => {
