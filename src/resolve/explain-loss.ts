@@ -5,6 +5,7 @@ import { compareText } from '../base/compare.ts';
 import type { Location } from '../base/diagnostic.ts';
 import { locateGroup } from '../parse/relation-field.ts';
 import { formatAlternatives } from '../debian/relation.ts';
+import { compareVersions } from '../debian/version.ts';
 import { LOST_WITH_UNIT, type Installability } from './installability.ts';
 
 /** Why a unit can't be built: the way from a build dependency of its own to what is missing. */
@@ -17,7 +18,7 @@ export interface Loss {
   readonly chain: readonly string[];
   /** The relation that nothing satisfies; undefined when `blockedBy` tells. */
   readonly missing: string | undefined;
-  /** What comes nearest to `missing`: another version, or another architecture's. */
+  /** What comes nearest to `missing`: the newest other version here, else the newest on another architecture. */
   readonly nearest: string | undefined;
   /** The key of a unit that can't be built itself and would build the last binary of the chain. */
   readonly blockedBy: string | undefined;
@@ -73,19 +74,27 @@ export class LossExplainer {
     return edge < edgesTo(candidates, clause) ? at(candidates.target, edge) : undefined;
   }
 
+  /** The newest that is known under a name that the clause asks for, on its architecture if there is one. */
   #nearest(clause: number): string | undefined {
     const { nodes, clauses, contexts } = this.#universe;
     const { arch } = at(contexts, at(clauses.context, clause));
-    const found: string[] = [];
-    for (const { package: name } of at(clauses.alternatives, clause)) {
-      for (const node of this.#named(name)) {
-        const other = at(contexts, at(nodes.context, node)).arch;
-        const described = describeNode(this.#universe, node);
-        found.push(other === arch ? described : `${described} on ${other}`);
-      }
-    }
-    const own = found.filter((text) => !text.includes(' on '));
-    return [...new Set(own.length > 0 ? own : found)].sort(compareText)[0];
+    const archOf = (node: number): string => at(contexts, at(nodes.context, node)).arch;
+    const known = at(clauses.alternatives, clause)
+      .flatMap(({ package: name }) => this.#named(name))
+      // What counts as existing without being listed is no fact to offer.
+      .filter((node) => nodes.record[node] !== undefined)
+      .sort(
+        (a, b) =>
+          Number(archOf(a) !== arch) - Number(archOf(b) !== arch) ||
+          compareVersions(nodes.version[b] ?? '0', nodes.version[a] ?? '0') ||
+          compareText(at(nodes.name, a), at(nodes.name, b)) ||
+          compareText(archOf(a), archOf(b)) ||
+          a - b,
+      );
+    const [best] = known;
+    if (best === undefined) return undefined;
+    const described = describeNode(this.#universe, best);
+    return archOf(best) === arch ? described : `${described} on ${archOf(best)}`;
   }
 
   #named(name: string): readonly number[] {

@@ -40,6 +40,32 @@ describe('an explained loss', () => {
     const loss = explain(texts, 'wake-trace_1/arm64', { architectures: ['amd64', 'arm64'] });
     expect(loss).toMatchObject({ missing: 'libipt-dev', nearest: 'libipt-dev 2.0 on amd64' });
   });
+  it('offers the newest version by dpkg’s order', () => {
+    const texts = {
+      sources: [source('app', { 'Build-Depends': 'lib (>= 2)' })],
+      packages: { amd64: ['1.9', '1.10', '1.10~rc1'].map((Version) => binary('lib', { Version })) },
+    };
+    expect(explain(texts, 'app_1/amd64').nearest).toBe('lib 1.10');
+  });
+  it('offers this architecture’s version although another has a newer one', () => {
+    const texts = {
+      sources: [source('app', { 'Build-Depends': 'lib (>= 3)' })],
+      packages: {
+        amd64: [binary('lib', { Version: '2' })],
+        arm64: [binary('lib', { Architecture: 'arm64', Version: '1' })],
+      },
+    };
+    const loss = explain(texts, 'app_1/arm64', { architectures: ['amd64', 'arm64'] });
+    expect(loss.nearest).toBe('lib 1');
+  });
+  it('does not offer what only counts as existing on an architecture without an index', () => {
+    const texts = {
+      sources: [source('app', { 'Build-Depends': 'gone' })],
+      packages: { amd64: [] },
+    };
+    const loss = explain(texts, 'app_1/amd64', { architectures: ['amd64', 'arm64'] });
+    expect(loss).toMatchObject({ missing: 'gone', nearest: undefined });
+  });
   it('follows run-time relations to what is missing', () => {
     const texts = {
       sources: [source('app', { 'Build-Depends': 'a' })],
