@@ -1,4 +1,4 @@
-import type { Diagnostic, Report } from '../base/diagnostic.ts';
+import type { Diagnostic, Location, Report } from '../base/diagnostic.ts';
 import { parseBytes, parseDuration } from '../base/quantity.ts';
 import { isArchitecture } from '../debian/architecture.ts';
 import type { EstimateOverride } from './estimate.ts';
@@ -10,7 +10,7 @@ const COLUMNS: readonly Column[] = ['source', 'arch', 'duration', 'size', 'memor
 /**
  * Reads an `--estimates` file: tab-separated columns under a header line (`source`, `duration`, `size`, and if wanted
  * `arch`, `memory`; empty cells and lines that begin with `#` are passed over), or a JSON array of such records.
- * A bad row is reported and left out.
+ * A bad row is reported and left out. Of two rows for one source and architecture the later counts, as a whole; reported.
  */
 export function parseEstimates(text: string, file: string, report: Report): readonly EstimateOverride[] {
   const unmarked = text.replace(/^\uFEFF/, '');
@@ -19,7 +19,7 @@ export function parseEstimates(text: string, file: string, report: Report): read
 
 function parseTable(text: string, file: string, report: Report): readonly EstimateOverride[] {
   let header: readonly string[] | undefined;
-  const found: EstimateOverride[] = [];
+  const rows = new Rows(file, report);
   text.split(/\r?\n/).forEach((line, index) => {
     if (line.trim() === '' || line.startsWith('#')) return;
     const cells = line.split('\t').map((cell) => cell.trim());
@@ -38,25 +38,25 @@ function parseTable(text: string, file: string, report: Report): readonly Estima
     if (!columns.includes('source')) return;
     const cell = (column: Column): string | undefined => nonEmpty(cells[columns.indexOf(column)]);
     const override = readRow(cell, complain);
-    if (override !== undefined) found.push(override);
+    if (override !== undefined) rows.add(override, index + 1, `line ${String(index + 1)}`);
   });
-  return found;
+  return rows.overrides();
 }
 
 function parseJson(text: string, file: string, report: Report): readonly EstimateOverride[] {
-  let rows: unknown;
+  let list: unknown;
   try {
-    rows = JSON.parse(text);
+    list = JSON.parse(text);
   } catch (error) {
     report(
       badEstimate(file, 1, `this is no JSON: ${error instanceof Error ? error.message : String(error)}`),
     );
     return [];
   }
-  const found: EstimateOverride[] = [];
+  const rows = new Rows(file, report);
   const unknown = new Set<string>();
-  if (!Array.isArray(rows)) return found;
-  rows.forEach((row: unknown, index) => {
+  if (!Array.isArray(list)) return [];
+  list.forEach((row: unknown, index) => {
     const isRecord = typeof row === 'object' && row !== null && !Array.isArray(row);
     const record = new Map<string, unknown>(isRecord ? Object.entries(row) : []);
     const complain = (problem: string): void => {
@@ -68,9 +68,36 @@ function parseJson(text: string, file: string, report: Report): readonly Estimat
       complain(`'${key}' is none of ${COLUMNS.join(', ')}`);
     }
     const override = readRow((column) => jsonCell(record.get(column)), complain);
-    if (override !== undefined) found.push(override);
+    if (override !== undefined) rows.add(override, 1, `row ${String(index + 1)}`);
   });
-  return found;
+  return rows.overrides();
+}
+
+/** The rows that were read: one for each source and architecture. */
+class Rows {
+  readonly #file: string;
+  readonly #report: Report;
+  readonly #rows = new Map<string, { readonly override: EstimateOverride; readonly place: string }>();
+
+  constructor(file: string, report: Report) {
+    this.#file = file;
+    this.#report = report;
+  }
+
+  /** @param place what to call the row in messages: `line 3` */
+  add(override: EstimateOverride, line: number, place: string): void {
+    const key = `${override.source}\0${override.arch ?? ''}`;
+    const earlier = this.#rows.get(key);
+    if (earlier !== undefined) {
+      this.#report(doubleEstimate({ file: this.#file, line }, override, earlier.place, place));
+      this.#rows.delete(key);
+    }
+    this.#rows.set(key, { override, place });
+  }
+
+  overrides(): readonly EstimateOverride[] {
+    return [...this.#rows.values()].map(({ override }) => override);
+  }
 }
 
 /** A JSON value as the cell of a table would hold it; what is neither text nor number stays what it is, to be refused. */
@@ -125,5 +152,20 @@ function badEstimate(file: string, line: number, problem: string): Diagnostic {
     message: problem,
     location: { file, line },
     hint: "rows look like 'ceph<TAB>2h30m<TAB>39GiB' under the header 'source<TAB>duration<TAB>size'",
+  };
+}
+
+function doubleEstimate(
+  location: Location,
+  { source, arch }: EstimateOverride,
+  earlier: string,
+  later: string,
+): Diagnostic {
+  return {
+    code: 'double-estimate',
+    severity: 'warning',
+    message: `${source}: ${earlier} and ${later} are both for ${arch ?? 'every architecture'}: ${later} counts, ${earlier} does not`,
+    location,
+    hint: 'join the two rows, or give each its own arch',
   };
 }
