@@ -28,7 +28,6 @@ try {
     .command(graphCommand)
     .command(whyCommand)
     .demandCommand(1, MISSING)
-    .recommendCommands()
     .strictOptions()
     .parserConfiguration({
       'camel-case-expansion': false,

@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { nearestName } from '../src/index.ts';
 
 /** A wrong command line: printed with a pointer to the help; exit code 2. */
 export class UsageError extends Error {
@@ -19,7 +20,7 @@ export function usageError(
   const name = given.find((text) => !text.startsWith('-'));
   const command = commands.find((known) => known === name);
   if (name !== undefined && command === undefined) {
-    const near = /^Did you mean (\S+)\?$/.exec(message)?.[1];
+    const near = nearestName(name, commands);
     const hint = near === undefined ? 'debplan --help' : `did you mean debplan ${near}?`;
     return new UsageError(`there is no command '${name}'`, hint);
   }

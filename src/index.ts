@@ -8,6 +8,7 @@ export {
   type Report,
   type Severity,
 } from './base/diagnostic.ts';
+export { nearestName } from './base/nearest-name.ts';
 export { formatBytes, formatDuration, parseBytes, parseDuration } from './base/quantity.ts';
 export { seededRandom, type Random } from './base/random.ts';
 export { stableJson } from './base/stable-json.ts';

@@ -1,5 +1,6 @@
 import { compareText } from '../base/compare.ts';
 import { UserError, type Report } from '../base/diagnostic.ts';
+import { nearestName } from '../base/nearest-name.ts';
 import type { SourcePackage } from '../debian/package.ts';
 import { compareVersions } from '../debian/version.ts';
 import { noSuchSource, olderVersion, sameVersion } from './diagnostics.ts';
@@ -52,7 +53,9 @@ export function selectSources(
   const known = new Set(sources.map((source) => source.name));
   const missing = selection.filter((text) => !known.has(splitSelection(text)[0])).sort(compareText);
   if (missing.length > 0) {
-    throw new UserError(missing.map((text) => noSuchSource(text, nearest(splitSelection(text)[0], known))));
+    throw new UserError(
+      missing.map((text) => noSuchSource(text, nearestName(splitSelection(text)[0], known))),
+    );
   }
   return sources.filter((source) => names.has(source.name));
 }
@@ -74,20 +77,4 @@ function comparePreference(a: SourcePackage, b: SourcePackage): number {
 
 function tellsRelations(source: SourcePackage): boolean {
   return source.binaries.some((binary) => binary.depends !== undefined);
-}
-
-/** The known name that shares the longest beginning or contains the text; undefined when none is near. */
-function nearest(name: string, known: ReadonlySet<string>): string | undefined {
-  let best: string | undefined;
-  let bestShared = 2;
-  for (const candidate of [...known].sort(compareText)) {
-    let shared = 0;
-    while (shared < name.length && candidate[shared] === name[shared]) shared++;
-    if (candidate.includes(name)) shared = Math.max(shared, name.length);
-    if (shared > bestShared) {
-      best = candidate;
-      bestShared = shared;
-    }
-  }
-  return best;
 }

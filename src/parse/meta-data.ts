@@ -1,5 +1,6 @@
 import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
 import type { Location, Report } from '../base/diagnostic.ts';
+import { editDistance } from '../base/nearest-name.ts';
 import { versionProblem } from '../debian/version.ts';
 import { badMetaData, badPackageName, badVersion, misspeltKey } from './diagnostics.ts';
 import { isPackageName } from './package-name.ts';
@@ -104,20 +105,11 @@ function readVersion(entry: Entry | undefined, report: Report): string | undefin
 /** The known key that a misspelt one stands for: other case, `-` or `_` too many or too few, or one letter wrong. */
 function intendedKey(key: string): string | undefined {
   const bare = bareKey(key);
-  return KEYS.find((known) => bareKey(known) === bare) ?? KEYS.find((known) => isOneEditApart(known, key));
+  return KEYS.find((known) => bareKey(known) === bare) ?? KEYS.find((known) => editDistance(known, key) <= 1);
 }
 
 function bareKey(key: string): string {
   return key.toLowerCase().replace(/[-_ ]/g, '');
-}
-
-/** Whether one letter inserted, removed or replaced makes the texts equal. */
-function isOneEditApart(a: string, b: string): boolean {
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start++;
-  const restA = a.slice(start);
-  const restB = b.slice(start);
-  return restA.slice(1) === restB.slice(1) || restA === restB.slice(1) || restA.slice(1) === restB;
 }
 
 function firstLine(text: string): string {

@@ -116,6 +116,7 @@ describe('selectSources', () => {
   it.each([
     ['ceph-ansibel', 'did you mean ceph-ansible?'],
     ['ansible', 'did you mean ceph-ansible?'],
+    ['hallo', 'did you mean hello?'],
     ['zlib', undefined],
   ])('refuses %s and offers what is near', (name, hint) => {
     const expected = { code: 'no-such-source', severity: 'error', ...(hint === undefined ? {} : { hint }) };
