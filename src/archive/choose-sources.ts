@@ -3,12 +3,13 @@ import { UserError, type Report } from '../base/diagnostic.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import type { SourcePackage } from '../debian/package.ts';
 import { compareVersions } from '../debian/version.ts';
-import { noSuchSource, olderVersion, sameVersion } from './diagnostics.ts';
+import { noSuchSource, olderVersion, sameVersion, twoVersions } from './diagnostics.ts';
 
 /**
  * One source for each (layer, build type, name): the newest version, or the one that a `NAME=VERSION` of `selection`
  * asks for. `Extra-Source-Only` stanzas are passed over, unless asked for. What is passed over for a newer version is
  * reported, of the selected sources if there is a selection.
+ * @throws UserError when the selection names two versions of one source
  */
 export function chooseSources(
   sources: readonly SourcePackage[],
@@ -16,7 +17,7 @@ export function chooseSources(
   report: Report,
 ): readonly SourcePackage[] {
   const names = new Set(selection.map((text) => splitSelection(text)[0]));
-  const asked = new Map(selection.filter((name) => name.includes('=')).map(splitSelection));
+  const asked = versionsAsked(selection);
   const rivals = new Map<string, SourcePackage[]>();
   for (const source of sources) {
     const version = asked.get(source.name);
@@ -58,6 +59,18 @@ export function selectSources(
     );
   }
   return sources.filter((source) => names.has(source.name));
+}
+
+/** Source name → the version that the selection asks for. */
+function versionsAsked(selection: readonly string[]): ReadonlyMap<string, string> {
+  const asked = new Map<string, string>();
+  for (const text of selection.filter((name) => name.includes('='))) {
+    const [name, version] = splitSelection(text);
+    const other = asked.get(name) ?? version;
+    if (other !== version) throw new UserError([twoVersions(name, other, version)]);
+    asked.set(name, version);
+  }
+  return asked;
 }
 
 function splitSelection(text: string): readonly [string, string] {

@@ -74,3 +74,12 @@ export function noSuchSource(selection: string, near: string | undefined): Diagn
     ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
   };
 }
+
+export function twoVersions(source: string, version: string, other: string): Diagnostic {
+  return {
+    code: 'two-versions',
+    severity: 'error',
+    message: `--select ${source}=${version} and --select ${source}=${other}: a plan holds one version of a source`,
+    hint: 'leave one out',
+  };
+}

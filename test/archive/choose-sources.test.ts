@@ -74,6 +74,14 @@ describe('chooseSources', () => {
     expect(choose({ sources }, ['rustc']).chosen).toEqual(['rustc 3 Sources']);
     expect(choose({ sources }, ['rustc=4']).chosen).toEqual([]);
   });
+  it('refuses two versions of one source, which would drop one of them in silence', () => {
+    const sources = [source('v', { Version: '1' }), source('v', { Version: '2' })];
+    expect(() => choose({ sources }, ['v=1', 'v=2'])).toThrow(UserError);
+    expect(() => choose({ sources }, ['v=1', 'v=2'])).toThrow(
+      '--select v=1 and --select v=2: a plan holds one version of a source',
+    );
+    expect(choose({ sources }, ['v', 'v=1', 'v=1']).chosen).toEqual(['v 1 Sources']);
+  });
   it('passes over Extra-Source-Only without a word', () => {
     const sources = [
       source('gcc-11', { Version: '9', 'Extra-Source-Only': 'yes' }),
