@@ -5,11 +5,11 @@ import type { Reading, Universe } from './archive/universe.ts';
 import { at } from './base/column.ts';
 import { row, rowCount, transpose } from './base/csr.ts';
 import type { Report } from './base/diagnostic.ts';
-import { breakCycles, type Cut } from './cycles/break-cycles.ts';
-import { findHardCycles, type Cycle } from './cycles/find-cycles.ts';
 import type { BinaryPackage, SourcePackage } from './debian/package.ts';
 import { buildUnitGraph, type Depth, type UnitGraph } from './graph/unit-graph.ts';
+import { chooseNodes } from './resolve/choose-nodes.ts';
 import { computeInstallability } from './resolve/installability.ts';
+import { settle, type Settlement } from './settle.ts';
 
 /** What the graph stages read: packages, and for which architectures there is an index of what exists. */
 export interface Archive {
@@ -39,15 +39,8 @@ export interface AnalyseOptions {
 }
 
 /** The graph of a run, with and without what has to be left out. */
-export interface Analysis {
+export interface Analysis extends Settlement {
   readonly universe: Universe;
-  /** Every unit that has what it needs, cycles included: what `graph` and `why` show. */
-  readonly graph: UnitGraph;
-  /** The same without the members of hard cycles and all that needs them. */
-  readonly planned: UnitGraph;
-  readonly hardCycles: readonly Cycle[];
-  /** Which edges of `planned` are cut, so that the rest has no cycle. */
-  readonly cut: Cut;
   readonly notForArch: readonly NotForArch[];
 }
 
@@ -68,16 +61,7 @@ export function analyse(archive: Archive, options: AnalyseOptions, report: Repor
     { ...options, indexedArchitectures: archive.indexedArchitectures },
     report,
   );
-  const leftOut = new Uint8Array(units.length);
-  const graph = buildUnitGraph(universe, computeInstallability(universe, leftOut), options.depth);
-  const hardCycles: Cycle[] = [];
-  let planned = graph;
-  for (let found = findHardCycles(planned); found.length > 0; found = findHardCycles(planned)) {
-    hardCycles.push(...found);
-    for (const cycle of found) for (const unit of cycle.members) leftOut[unit] = 1;
-    planned = buildUnitGraph(universe, computeInstallability(universe, leftOut), options.depth);
-  }
-  return { universe, graph, planned, hardCycles, cut: breakCycles(planned), notForArch };
+  return { universe, notForArch, ...settle(universe, options.depth, []) };
 }
 
 /** The selected sources and those within reach of them in the graph of all sources. */
@@ -92,7 +76,9 @@ function withNeighbours(
   const context = { ...options, indexedArchitectures: archive.indexedArchitectures };
   const universe = buildUniverse(units, chosen, archive.binaries, context, silent);
   const installability = computeInstallability(universe, new Uint8Array(units.length));
-  const { needs } = buildUnitGraph(universe, installability, options.depth);
+  const firsts = new Int32Array(universe.clauses.alternatives.length);
+  const chosenNodes = chooseNodes(universe, installability, firsts);
+  const { needs } = buildUnitGraph(universe, installability, chosenNodes, options.depth);
   const roots = new Set(selected);
   const start = units.filter((unit) => roots.has(unit.source)).map((unit) => unit.id);
   const reached = [

@@ -1,18 +1,20 @@
 import { analyse, type Analysis, type AnalyseOptions } from './analyse.ts';
+import { at } from './base/column.ts';
 import { compareDiagnostics, UserError, type Diagnostic } from './base/diagnostic.ts';
+import { findImpossible, type ImpossibleReason } from './dispatch/find-impossible.ts';
 import type { Builder, Problem, Schedule } from './dispatch/problem.ts';
-import { estimateUnits, type EstimateOverride } from './estimate/estimate.ts';
+import { estimateUnits, type Estimate, type EstimateOverride } from './estimate/estimate.ts';
 import type { Inputs } from './io/inputs.ts';
 import { assemblePlan } from './plan/assemble-plan.ts';
-import { impossibleTask, unknownEstimate } from './plan/diagnostics.ts';
+import { tooLong, unknownEstimate } from './plan/diagnostics.ts';
 import { makeProblem, type UnitProblem } from './plan/make-problem.ts';
 import type { Plan } from './plan/plan.ts';
 import { planDiagnostics } from './plan/plan-diagnostics.ts';
-import { findImpossible } from './dispatch/find-impossible.ts';
 import { lowerBound } from './schedule/bounds/lower-bound.ts';
 import { criticalChain } from './schedule/critical-chain.ts';
 import { listSchedule } from './schedule/list-schedule.ts';
 import { shortestDurations, tails } from './schedule/tails.ts';
+import { settle } from './settle.ts';
 import { verifySchedule } from './schedule/verify.ts';
 import { formatViolation } from './schedule/violation.ts';
 
@@ -39,15 +41,14 @@ export function planBuild(inputs: Inputs, options: PlanOptions): PlanResult {
   const diagnostics: Diagnostic[] = [...inputs.diagnostics];
   const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
 
-  const analysis = analyse(inputs, options, report); // archive, resolve, graph, cycles
+  const found = analyse(inputs, options, report); // archive, resolve, graph, cycles
+  const estimates = estimateUnits(found.universe.units, options.overrides);
+  reportUnknownEstimates(found, options.overrides, report);
+
+  const { analysis, unitProblem, impossible } = leaveOutImpossible(found, estimates, options);
   const { planned, cut } = analysis;
-
-  const estimates = estimateUnits(planned.universe.units, options.overrides);
-  reportUnknownEstimates(analysis, options.overrides, report);
-
-  const unitProblem = makeProblem(planned, cut.isKept, estimates, options.builders, options.diskFactor);
-  refuseImpossible(unitProblem);
   const { problem } = unitProblem;
+  refuseEndless(problem);
   const priority = tails(problem.dag, shortestDurations(problem));
   const schedule = listSchedule(problem, priority);
   verify(problem, schedule);
@@ -56,6 +57,7 @@ export function planBuild(inputs: Inputs, options: PlanOptions): PlanResult {
     inputs: inputs.files,
     options,
     analysis,
+    impossible,
     unitProblem,
     estimates,
     schedule,
@@ -85,10 +87,33 @@ function verify(problem: Problem, schedule: Schedule): void {
   );
 }
 
-function refuseImpossible({ problem, units }: UnitProblem): void {
-  const impossible = findImpossible(problem);
-  if (impossible.length === 0) return;
-  throw new UserError(impossible.map(({ task, reason }) => impossibleTask(units[task]?.key ?? '', reason)));
+/** Units that no builder can run are left out, with all that needs them; the rest is settled anew. */
+function leaveOutImpossible(
+  found: Analysis,
+  estimates: readonly Estimate[],
+  options: PlanOptions,
+): {
+  readonly analysis: Analysis;
+  readonly unitProblem: UnitProblem;
+  readonly impossible: ReadonlyMap<number, ImpossibleReason>;
+} {
+  const pose = ({ planned, cut }: Analysis): UnitProblem =>
+    makeProblem(planned, cut.isKept, estimates, options.builders, options.diskFactor);
+  const first = pose(found);
+  const impossible = new Map<number, ImpossibleReason>();
+  for (const { task, reason } of findImpossible(first.problem))
+    impossible.set(at(first.units, task).id, reason);
+  if (impossible.size === 0) return { analysis: found, unitProblem: first, impossible };
+  const analysis = { ...found, ...settle(found.universe, options.depth, impossible.keys()) };
+  return { analysis, unitProblem: pose(analysis), impossible };
+}
+
+/** Times are exact integers: a plan whose durations could not be added up is refused. */
+function refuseEndless(problem: Problem): void {
+  const slowest = Math.min(1, ...problem.builders.map((builder) => builder.speed));
+  const longestMs = problem.durationMs.reduce((sum, durationMs) => sum + durationMs, 0);
+  if ((longestMs * problem.diskFactor) / slowest > Number.MAX_SAFE_INTEGER / 2)
+    throw new UserError([tooLong()]);
 }
 
 function reportUnknownEstimates(

@@ -5,7 +5,7 @@ import type { Location } from '../base/diagnostic.ts';
 import { locateGroup } from '../parse/relation-field.ts';
 import { formatAlternatives } from '../debian/relation.ts';
 import { InstallSetWalker } from '../resolve/install-set.ts';
-import { builtBy, clauseFlags, HARD, LATER, type UnitGraph } from './unit-graph.ts';
+import { builtBy, type UnitGraph } from './unit-graph.ts';
 
 /** Why one unit waits for another: the build dependency, and the run-time relations that lead on from it. */
 export interface Reason {
@@ -19,7 +19,7 @@ export interface Reason {
   readonly strength: Strength;
   /** The other unit belongs to a later layer. */
   readonly isLater: boolean;
-  /** For a soft reason: a binary that exists and serves instead, with its version. */
+  /** For a soft reason: a binary that exists and opens the way, with its version: it serves one relation of the chain. */
   readonly servedBy: string | undefined;
 }
 
@@ -39,70 +39,56 @@ export class Explainer {
 
   constructor(graph: UnitGraph) {
     this.#graph = graph;
-    this.#walker = new InstallSetWalker(graph.universe, graph.installability);
+    this.#walker = new InstallSetWalker(graph.universe, graph.installability, graph.chosen);
   }
 
   /**
    * The reason of every edge of a unit, by the unit waited for (itself included, if it needs itself). Of several reasons
-   * the strongest counts, then the one with the shortest chain. O(install set)
+   * the strongest counts, then a build dependency before what every chroot holds, then the shortest chain. O(install set)
    */
   explainNeeds(unit: number): ReadonlyMap<number, Reason> {
     const reasons = new Map<number, Reason>();
-    this.#collect(unit, this.#walker.walkUnit(unit), reasons);
     const context = at(this.#graph.universe.unitContext, unit);
-    if (!this.#isExplained(unit, reasons) || this.#graph.needsItself[unit] === 1) {
-      this.#collect(-1, this.#walker.walkImplicit(context), reasons);
-    }
+    this.#collect(unit, this.#walker.walkUnit(unit, true), true, reasons);
+    this.#collect(-1, this.#walker.walkImplicit(context, true), true, reasons);
+    this.#collect(unit, this.#walker.walkUnit(unit), false, reasons);
     return reasons;
   }
 
-  /** Whether each edge has a reason as strong as itself; where not, what every chroot holds is the reason. */
-  #isExplained(unit: number, reasons: ReadonlyMap<number, Reason>): boolean {
-    const { needs, edgeFlags } = this.#graph;
-    for (let edge = edgesFrom(needs, unit); edge < edgesTo(needs, unit); edge++) {
-      const reason = reasons.get(at(needs.target, edge));
-      const isHard = (at(edgeFlags, edge) & HARD) !== 0;
-      if (reason === undefined || (isHard && reason.strength === 'soft')) return false;
-    }
-    return true;
-  }
-
-  #collect(unit: number, count: number, reasons: Map<number, Reason>): void {
+  #collect(unit: number, count: number, isHard: boolean, reasons: Map<number, Reason>): void {
     const { universe, installability, depth } = this.#graph;
     for (let place = 0; place < count; place++) {
       const clause = at(this.#walker.clauses, place);
-      const isDirect = this.#walker.parent[clause] === -1;
-      if (!isDirect && depth === 'direct' && unit >= 0) break;
+      if (depth === 'direct' && unit >= 0 && this.#walker.parent[clause] !== -1) break;
       const node = at(this.#walker.chosen, clause);
       if (node < 0) continue;
       const need = builtBy(universe, installability, node);
-      if (need < 0) continue;
-      const flags = clauseFlags(universe, installability, clause, node, isDirect);
+      const isLater = universe.nodes.later[node] === 1;
+      if (need < 0 || (isLater && isHard)) continue;
       const known = reasons.get(need);
-      if (known !== undefined && (known.strength === 'hard' || (flags & HARD) === 0)) continue;
-      if (unit < 0 && (flags & HARD) === 0) continue;
-      reasons.set(need, this.#reason(unit, clause, flags));
+      // a need is of a later layer only if each of its reasons is
+      if (known === undefined || (known.isLater && !isLater)) {
+        reasons.set(need, this.#reason(unit, clause, isHard, isLater));
+      }
     }
   }
 
-  #reason(unit: number, last: number, flags: number): Reason {
-    const { universe } = this.#graph;
-    const chain: ChainLink[] = [];
-    let clause = last;
-    for (;;) {
-      const alternatives = at(universe.clauses.alternatives, clause);
-      const node = at(this.#walker.chosen, clause);
-      chain.unshift({ binary: at(universe.nodes.name, node), relation: formatAlternatives(alternatives) });
-      const parent = at(this.#walker.parent, clause);
-      if (parent === -1) break;
-      clause = parent;
-    }
+  #reason(unit: number, last: number, isHard: boolean, isLater: boolean): Reason {
+    const { universe, installability } = this.#graph;
+    const way: number[] = [];
+    for (let clause = last; clause !== -1; clause = at(this.#walker.parent, clause)) way.push(clause);
+    way.reverse();
+    const chain = way.map((clause): ChainLink => ({
+      binary: at(universe.nodes.name, at(this.#walker.chosen, clause)),
+      relation: formatAlternatives(at(universe.clauses.alternatives, clause)),
+    }));
+    const open = way.find((clause) => installability.clauseExists[clause] === 1);
     return {
-      ...this.#origin(unit, clause),
+      ...this.#origin(unit, at(way, 0)),
       chain,
-      strength: (flags & HARD) === 0 ? 'soft' : 'hard',
-      isLater: (flags & LATER) !== 0,
-      servedBy: (flags & HARD) === 0 ? this.#serving(last) : undefined,
+      strength: isHard ? 'hard' : 'soft',
+      isLater,
+      servedBy: isHard || open === undefined ? undefined : this.#serving(open),
     };
   }
 

@@ -25,21 +25,41 @@ export interface UnitGraph {
   readonly edgeFlags: Uint8Array;
   /** 1: the unit can't be built without a binary of its own that no index has. */
   readonly needsItself: Uint8Array;
+  /** 1 + the clause that only a later layer can satisfy, so that the unit can't be built; 0: there is none. */
+  readonly needsLater: Int32Array;
+  /** Chosen node of each clause. */
+  readonly chosen: Int32Array;
 }
 
-/** Walks the install set of every unit that is built. O(units × install set) */
-export function buildUnitGraph(universe: Universe, installability: Installability, depth: Depth): UnitGraph {
-  const walker = new InstallSetWalker(universe, installability);
+/**
+ * Walks the install set of every unit that is built. An edge is hard when a hard walk meets it: from the build dependency
+ * on, nothing existing satisfies any relation on the way.
+ * @param chosen from `chooseNodes`. O(units × install set)
+ */
+export function buildUnitGraph(
+  universe: Universe,
+  installability: Installability,
+  chosen: Int32Array,
+  depth: Depth,
+): UnitGraph {
+  const walker = new InstallSetWalker(universe, installability, chosen);
   const collector = new EdgeCollector(universe, installability, walker);
   const edges = new EdgeList();
   let flags = new Uint8Array(1024);
   const needsItself = new Uint8Array(universe.units.length);
-  const implicit = universe.contexts.map((_, context) => collector.implicitNeeds(context));
+  const needsLater = new Int32Array(universe.units.length);
+  const implicit = universe.contexts.map((_, context) => {
+    collector.begin();
+    collector.collect(walker.walkImplicit(context, true), 'install', HARD);
+    return collector.needs().slice();
+  });
   for (const unit of universe.units) {
     if (installability.unitBuilt[unit.id] === 0) continue;
-    const context = at(universe.unitContext, unit.id);
-    collector.collect(walker.walkUnit(unit.id), depth);
-    for (const need of at(implicit, context)) collector.add(need, HARD);
+    collector.begin();
+    collector.collect(walker.walkUnit(unit.id, true), depth, HARD);
+    needsLater[unit.id] = collector.laterClause + 1;
+    for (const need of at(implicit, at(universe.unitContext, unit.id))) collector.add(need, HARD);
+    collector.collect(walker.walkUnit(unit.id), depth, 0);
     for (const need of collector.needs()) {
       const flag = collector.flagsOf(need);
       if (need === unit.id) needsItself[need] = flag & HARD;
@@ -50,33 +70,15 @@ export function buildUnitGraph(universe: Universe, installability: Installabilit
       }
     }
   }
-  return {
-    universe,
-    installability,
-    depth,
-    needs: buildCsr(universe.units.length, edges),
-    edgeFlags: flags.slice(0, edges.size),
-    needsItself,
-  };
+  const edgeFlags = flags.slice(0, edges.size);
+  const needs = buildCsr(universe.units.length, edges);
+  return { universe, installability, depth, needs, edgeFlags, needsItself, needsLater, chosen };
 }
 
 function doubled(column: Uint8Array): Uint8Array<ArrayBuffer> {
   const larger = new Uint8Array(column.length * 2);
   larger.set(column);
   return larger;
-}
-
-/** Flags of the wait that a clause causes, given the node that it chose. */
-export function clauseFlags(
-  universe: Universe,
-  installability: Installability,
-  clause: number,
-  node: number,
-  isDirect: boolean,
-): number {
-  const later = universe.nodes.later[node] === 1;
-  const hard = !later && installability.clauseExists[clause] === 0;
-  return (hard ? HARD : 0) | (isDirect ? DIRECT : 0) | (later ? LATER : 0);
 }
 
 /** The unit that builds a node, if it is built; else -1. */
@@ -95,6 +97,8 @@ class EdgeCollector {
   readonly #isFound: Uint8Array;
   readonly #found: Int32Array;
   #count = 0;
+  /** A clause that only a later layer satisfies, met by a hard walk since `begin`; -1: none. */
+  laterClause = -1;
 
   constructor(universe: Universe, installability: Installability, walker: InstallSetWalker) {
     this.#universe = universe;
@@ -105,10 +109,16 @@ class EdgeCollector {
     this.#found = new Int32Array(universe.units.length);
   }
 
-  /** Starts anew with the units that build what the first `count` clauses of the walk chose. */
-  collect(count: number, depth: Depth): void {
+  /** Forgets what was found. */
+  begin(): void {
     for (const unit of this.#found.subarray(0, this.#count)) this.#isFound[unit] = 0;
     this.#count = 0;
+    this.laterClause = -1;
+  }
+
+  /** Adds the units that build what the first `count` clauses of the walk chose. */
+  collect(count: number, depth: Depth, strength: typeof HARD | 0): void {
+    const { later } = this.#universe.nodes;
     for (let place = 0; place < count; place++) {
       const clause = at(this.#walker.clauses, place);
       const isDirect = this.#walker.parent[clause] === -1;
@@ -117,7 +127,10 @@ class EdgeCollector {
       if (node < 0) continue;
       const unit = builtBy(this.#universe, this.#installability, node);
       if (unit < 0) continue;
-      this.add(unit, clauseFlags(this.#universe, this.#installability, clause, node, isDirect));
+      const isLater = later[node] === 1;
+      if (isLater && strength === HARD)
+        this.laterClause = this.laterClause === -1 ? clause : this.laterClause;
+      else this.add(unit, strength | (isDirect ? DIRECT : 0) | (isLater ? LATER : 0));
     }
   }
 
@@ -140,11 +153,5 @@ class EdgeCollector {
 
   flagsOf(unit: number): number {
     return at(this.#flags, unit);
-  }
-
-  /** What every chroot of a context holds is taken as it exists; only what doesn't exist is waited for. */
-  implicitNeeds(context: number): readonly number[] {
-    this.collect(this.#walker.walkImplicit(context), 'install');
-    return Array.from(this.needs()).filter((unit) => (this.flagsOf(unit) & HARD) !== 0);
   }
 }

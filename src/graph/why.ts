@@ -3,7 +3,7 @@ import { edgesFrom, edgesTo, rowCount } from '../base/csr.ts';
 import { UserError, type Diagnostic } from '../base/diagnostic.ts';
 import type { Unit } from '../archive/unit.ts';
 import { Explainer, type Reason } from './explain.ts';
-import type { UnitGraph } from './unit-graph.ts';
+import { HARD, type UnitGraph } from './unit-graph.ts';
 
 /** One step of an answer to "why does A wait for B": an edge with its reason. */
 export interface WhyStep {
@@ -93,7 +93,7 @@ function needsHardFirst(graph: UnitGraph, unit: number): readonly number[] {
   const hard: number[] = graph.needsItself[unit] === 1 ? [unit] : [];
   const soft: number[] = [];
   for (let edge = edgesFrom(graph.needs, unit); edge < edgesTo(graph.needs, unit); edge++) {
-    (at(graph.edgeFlags, edge) & 1 ? hard : soft).push(at(graph.needs.target, edge));
+    ((at(graph.edgeFlags, edge) & HARD) !== 0 ? hard : soft).push(at(graph.needs.target, edge));
   }
   return [...hard, ...soft];
 }

@@ -4,6 +4,7 @@ import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
 import type { Cut } from '../cycles/break-cycles.ts';
 import type { Cycle } from '../cycles/find-cycles.ts';
+import type { ImpossibleReason } from '../dispatch/find-impossible.ts';
 import type { Builder, Schedule } from '../dispatch/problem.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
@@ -27,8 +28,11 @@ import { ramDiskPeak } from './ram-disk-peak.ts';
 /** Everything that the stages found out, to be written down. */
 export interface PlanParts {
   readonly inputs: readonly PlanInput[];
-  readonly options: Omit<PlanRecordOptions, 'deps'> & {
+  readonly options: Omit<PlanRecordOptions, 'deps' | 'buildDepsDepth' | 'dependentsDepth'> & {
     readonly depth: PlanRecordOptions['deps'];
+    /** Infinity: all. */
+    readonly buildDepsDepth: number;
+    readonly dependentsDepth: number;
     readonly builders: readonly Builder[];
   };
   readonly analysis: {
@@ -37,7 +41,9 @@ export interface PlanParts {
     readonly hardCycles: readonly Cycle[];
     readonly cut: Cut;
     readonly notForArch: readonly NotForArch[];
+    readonly laterNeeds: ReadonlyMap<number, number>;
   };
+  readonly impossible: ReadonlyMap<number, ImpossibleReason>;
   readonly unitProblem: UnitProblem;
   readonly estimates: readonly Estimate[];
   readonly schedule: Schedule;
@@ -50,7 +56,7 @@ export interface PlanParts {
 export function assemblePlan(parts: PlanParts): Plan {
   const { options, analysis, unitProblem, schedule, bound, chain } = parts;
   const critical = new Set(chain.map((link) => link.task));
-  const unbuildable = makeUnbuildable(analysis.planned, analysis.hardCycles, analysis.notForArch);
+  const unbuildable = makeUnbuildable(analysis.planned, { ...analysis, impossible: parts.impossible });
   return {
     schema: PLAN_SCHEMA,
     inputs: parts.inputs.map(({ name, sha256 }) => ({ name, sha256 })),
@@ -63,6 +69,8 @@ export function assemblePlan(parts: PlanParts): Plan {
       reading: options.reading,
       layers: options.layers,
       select: options.select,
+      buildDepsDepth: steps(options.buildDepsDepth),
+      dependentsDepth: steps(options.dependentsDepth),
       diskFactor: options.diskFactor,
     },
     builders: options.builders.map(describeBuilder).sort((a, b) => compareText(a.name, b.name)),
@@ -75,6 +83,10 @@ export function assemblePlan(parts: PlanParts): Plan {
     lowerBoundMs: bound.lowerBoundMs,
     lowerBoundName: bound.name,
   };
+}
+
+function steps(depth: number): number | 'all' {
+  return depth === Infinity ? 'all' : depth;
 }
 
 function describeBuilder(builder: Builder): PlanBuilder {

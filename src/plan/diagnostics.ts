@@ -1,6 +1,4 @@
 import type { Diagnostic, Location } from '../base/diagnostic.ts';
-import { formatBytes } from '../base/quantity.ts';
-import type { ImpossibleReason } from '../dispatch/find-impossible.ts';
 
 export function unknownEstimate(source: string): Diagnostic {
   return {
@@ -10,23 +8,13 @@ export function unknownEstimate(source: string): Diagnostic {
   };
 }
 
-export function impossibleTask(unit: string, reason: ImpossibleReason): Diagnostic {
-  switch (reason.kind) {
-    case 'no-builder':
-      return {
-        code: 'no-builder',
-        severity: 'error',
-        message: `${unit}: no builder for ${reason.arch}`,
-        hint: `add --builder name=NAME,arch=${reason.arch},slots=N,ram-disk=SIZE`,
-      };
-    case 'memory':
-      return {
-        code: 'too-little-memory',
-        severity: 'error',
-        message: `${unit}: its processes need ${formatBytes(reason.demandBytes)} of memory, the largest builder for ${reason.arch} has ${formatBytes(reason.capacityBytes)}`,
-        hint: 'give a builder more memory=, or correct the estimate',
-      };
-  }
+export function tooLong(): Diagnostic {
+  return {
+    code: 'too-long',
+    severity: 'error',
+    message: 'the durations add up to more than can be counted in milliseconds',
+    hint: 'correct the estimates, --disk-factor or the speed of the builders',
+  };
 }
 
 export function hardCycle(ring: string, members: number, location: Location): Diagnostic {
@@ -67,7 +55,7 @@ export function conflictsUnchecked(count: number): Diagnostic {
   return {
     code: 'conflicts-unchecked',
     severity: 'note',
-    message: `Build-Conflicts of ${String(count)} sources are not checked against their install sets`,
+    message: `Build-Conflicts of ${String(count)} source${count === 1 ? ' is' : 's are'} not checked against install sets`,
   };
 }
 

@@ -23,13 +23,13 @@ export function planDiagnostics(
   return [
     ...hardCycles.map((cycle) =>
       hardCycle(
-        formatCycle(planned, cycle),
+        formatCycle(planned, cycle.units),
         cycle.members.length,
         at(units, at(cycle.members, 0)).source.location,
       ),
     ),
     ...plan.unbuildable
-      .filter((entry) => entry.kind === 'missing' || entry.kind === 'needs-unbuildable')
+      .filter((entry) => entry.kind !== 'not-for-arch' && entry.kind !== 'hard-cycle')
       .map((entry) => unbuildableUnit(entry.unit ?? entry.source, entry.reason, entry.location)),
     ...plan.breaks
       .filter((entry) => entry.kind === 'later-layer')

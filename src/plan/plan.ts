@@ -42,6 +42,10 @@ export interface PlanRecordOptions {
   readonly reading: 'debian' | 'starlingx';
   readonly layers: readonly string[];
   readonly select: readonly string[];
+  /** How many steps of build dependencies of the selected ones are planned too; 0: none. */
+  readonly buildDepsDepth: number | 'all';
+  /** The same for what waits for them. */
+  readonly dependentsDepth: number | 'all';
   /** How many times longer a build takes on disk than in RAM. */
   readonly diskFactor: number;
 }
@@ -137,7 +141,8 @@ export interface PlanUnbuildable {
   readonly arch: string;
   /** The unit's key; absent where the source has nothing to build on the architecture. */
   readonly unit?: string;
-  readonly kind: 'not-for-arch' | 'missing' | 'hard-cycle' | 'needs-unbuildable';
+  readonly kind:
+    'not-for-arch' | 'missing' | 'hard-cycle' | 'later-layer' | 'no-builder' | 'needs-unbuildable';
   readonly reason: string;
   readonly location?: { readonly file: string; readonly line: number; readonly column?: number };
 }

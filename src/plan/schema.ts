@@ -60,7 +60,7 @@ const unbuildable = z.strictObject({
   version: text,
   arch: text,
   unit: z.exactOptional(text),
-  kind: z.enum(['not-for-arch', 'missing', 'hard-cycle', 'needs-unbuildable']),
+  kind: z.enum(['not-for-arch', 'missing', 'hard-cycle', 'later-layer', 'no-builder', 'needs-unbuildable']),
   reason: text,
   location: z.exactOptional(
     z.strictObject({ file: text, line: z.int().positive(), column: z.exactOptional(z.int().positive()) }),
@@ -80,6 +80,8 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
     reading: z.enum(['debian', 'starlingx']),
     layers: z.array(text),
     select: z.array(text),
+    buildDepsDepth: z.union([count, z.literal('all')]),
+    dependentsDepth: z.union([count, z.literal('all')]),
     diskFactor: z.number().min(1),
   }),
   builders: z.array(builder),

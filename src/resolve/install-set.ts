@@ -1,12 +1,13 @@
 import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo } from '../base/csr.ts';
+import { edgesFrom, edgesTo, type Csr } from '../base/csr.ts';
 import type { Universe } from '../archive/universe.ts';
 import type { Installability } from './installability.ts';
 
 /**
  * Walks install sets: what gets installed to build a unit, breadth first, so that the first way found to a binary is a
- * shortest one. Every clause has one chosen node, the first candidate that can be installed; install sets of different
- * units therefore agree. One walker serves many walks: it keeps its columns.
+ * shortest one. Every clause has one chosen node; install sets of different units therefore agree. A *hard* walk follows
+ * only clauses that nothing existing satisfies, and stops at binaries of later layers: what it meets can't be avoided.
+ * One walker serves many walks: it keeps its columns.
  */
 export class InstallSetWalker {
   /** Chosen node of each clause, or -1 for a lost one. */
@@ -17,14 +18,18 @@ export class InstallSetWalker {
   readonly parent: Int32Array;
   #count = 0;
   readonly #universe: Universe;
+  readonly #installability: Installability;
   readonly #clauseStamp: Int32Array;
   readonly #nodeStamp: Int32Array;
   #stamp = 0;
+  #isHard = false;
 
-  constructor(universe: Universe, installability: Installability) {
+  /** @param chosen from `chooseNodes` */
+  constructor(universe: Universe, installability: Installability, chosen: Int32Array) {
     const clauseCount = universe.clauses.alternatives.length;
     this.#universe = universe;
-    this.chosen = chooseNodes(universe, installability);
+    this.#installability = installability;
+    this.chosen = chosen;
     this.clauses = new Int32Array(clauseCount);
     this.parent = new Int32Array(clauseCount);
     this.#clauseStamp = new Int32Array(clauseCount);
@@ -32,36 +37,32 @@ export class InstallSetWalker {
   }
 
   /** Walks the build dependencies of a unit and all that they pull in. @returns how many of `clauses` count */
-  walkUnit(unit: number): number {
-    this.#begin();
-    const { unitClauses } = this.#universe;
-    for (let edge = edgesFrom(unitClauses, unit); edge < edgesTo(unitClauses, unit); edge++) {
-      this.#meet(at(unitClauses.target, edge), -1);
-    }
-    return this.#walk();
+  walkUnit(unit: number, isHard = false): number {
+    return this.#walkRow(this.#universe.unitClauses, unit, isHard);
   }
 
   /** Walks build-essential and the Essential packages of a context. */
-  walkImplicit(context: number): number {
-    this.#begin();
-    const { implicitClauses } = this.#universe;
-    for (let edge = edgesFrom(implicitClauses, context); edge < edgesTo(implicitClauses, context); edge++) {
-      this.#meet(at(implicitClauses.target, edge), -1);
+  walkImplicit(context: number, isHard = false): number {
+    return this.#walkRow(this.#universe.implicitClauses, context, isHard);
+  }
+
+  #walkRow(roots: Csr, row: number, isHard: boolean): number {
+    this.#stamp++;
+    this.#count = 0;
+    this.#isHard = isHard;
+    for (let edge = edgesFrom(roots, row); edge < edgesTo(roots, row); edge++) {
+      this.#meet(at(roots.target, edge), -1);
     }
     return this.#walk();
   }
 
-  #begin(): void {
-    this.#stamp++;
-    this.#count = 0;
-  }
-
   #walk(): number {
-    const { nodeClauses } = this.#universe;
+    const { nodeClauses, nodes } = this.#universe;
     for (let next = 0; next < this.#count; next++) {
       const clause = at(this.clauses, next);
       const node = at(this.chosen, clause);
       if (node < 0 || this.#nodeStamp[node] === this.#stamp) continue;
+      if (this.#isHard && nodes.later[node] === 1) continue;
       this.#nodeStamp[node] = this.#stamp;
       for (let edge = edgesFrom(nodeClauses, node); edge < edgesTo(nodeClauses, node); edge++) {
         this.#meet(at(nodeClauses.target, edge), clause);
@@ -72,22 +73,9 @@ export class InstallSetWalker {
 
   #meet(clause: number, parent: number): void {
     if (this.#clauseStamp[clause] === this.#stamp) return;
+    if (this.#isHard && this.#installability.clauseExists[clause] === 1) return;
     this.#clauseStamp[clause] = this.#stamp;
     this.clauses[this.#count++] = clause;
     this.parent[clause] = parent;
   }
-}
-
-function chooseNodes(universe: Universe, installability: Installability): Int32Array {
-  const { candidates } = universe.clauses;
-  const chosen = new Int32Array(universe.clauses.alternatives.length).fill(-1);
-  for (let clause = 0; clause < chosen.length; clause++) {
-    for (let edge = edgesFrom(candidates, clause); edge < edgesTo(candidates, clause); edge++) {
-      const node = at(candidates.target, edge);
-      if (installability.nodeLost[node] !== 0) continue;
-      chosen[clause] = node;
-      break;
-    }
-  }
-  return chosen;
 }

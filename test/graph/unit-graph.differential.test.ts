@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analyse.ts';
+import { buildUnitGraph } from '../../src/graph/unit-graph.ts';
+import { chooseNodes } from '../../src/resolve/choose-nodes.ts';
+import { computeInstallability } from '../../src/resolve/installability.ts';
 import { SlowArchive } from '../support/slow-archive.ts';
 import { smallUniverse, textsOf, type SmallUniverse, type UniverseShape } from '../support/small-universe.ts';
 import { builtKeys, edgeLines, readTexts } from '../support/texts.ts';
@@ -39,8 +42,12 @@ describe.each(SHAPES)('the graph of a random universe %s', (_, shape) => {
       fc.property(smallUniverse(shape), (universe: SmallUniverse) => {
         const archive = readTexts(textsOf(universe));
         expect(archive.diagnostics).toEqual([]);
-        const { graph } = analyse(archive, universe.options, () => undefined);
-        const { units } = graph.universe;
+        const { universe: numbered } = analyse(archive, universe.options, () => undefined);
+        const { units } = numbered;
+        const installability = computeInstallability(numbered, new Uint8Array(units.length));
+        const firsts = new Int32Array(numbered.clauses.alternatives.length);
+        const chosen = chooseNodes(numbered, installability, firsts);
+        const graph = buildUnitGraph(numbered, installability, chosen, universe.options.depth);
         const twin = new SlowArchive(archive, units, universe.options);
         const { units: lost } = twin.losses(new Set());
         expect(builtKeys(graph)).toEqual(units.map(({ key }) => key).filter((key) => !lost.has(key)));

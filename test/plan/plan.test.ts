@@ -131,18 +131,30 @@ describe('planBuild', () => {
         { layer: 'distro' },
       ),
     ];
-    const { plan: made, diagnostics } = plan({ controls, packages: { amd64: [] } });
+    const packages = { amd64: [binary('late', { Version: '0' })] };
+    const { plan: made, diagnostics } = plan({ controls, packages });
     expect(made.breaks).toEqual([
       {
         from: 'distro/early_1/amd64',
         to: 'openstack/late_1/amd64',
         kind: 'later-layer',
         reason: 'Build-Depends: late',
+        servedBy: 'late 0',
       },
     ]);
     expect(reports(diagnostics)).toEqual([
-      'later-layer: distro/early_1/amd64 needs openstack/late_1/amd64 of a later layer: Build-Depends: late; nothing that exists serves instead',
-      'conflicts-unchecked: Build-Conflicts of 1 sources are not checked against their install sets',
+      'later-layer: distro/early_1/amd64 needs openstack/late_1/amd64 of a later layer: Build-Depends: late; late 0 serves instead',
+      'conflicts-unchecked: Build-Conflicts of 1 source is not checked against install sets',
+    ]);
+  });
+  it('leaves out what needs a later layer when nothing exists to serve instead', () => {
+    const controls = [
+      control('late', { late: {} }, {}, { layer: 'openstack' }),
+      control('early', { early: {} }, { 'Build-Depends': 'late' }, { layer: 'distro' }),
+    ];
+    const { plan: made } = plan({ controls, packages: { amd64: [] } });
+    expect(made.unbuildable.map(({ unit, kind, reason }) => [unit, kind, reason])).toEqual([
+      ['distro/early_1/amd64', 'later-layer', 'only a later layer builds late, and none exists'],
     ]);
   });
   it('notes estimates for sources that are not there, but not for one that is not meant for the architecture', () => {
@@ -153,15 +165,24 @@ describe('planBuild', () => {
       'unknown-estimate: the estimates have a row for typo, which is not among the sources',
     ]);
   });
-  it('refuses a build that no builder has the memory for, and names it', () => {
+  it('leaves out a build that no builder has the memory for, and what needs it, and plans the rest', () => {
     const overrides = [
       { source: 'app', arch: undefined, durationMs: 1, ramDiskBytes: 0, memoryBytes: 20 * GIB },
     ];
     const builders = [parseBuilder('arch=amd64,memory=16GiB'), parseBuilder('name=b,arch=amd64,memory=8GiB')];
-    expect(() => plan({ sources: [source('app')] }, { overrides, builders })).toThrow(UserError);
-    expect(() => plan({ sources: [source('app')] }, { overrides, builders })).toThrow(
-      'app_1/amd64: its processes need 20 GiB of memory, the largest builder for amd64 has 16 GiB',
-    );
+    const sources = [source('app'), source('user', { 'Build-Depends': 'app' }), source('other')];
+    const { plan: made } = plan({ sources, packages: { amd64: [] } }, { overrides, builders });
+    expect(made.targets.flatMap(({ tasks }) => tasks.map(({ source: name }) => name))).toEqual(['other']);
+    expect(made.unbuildable.map(({ source: name, kind, reason }) => [name, kind, reason])).toEqual([
+      ['app', 'no-builder', 'its processes need 20 GiB of memory, the largest builder for amd64 has 16 GiB'],
+      ['user', 'needs-unbuildable', 'Build-Depends: app: app 1 is built by app_1/amd64, which is not built'],
+    ]);
+  });
+  it('refuses durations that can not be added up', () => {
+    const overrides = [
+      { source: 'app', arch: undefined, durationMs: 2 ** 53 - 1, ramDiskBytes: 0, memoryBytes: 0 },
+    ];
+    expect(() => plan({ sources: [source('app')] }, { overrides })).toThrow(UserError);
   });
   it('does not complain of a left-out unit that no builder could run', () => {
     const sources = [source('lost', { 'Build-Depends': 'gone' })];

@@ -89,7 +89,7 @@ export class Example {
     const { universe, graph } = this.#analysis;
     const unit = universe.units.find(({ key }) => isUnit(key, source, place));
     if (unit === undefined) throw new Error(`no unit ${source}/${place}`);
-    const walker = new InstallSetWalker(universe, graph.installability);
+    const walker = new InstallSetWalker(universe, graph.installability, graph.chosen);
     const size = walker.walkUnit(unit.id);
     return new Set(
       [...walker.clauses.subarray(0, size)].map((clause) =>

@@ -18,7 +18,7 @@ describe('InstallSetWalker', () => {
     ],
   };
   const { universe, graph } = analyseTexts({ sources, packages });
-  const walker = new InstallSetWalker(universe, graph.installability);
+  const walker = new InstallSetWalker(universe, graph.installability, graph.chosen);
   const names = (count: number): readonly string[] =>
     Array.from({ length: count }, (_, place) =>
       at(universe.nodes.name, at(walker.chosen, at(walker.clauses, place))),

@@ -44,6 +44,8 @@ export function unitGraphOf({ nodeCount, edges, needsItself }: NeedsGraph): Unit
     needs: csrOf(nodeCount, edges),
     edgeFlags: Uint8Array.from(edges, (edge) => edge.flags),
     needsItself: itself,
+    needsLater: new Int32Array(nodeCount),
+    chosen: new Int32Array(0),
   };
 }
 

@@ -151,46 +151,54 @@ export class SlowArchive {
     for (const unit of this.#units) {
       if (!isBuilt(unit.key)) continue;
       const own = new Map<string, SlowEdge>();
-      const walk = (
+      const chosenOf = (group: Alternatives): SlowPackage => {
+        const chosen = this.satisfiers(unit, group).find((binary) => !lost.packages.has(binary));
+        if (chosen === undefined) throw new Error(`nothing serves ${unit.key}`);
+        return chosen;
+      };
+      const add = (found: typeof own, chosen: SlowPackage, isHard: boolean, isDirect: boolean): void => {
+        const { producer, isLater } = chosen;
+        if (producer === undefined || !isBuilt(producer)) return;
+        const known = found.get(producer);
+        found.set(producer, {
+          isHard: isHard || known?.isHard === true,
+          isDirect: isDirect || known?.isDirect === true,
+          isLater,
+        });
+      };
+      const isDirectOnly = this.#options.depth === 'direct';
+      /** All that gets installed; soft. */
+      const walk = (group: Alternatives, isDirect: boolean, seen: Set<SlowPackage>): void => {
+        const chosen = chosenOf(group);
+        add(own, chosen, false, isDirect);
+        if (isDirectOnly || seen.has(chosen)) return;
+        seen.add(chosen);
+        for (const next of chosen.needs) walk(next, false, seen);
+      };
+      /** What nothing existing can replace, on the whole way; hard. */
+      const force = (
         group: Alternatives,
         isDirect: boolean,
+        isShallow: boolean,
         seen: Set<SlowPackage>,
-        found: typeof own,
       ): void => {
-        const candidates = this.satisfiers(unit, group);
-        const chosen = candidates.find((binary) => !lost.packages.has(binary));
-        if (chosen === undefined) throw new Error(`nothing serves ${unit.key}`);
-        const { producer, isLater } = chosen;
-        if (producer !== undefined && isBuilt(producer)) {
-          const isHard = !isLater && !candidates.some((binary) => served.has(binary));
-          const known = found.get(producer);
-          found.set(producer, {
-            isHard: isHard || known?.isHard === true,
-            isDirect: isDirect || known?.isDirect === true,
-            isLater,
-          });
-        }
-        if (seen.has(chosen)) return;
+        if (this.satisfiers(unit, group).some((binary) => served.has(binary))) return;
+        const chosen = chosenOf(group);
+        if (chosen.isLater) return;
+        add(own, chosen, true, isDirect);
+        if (isShallow || seen.has(chosen)) return;
         seen.add(chosen);
-        for (const next of chosen.needs) walk(next, false, seen, found);
+        for (const next of chosen.needs) force(next, false, isShallow, seen);
       };
       const groups = this.needsOf(unit);
-      if (this.#options.depth === 'install') {
-        const seen = new Set<SlowPackage>();
-        for (const group of groups) walk(group, true, seen, own);
-      } else {
-        const direct = new Set(this.packagesFor(unit));
-        for (const group of groups) walk(group, true, direct, own);
-      }
-      const implicit = new Map<string, SlowEdge>();
+      const seen = new Set<SlowPackage>();
+      for (const group of groups) walk(group, true, seen);
+      const forced = new Set<SlowPackage>();
+      for (const group of groups) force(group, true, isDirectOnly, forced);
+      const inChroot = new Set<SlowPackage>();
       for (const group of this.#implicit(unit)) {
         if (this.satisfiers(unit, group).every((binary) => lost.packages.has(binary))) continue;
-        walk(group, true, new Set(), implicit);
-      }
-      for (const [need, { isHard }] of implicit) {
-        if (!isHard) continue;
-        const known = own.get(need);
-        own.set(need, { isHard, isDirect: known?.isDirect === true, isLater: known?.isLater === true });
+        force(group, false, false, inChroot);
       }
       edges.set(unit.key, own);
     }

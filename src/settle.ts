@@ -1,0 +1,64 @@
+import type { Universe } from './archive/universe.ts';
+import { breakCycles, type Cut } from './cycles/break-cycles.ts';
+import { findHardCycles, type Cycle } from './cycles/find-cycles.ts';
+import { sidestepCycles, sidestepLaterLayers } from './cycles/sidestep.ts';
+import { buildUnitGraph, type Depth, type UnitGraph } from './graph/unit-graph.ts';
+import { chooseNodes } from './resolve/choose-nodes.ts';
+import { computeInstallability } from './resolve/installability.ts';
+
+/** The graph of a run, with and without what has to be left out. */
+export interface Settlement {
+  /** Every unit that has what it needs, cycles included: what `graph` and `why` show. */
+  readonly graph: UnitGraph;
+  /** The same without what is left out and all that needs it. */
+  readonly planned: UnitGraph;
+  /** Cycles of hard edges; their members are left out. */
+  readonly hardCycles: readonly Cycle[];
+  /** Units left out because only a later layer builds what they need; unit → clause. */
+  readonly laterNeeds: ReadonlyMap<number, number>;
+  /** Which edges of `planned` are cut, so that the rest has no cycle. */
+  readonly cut: Cut;
+}
+
+/**
+ * Decides what can be built in which graph: as long as units form a hard cycle or depend on a later layer, other alternatives
+ * are tried, and where there are none they are left out, which may leave others without what they need.
+ * @param impossible units that no builder can run: left out from the start
+ */
+export function settle(universe: Universe, depth: Depth, impossible: Iterable<number>): Settlement {
+  const skipped = new Int32Array(universe.clauses.alternatives.length);
+  const build = (leftOut: Uint8Array): UnitGraph => {
+    const installability = computeInstallability(universe, leftOut);
+    return buildUnitGraph(universe, installability, chooseNodes(universe, installability, skipped), depth);
+  };
+  const leftOut = new Uint8Array(universe.units.length);
+  for (const unit of impossible) leftOut[unit] = 1;
+  const hardCycles: Cycle[] = [];
+  const laterNeeds = new Map<number, number>();
+  let isWhole = leftOut.every((left) => left === 0);
+  let planned = build(leftOut);
+  for (;;) {
+    const stuck = stuckUnits(planned);
+    const found = stuck.length > 0 ? [] : findHardCycles(planned);
+    if (stuck.length === 0 && found.length === 0) break;
+    const isSidestepped =
+      sidestepLaterLayers(planned, stuck, skipped) || sidestepCycles(planned, found, skipped);
+    if (!isSidestepped) {
+      isWhole = false;
+      hardCycles.push(...found);
+      for (const unit of stuck) laterNeeds.set(unit, (planned.needsLater[unit] ?? 0) - 1);
+      for (const unit of [...stuck, ...found.flatMap((cycle) => cycle.members)]) leftOut[unit] = 1;
+    }
+    planned = build(leftOut);
+  }
+  const graph = isWhole ? planned : build(new Uint8Array(universe.units.length));
+  return { graph, planned, hardCycles, laterNeeds, cut: breakCycles(planned) };
+}
+
+function stuckUnits(graph: UnitGraph): readonly number[] {
+  const stuck: number[] = [];
+  graph.needsLater.forEach((clause, unit) => {
+    if (clause !== 0) stuck.push(unit);
+  });
+  return stuck;
+}
