@@ -24,7 +24,7 @@ export function buildUniverse(
   options: UniverseOptions,
   report: Report,
 ): Universe {
-  const { contexts, unitContext } = contextsOf(units);
+  const { contexts, unitContext } = contextsOf(units, options.indexedArchitectures);
   const layers = units.map((unit) => unit.source.layer).filter((layer) => layer !== undefined);
   const existing = new Map<string, Existing>();
   for (const { arch } of contexts) {
@@ -68,7 +68,10 @@ export function buildUniverse(
   };
 }
 
-function contextsOf(units: readonly Unit[]): {
+function contextsOf(
+  units: readonly Unit[],
+  indexedArchitectures: readonly string[],
+): {
   readonly contexts: readonly Context[];
   readonly unitContext: Int32Array;
 } {
@@ -78,11 +81,12 @@ function contextsOf(units: readonly Unit[]): {
   const sorted = [...new Set(keys)].sort(compareText);
   const index = new Map(sorted.map((key, place) => [key, place]));
   const contexts = sorted.map((key): Context => {
-    const [arch, layer, buildType] = key.split('\0');
+    const [arch = '', layer, buildType] = key.split('\0');
     return {
-      arch: arch ?? '',
+      arch,
       layer: layer === '' ? undefined : layer,
       buildType: buildType === '' ? undefined : buildType,
+      isIndexed: indexedArchitectures.includes(arch),
     };
   });
   return {

@@ -23,6 +23,8 @@ export interface Context {
   readonly arch: string;
   readonly layer: string | undefined;
   readonly buildType: string | undefined;
+  /** Whether a `Packages` index tells what exists on the architecture. */
+  readonly isIndexed: boolean;
 }
 
 /**

@@ -82,7 +82,7 @@ export class Explainer {
       binary: at(universe.nodes.name, at(this.#walker.chosen, clause)),
       relation: formatAlternatives(at(universe.clauses.alternatives, clause)),
     }));
-    const open = way.find((clause) => installability.clauseExists[clause] === 1);
+    const open = way.findLast((clause) => installability.clauseExists[clause] === 1);
     return {
       ...this.#origin(unit, at(way, 0)),
       chain,

@@ -118,7 +118,7 @@ class EdgeCollector {
 
   /** Adds the units that build what the first `count` clauses of the walk chose. */
   collect(count: number, depth: Depth, strength: typeof HARD | 0): void {
-    const { later } = this.#universe.nodes;
+    const { clauses, contexts, nodes } = this.#universe;
     for (let place = 0; place < count; place++) {
       const clause = at(this.#walker.clauses, place);
       const isDirect = this.#walker.parent[clause] === -1;
@@ -127,10 +127,12 @@ class EdgeCollector {
       if (node < 0) continue;
       const unit = builtBy(this.#universe, this.#installability, node);
       if (unit < 0) continue;
-      const isLater = later[node] === 1;
-      if (isLater && strength === HARD)
-        this.laterClause = this.laterClause === -1 ? clause : this.laterClause;
-      else this.add(unit, strength | (isDirect ? DIRECT : 0) | (isLater ? LATER : 0));
+      const isLater = nodes.later[node] === 1;
+      if (isLater && strength === HARD) {
+        // without an index nobody knows whether it exists
+        const isMissing = at(contexts, at(clauses.context, clause)).isIndexed;
+        if (isMissing && this.laterClause === -1) this.laterClause = clause;
+      } else this.add(unit, strength | (isDirect ? DIRECT : 0) | (isLater ? LATER : 0));
     }
   }
 
