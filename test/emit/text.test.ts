@@ -84,7 +84,7 @@ describe('the answer to why', () => {
         '  → dev-kit',
         '    → kit-common, for kit-common (>= 1) | x',
         '      → base, for base, built by base_1/amd64',
-        '  hard: no binary that exists serves instead',
+        '  soft: dev-kit 0.5 serves if need be',
         '',
       ].join('\n'),
     );
