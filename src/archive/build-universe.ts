@@ -31,7 +31,8 @@ export function buildUniverse(
     if (!existing.has(arch)) existing.set(arch, existingFor(arch, binaries));
   }
   const nodes = new NodeStore();
-  populate(nodes, contexts, units, existing, rankLayers(layers, options.layers, report), report);
+  const layerRank = rankLayers(layers, options.layers, report);
+  populate(nodes, contexts, units, existing, options.indexedArchitectures, layerRank, report);
   const assumptions = new Assumptions(sources, binaries, options.indexedArchitectures);
   const clauses = new ClauseStore(nodes, contexts, assumptions, options);
 

@@ -1,10 +1,10 @@
 import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
 import type { Report } from '../base/diagnostic.ts';
-import type { BinaryPackage } from '../debian/package.ts';
+import type { BinaryPackage, ProducedBinary } from '../debian/package.ts';
 import type { RelationField } from '../debian/relation.ts';
 import { compareVersions } from '../debian/version.ts';
-import type { NodeStore } from './node-store.ts';
+import type { NodeDraft, NodeStore } from './node-store.ts';
 import { chooseProducer, findTwin, producedVersion, producersFor, type Producer } from './producers.ts';
 import type { Context } from './universe.ts';
 import type { Unit } from './unit.ts';
@@ -36,6 +36,7 @@ export function populate(
   contexts: readonly Context[],
   units: readonly Unit[],
   existingByArch: ReadonlyMap<string, Existing>,
+  indexedArchitectures: readonly string[],
   layerRank: ReadonlyMap<string, number>,
   report: Report,
 ): void {
@@ -50,10 +51,11 @@ export function populate(
     const { arch } = at(contexts, context);
     let offer = offers.get(arch);
     if (offer === undefined) {
-      offer = offerFor(arch, units, existingByArch.get(arch) ?? new Map());
+      const isIndexed = indexedArchitectures.includes(arch);
+      offer = offerFor(arch, isIndexed, units, existingByArch.get(arch) ?? new Map());
       offers.set(arch, offer);
     }
-    const { names, producers, existing } = offer;
+    const { names, producers, existing, isIndexed } = offer;
     for (const name of names) {
       const versions = existing.get(name) ?? [];
       const rivals = producers.get(name);
@@ -65,6 +67,7 @@ export function populate(
               context,
               chooseProducer(at(contexts, context), rivals, versions, layerRank, reportOnce),
               versions,
+              isIndexed,
             );
       for (const binary of versions) if (binary !== twin) addExisting(store, context, binary);
     }
@@ -76,12 +79,14 @@ interface Offer {
   readonly names: readonly string[];
   readonly producers: ReadonlyMap<string, readonly Producer[]>;
   readonly existing: Existing;
+  /** There is a `Packages` index. */
+  readonly isIndexed: boolean;
 }
 
-function offerFor(arch: string, units: readonly Unit[], existing: Existing): Offer {
+function offerFor(arch: string, isIndexed: boolean, units: readonly Unit[], existing: Existing): Offer {
   const producers = producersFor(arch, units);
   const names = [...new Set([...producers.keys(), ...existing.keys()])].sort(compareText);
-  return { names, producers, existing };
+  return { names, producers, existing, isIndexed };
 }
 
 function addExisting(store: NodeStore, context: number, binary: BinaryPackage): void {
@@ -105,9 +110,14 @@ function addProduced(
   context: number,
   chosen: { readonly producer: Producer; readonly later: boolean },
   versions: readonly BinaryPackage[],
+  isIndexed: boolean,
 ): BinaryPackage | undefined {
   const { unit, binary } = chosen.producer;
   const twin = findTwin(chosen.producer, versions);
+  if (twin === undefined && versions.length === 0 && !isIndexed && !unit.source.tellsRelations) {
+    store.add(namedOnly(unit, binary, context, chosen.later));
+    return undefined;
+  }
   const model = twin ?? versions[0];
   store.add({
     name: binary.name,
@@ -122,6 +132,25 @@ function addProduced(
     provides: twin === undefined ? present(binary.provides, model?.provides) : present(twin.provides),
   });
   return twin;
+}
+
+/**
+ * A binary of a Sources index where no Packages index shows what it is: gcc-defaults 1.203 builds g++ 4:12, and python3 is
+ * `Multi-Arch: allowed`. So its version is unknown, and every qualifier fits.
+ */
+function namedOnly(unit: Unit, binary: ProducedBinary, context: number, later: boolean): NodeDraft {
+  return {
+    name: binary.name,
+    version: undefined,
+    producer: unit.id,
+    exists: false,
+    later,
+    context,
+    multiArch: 'allowed',
+    record: binary,
+    model: undefined,
+    provides: [],
+  };
 }
 
 function present(...fields: readonly (RelationField | undefined)[]): readonly RelationField[] {

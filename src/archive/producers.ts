@@ -81,7 +81,7 @@ export function findTwin(producer: Producer, existing: readonly BinaryPackage[])
  * numbers it on its own (`g++ 4:12.2.0-3` of gcc-defaults 1.203): then the existing one's.
  */
 export function producedVersion(producer: Producer, model: BinaryPackage | undefined): string | undefined {
-  const version = producer.unit.source.version;
+  const { version } = producer.unit.source;
   if (model === undefined || version === undefined) return version;
   const plain = model.version.replace(/\+b\d+$/, '');
   return plain === model.sourceVersion || model.source !== producer.unit.source.name

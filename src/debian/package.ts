@@ -11,6 +11,8 @@ export interface SourcePackage {
   readonly binaries: readonly ProducedBinary[];
   /** False when nothing tells which binaries it builds (no control, no Binary field). */
   readonly knowsBinaries: boolean;
+  /** True for a control file: `binaries` tell their run-time relations. False for an index or `.dsc`, which have none. */
+  readonly tellsRelations: boolean;
   readonly buildDepends: BuildRelations;
   readonly buildConflicts: BuildRelations;
   /** `Extra-Source-Only: yes`: kept in the archive for another package's sake, never built. */

@@ -130,6 +130,31 @@ describe('the version of a produced binary', () => {
       'g++ (>= 4:12) → g++ 4:12.2 by gcc_4:12.2/amd64',
     ]);
   });
+  it('is unknown, and fits, when a Sources index names the binary and no Packages index shows how it is numbered', () => {
+    const sources = [source('gcc-defaults', { Version: '1.203', Binary: 'g++' }), user];
+    const { universe, graph } = analyseTexts({ sources });
+    expect(candidateLines(universe, 'user_1/amd64')).toEqual([
+      'g++ (>= 4:12) → g++ by gcc-defaults_1.203/amd64',
+    ]);
+    expect(edgeLines(graph)).toEqual(['user_1/amd64 → gcc-defaults_1.203/amd64 hard direct']);
+    const onBoth = { sources, packages: { arm64: [] } };
+    expect(candidates(onBoth, 'user_1/arm64', BOTH)).toEqual(['g++ (>= 4:12) → ']);
+    expect(candidates(onBoth, 'user_1/amd64', BOTH)).toHaveLength(1);
+  });
+  it('is unknown together with Multi-Arch: a qualifier fits too', () => {
+    const sources = [source('python3-defaults', { Binary: 'python3' })];
+    const needs = source('user', { 'Build-Depends': 'python3:any (>= 3.9)' });
+    expect(candidates({ sources: [...sources, needs] }, 'user_1/amd64')).toEqual([
+      'python3:any (>= 3.9) → python3 by python3-defaults_1/amd64',
+    ]);
+  });
+  it('is the source’s own in a tree, with an index or without', () => {
+    const controls = [
+      control('lib', { lib: {} }, {}, { version: '2' }),
+      control('old', { old: {} }, { 'Build-Depends': 'lib (>= 3)' }),
+    ];
+    expect(candidates({ controls }, 'old_1/amd64')).toEqual(['lib (>= 3) → ']);
+  });
   it('is the existing one’s when the source numbers the binary on its own', () => {
     const sources = [source('gcc-defaults', { Version: '1.204', Binary: 'g++' }), user];
     const packages = { amd64: [binary('g++', { Version: '4:12.2.0-3', Source: 'gcc-defaults (1.203)' })] };

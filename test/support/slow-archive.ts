@@ -271,7 +271,8 @@ export class SlowArchive {
       const siblings = this.#units
         .filter((unit) => unit.source === claim.unit.source)
         .flatMap((unit) => unit.binaries.map((sibling) => sibling.name));
-      const built = producedPackage(claim, twin, versions[0], place.arch, siblings);
+      const isIndexed = this.#archive.indexedArchitectures.includes(place.arch);
+      const built = producedPackage(claim, twin, versions[0], place.arch, siblings, isIndexed);
       const isLater = this.#distance(place, claim.unit) < 0;
       return [{ ...built, isLater }, ...olds.filter((old) => old.version !== twin?.version)];
     });
@@ -312,6 +313,7 @@ function producedPackage(
   newest: BinaryPackage | undefined,
   arch: string,
   siblings: readonly string[],
+  isIndexed: boolean,
 ): SlowPackage {
   if (twin !== undefined) {
     return { ...existingPackage(twin, arch), producer: unit.key };
@@ -326,13 +328,18 @@ function producedPackage(
   const { name, version } = unit.source;
   const isOwnNumbering =
     newest?.source === name && newest.version.replace(/\+b\d+$/, '') !== newest.sourceVersion;
+  const isUnknown = newest === undefined && !isIndexed && !unit.source.tellsRelations;
   return {
     name: binary.name,
-    version: isOwnNumbering ? newest.version : version,
+    version: isUnknown ? undefined : isOwnNumbering ? newest.version : version,
     producer: unit.key,
     exists: false,
     isLater: false,
-    multiArch: binary.multiArch === 'no' ? (newest?.multiArch ?? 'no') : binary.multiArch,
+    multiArch: isUnknown
+      ? 'allowed'
+      : binary.multiArch === 'no'
+        ? (newest?.multiArch ?? 'no')
+        : binary.multiArch,
     needs: [...own, ...inherited],
     provides: [...provided(binary), ...(newest === undefined ? [] : provided(newest))],
   };

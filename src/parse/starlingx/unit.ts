@@ -77,6 +77,7 @@ const UNKNOWN = {
   architectures: ['any'],
   binaries: [],
   knowsBinaries: false,
+  tellsRelations: false,
   buildDepends: { always: undefined, arch: undefined, indep: undefined },
   buildConflicts: { always: undefined, arch: undefined, indep: undefined },
   extraSourceOnly: false,
