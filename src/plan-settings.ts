@@ -74,7 +74,7 @@ export function withSettings(inputs: Inputs, settings: PlanSettings): Inputs {
 function resolveDiskFactor(text: string | undefined): number {
   if (text === undefined) return 1.35;
   const value = Number(text);
-  if (/^\d/.test(text) && value >= 1 && value <= 1000) return value;
+  if (/^\d+(?:\.\d+)?$/.test(text) && value >= 1 && value <= 1000) return value;
   const message = `--disk-factor ${text} is no factor from 1 to 1000`;
   throw new UserError([
     { code: 'usage', severity: 'error', message, hint: 'disk builds take longer: --disk-factor 1.35' },

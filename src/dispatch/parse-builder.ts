@@ -80,7 +80,7 @@ function speed(fields: ReadonlyMap<string, string>, described: string): number {
   const text = fields.get('speed');
   if (text === undefined) return 1;
   const value = Number(text);
-  if (text === '' || !(value >= 0.01 && value <= 100))
+  if (!/^(?:\d+(?:\.\d*)?|\.\d+)$/.test(text) || !(value >= 0.01 && value <= 100))
     throw bad(described, `speed=${text} is no factor from 0.01 to 100`);
   return value;
 }

@@ -152,6 +152,16 @@ const WRONG: Readonly<Record<string, Wrong>> = {
     error: '--disk-factor slow is no factor from 1 to 1000 [usage]',
     hint: 'disk builds take longer: --disk-factor 1.35',
   },
+  'a disk factor in hexadecimal': {
+    args: ['plan', 'S', '--disk-factor', '0x10'],
+    error: '--disk-factor 0x10 is no factor from 1 to 1000 [usage]',
+    hint: 'disk builds take longer: --disk-factor 1.35',
+  },
+  'a disk factor with an exponent': {
+    args: ['plan', 'S', '--disk-factor', '1e3'],
+    error: '--disk-factor 1e3 is no factor from 1 to 1000 [usage]',
+    hint: 'disk builds take longer: --disk-factor 1.35',
+  },
   'an architecture without a builder': {
     args: ['plan', 'S', '--arch', 'amd64,arm64', '--builder', 'arch=amd64'],
     error: 'no builder for arm64 [usage]',
@@ -206,6 +216,11 @@ const WRONG: Readonly<Record<string, Wrong>> = {
   'a builder that stands still': {
     args: builder('arch=amd64,speed=0'),
     error: "builder 'arch=amd64,speed=0': speed=0 is no factor from 0.01 to 100 [bad-builder]",
+    hint: EXAMPLE,
+  },
+  'a builder with a hexadecimal speed': {
+    args: builder('arch=amd64,speed=0x10'),
+    error: "builder 'arch=amd64,speed=0x10': speed=0x10 is no factor from 0.01 to 100 [bad-builder]",
     hint: EXAMPLE,
   },
   'a builder with an unknown key': {
