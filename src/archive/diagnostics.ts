@@ -49,19 +49,24 @@ export function unknownLayer(layer: string, position: string): Diagnostic {
 }
 
 export function assumedExisting(arch: string, count: number, example: string): Diagnostic {
+  const binaries =
+    count === 1
+      ? '1 binary that no source here builds counts as existing'
+      : `${String(count)} binaries that no source here builds count as existing`;
   return {
     code: 'assumed-existing',
     severity: 'note',
-    message: `no Packages index for ${arch}: ${String(count)} binaries that no source here builds count as existing, such as ${example}`,
+    message: `no Packages index for ${arch}: ${binaries}, such as ${example}`,
     hint: `give one with --packages FILE or --apt`,
   };
 }
 
 export function unknownProducer(relation: string, arch: string, count: number): Diagnostic {
+  const sources = count === 1 ? 'the 1 source' : `one of the ${String(count)} sources`;
   return {
     code: 'unknown-producer',
     severity: 'warning',
-    message: `${relation} on ${arch}: nothing known provides it; one of the ${String(count)} sources whose binaries are unknown may, so it counts as existing`,
+    message: `${relation} on ${arch}: nothing known provides it; ${sources} whose binaries are unknown may, so it counts as existing`,
     hint: 'give a Sources index that lists their binaries',
   };
 }

@@ -198,7 +198,7 @@ describe('a binary that a source of unknown binaries may build', () => {
     const { graph, diagnostics } = analyseTexts({ sources, packages });
     expect(builtKeys(graph)).toEqual(['a_1/amd64', 'mystery_1/amd64']);
     expect(reports(diagnostics)).toEqual([
-      'unknown-producer: nowhere (>= 2) | elsewhere on amd64: nothing known provides it; one of the 1 sources whose binaries are unknown may, so it counts as existing',
+      'unknown-producer: nowhere (>= 2) | elsewhere on amd64: nothing known provides it; the 1 source whose binaries are unknown may, so it counts as existing',
     ]);
   });
   it('does not exist on an architecture when an input names it for another', () => {
