@@ -38,13 +38,7 @@ export interface TargetOptions {
   readonly profiles: readonly string[];
 }
 
-interface Draft {
-  readonly key: string;
-  readonly source: SourcePackage;
-  readonly version: string;
-  readonly target: Target;
-  readonly binaries: readonly ProducedBinary[];
-}
+type Draft = Omit<Unit, 'id'>;
 
 /**
  * One unit for each source and target that has something to build: on `allOn` a source's architecture-dependent and
