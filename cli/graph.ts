@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { inputOptions, talkOptions, usageOf, type InputArguments } from './input-options.ts';
 import { inputExitCode, positionals, rawOptions, readArguments } from './read-arguments.ts';
@@ -35,8 +36,16 @@ export const graphCommand: CommandModule<object, GraphArguments> = {
     const inputs = await readArguments(args, positionals(args), options.architectures);
     const { analysis, diagnostics } = debplan.analyseInputs(inputs, options);
     await printDiagnostics(diagnostics, args, inputs.paths);
-    const document = debplan.makeGraphDocument(analysis.graph);
-    process.stdout.write(debplan.graphFormats[args.json ? 'json' : args.format](document));
+    const { graph } = analysis;
+    const records = { units: debplan.graphUnits(graph), edges: debplan.graphEdges(graph) };
+    await print(debplan.graphFormats[args.json ? 'json' : args.format](records));
     process.exitCode = inputExitCode(inputs);
   },
 };
+
+/** Writes chunks to stdout no faster than the reader takes them. */
+async function print(chunks: Iterable<string>): Promise<void> {
+  for (const chunk of chunks) {
+    if (!process.stdout.write(chunk)) await once(process.stdout, 'drain');
+  }
+}

@@ -15,13 +15,20 @@ export { stableJson } from './base/stable-json.ts';
 export { compareVersions } from './debian/version.ts';
 export { type Builder, type Placement, type Problem, type Schedule } from './dispatch/problem.ts';
 export { formatDiagnostics } from './emit/diagnostics-text.ts';
-export { graphFormats, type GraphFormat } from './emit/graph-formats.ts';
+export { graphFormats, type GraphFormat, type GraphRecords } from './emit/graph-formats.ts';
 export { emitOrder } from './emit/order.ts';
 export { plainStyle, type Style } from './emit/style.ts';
 export { emitSummary } from './emit/summary.ts';
 export { formatWhy } from './emit/why-text.ts';
 export { toDag, type Dag } from './graph/dag.ts';
-export { makeGraphDocument, type GraphDocument } from './graph/graph-document.ts';
+export {
+  graphEdges,
+  graphUnits,
+  makeGraphDocument,
+  type GraphDocument,
+  type GraphEdge,
+  type GraphUnit,
+} from './graph/graph-document.ts';
 export { toGraphlib } from './graph/to-graphlib.ts';
 export { why, type Why, type WhyStep } from './graph/why.ts';
 export { type Inputs, type InputRequest } from './io/inputs.ts';

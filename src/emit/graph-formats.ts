@@ -1,25 +1,66 @@
 import { stableJson } from '../base/stable-json.ts';
-import type { GraphDocument, GraphEdge } from '../graph/graph-document.ts';
+import { GRAPH_SCHEMA, type GraphEdge, type GraphUnit } from '../graph/graph-document.ts';
 
 export type GraphFormat = 'json' | 'dot' | 'csv';
 
-/** How a graph is written in each format; every name and text is data in it. */
-export const graphFormats: Readonly<Record<GraphFormat, (document: GraphDocument) => string>> = {
-  json: stableJson,
-  dot: emitDot,
-  csv: emitCsv,
+/** A graph to write: a `GraphDocument`, or records that are made while they are read. Each is read once. */
+export interface GraphRecords {
+  readonly units: Iterable<GraphUnit>;
+  readonly edges: Iterable<GraphEdge>;
+}
+
+/**
+ * How a graph is written in each format; every name and text is data in it. The text comes in chunks of about
+ * `CHUNK_LENGTH`, as a whole archive's is longer than a string can be.
+ */
+export const graphFormats: Readonly<Record<GraphFormat, (records: GraphRecords) => Iterable<string>>> = {
+  json: (records) => inChunks(emitJson(records)),
+  dot: (records) => inChunks(emitDot(records)),
+  csv: (records) => inChunks(emitCsv(records)),
 };
 
-/** Graphviz: soft edges are dashed, edges to later layers dotted. */
-function emitDot(document: GraphDocument): string {
-  const lines = ['digraph debplan {', '  rankdir=LR;', '  node [shape=box];'];
-  for (const unit of document.units) lines.push(`  ${quoteDot(unit.id)};`);
-  for (const edge of document.edges) {
-    lines.push(
-      `  ${quoteDot(edge.from)} -> ${quoteDot(edge.to)} [style=${edgeStyle(edge)}, tooltip=${quoteDot(edge.reason)}];`,
-    );
+/** UTF-16 code units. */
+const CHUNK_LENGTH = 65_536;
+
+function* inChunks(pieces: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < CHUNK_LENGTH) continue;
+    yield chunk;
+    chunk = '';
   }
-  return `${lines.join('\n')}\n}\n`;
+  if (chunk !== '') yield chunk;
+}
+
+/** The bytes that `stableJson` makes of the `GraphDocument`. */
+function* emitJson({ units, edges }: GraphRecords): Generator<string> {
+  yield `{\n  "schema": ${JSON.stringify(GRAPH_SCHEMA)},\n  "units": `;
+  yield* emitJsonArray(units);
+  yield ',\n  "edges": ';
+  yield* emitJsonArray(edges);
+  yield '\n}\n';
+}
+
+/** An array that is a field of the outermost object. */
+function* emitJsonArray(records: Iterable<unknown>): Generator<string> {
+  let separator = '[';
+  for (const record of records) {
+    // a line end in a text is escaped: those that are left are the layout's
+    yield `${separator}\n    ${stableJson(record).trimEnd().replaceAll('\n', '\n    ')}`;
+    separator = ',';
+  }
+  yield separator === '[' ? '[]' : '\n  ]';
+}
+
+/** Graphviz: soft edges are dashed, edges to later layers dotted. */
+function* emitDot({ units, edges }: GraphRecords): Generator<string> {
+  yield 'digraph debplan {\n  rankdir=LR;\n  node [shape=box];\n';
+  for (const unit of units) yield `  ${quoteDot(unit.id)};\n`;
+  for (const edge of edges) {
+    yield `  ${quoteDot(edge.from)} -> ${quoteDot(edge.to)} [style=${edgeStyle(edge)}, tooltip=${quoteDot(edge.reason)}];\n`;
+  }
+  yield '}\n';
 }
 
 function edgeStyle(edge: GraphEdge): string {
@@ -32,15 +73,18 @@ function quoteDot(text: string): string {
 }
 
 /** RFC 4180 with `\n`: an edge a row, then each unit without edges with its id alone. */
-function emitCsv(document: GraphDocument): string {
-  const rows = [['from', 'to', 'strength', 'reason']];
+function* emitCsv({ units, edges }: GraphRecords): Generator<string> {
+  yield csvRow(['from', 'to', 'strength', 'reason']);
   const linked = new Set<string>();
-  for (const edge of document.edges) {
-    rows.push([edge.from, edge.to, edge.strength, edge.reason]);
+  for (const edge of edges) {
+    yield csvRow([edge.from, edge.to, edge.strength, edge.reason]);
     linked.add(edge.from).add(edge.to);
   }
-  for (const unit of document.units) if (!linked.has(unit.id)) rows.push([unit.id, '', '', '']);
-  return rows.map((row) => `${row.map(quoteCsv).join(',')}\n`).join('');
+  for (const unit of units) if (!linked.has(unit.id)) yield csvRow([unit.id, '', '', '']);
+}
+
+function csvRow(cells: readonly string[]): string {
+  return `${cells.map(quoteCsv).join(',')}\n`;
 }
 
 function quoteCsv(text: string): string {

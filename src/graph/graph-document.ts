@@ -6,7 +6,7 @@ import type { UnitGraph } from './unit-graph.ts';
 
 export const GRAPH_SCHEMA = 'debplan/graph@1';
 
-/** The graph as a document: what `debplan graph --format json` prints and the other formats are made from. */
+/** The graph as a document: what `debplan graph --format json` prints. */
 export interface GraphDocument {
   readonly schema: typeof GRAPH_SCHEMA;
   /** Sorted by id. */
@@ -44,11 +44,32 @@ export interface GraphEdge {
   readonly isLater: boolean;
 }
 
-/** Every unit that could be built and every edge, each with its reason. A unit that needs itself has an edge to itself. */
+/** Every unit and every edge at once. A whole archive has millions of edges: take `graphEdges` one by one there. */
 export function makeGraphDocument(graph: UnitGraph): GraphDocument {
+  return { schema: GRAPH_SCHEMA, units: [...graphUnits(graph)], edges: [...graphEdges(graph)] };
+}
+
+/** Every unit that could be built, made when asked for. */
+export function* graphUnits(graph: UnitGraph): Generator<GraphUnit> {
+  for (const { key, source, version, target } of graph.universe.units) {
+    yield {
+      id: key,
+      source: source.name,
+      version,
+      target,
+      ...(source.layer === undefined ? {} : { layer: source.layer }),
+      ...(source.buildType === undefined ? {} : { buildType: source.buildType }),
+    };
+  }
+}
+
+/**
+ * Every edge with its reason, made when asked for: only those of one unit are in memory at a time. A unit that needs
+ * itself has an edge to itself. O(units × install set)
+ */
+export function* graphEdges(graph: UnitGraph): Generator<GraphEdge> {
   const { units } = graph.universe;
   const explainer = new Explainer(graph);
-  const edges: GraphEdge[] = [];
   for (const unit of units) {
     const needs: number[] = graph.needsItself[unit.id] === 1 ? [unit.id] : [];
     for (let edge = edgesFrom(graph.needs, unit.id); edge < edgesTo(graph.needs, unit.id); edge++) {
@@ -60,7 +81,7 @@ export function makeGraphDocument(graph: UnitGraph): GraphDocument {
       const reason = reasons.get(need);
       if (reason === undefined)
         throw new Error(`BUG: no reason why ${unit.key} waits for unit ${String(need)}`);
-      edges.push({
+      yield {
         from: unit.key,
         to: at(units, need).key,
         strength: reason.strength,
@@ -71,19 +92,7 @@ export function makeGraphDocument(graph: UnitGraph): GraphDocument {
         chain: reason.chain,
         ...(reason.servedBy === undefined ? {} : { servedBy: reason.servedBy }),
         isLater: reason.isLater,
-      });
+      };
     }
   }
-  return {
-    schema: GRAPH_SCHEMA,
-    units: units.map(({ key, source, version, target }) => ({
-      id: key,
-      source: source.name,
-      version,
-      target,
-      ...(source.layer === undefined ? {} : { layer: source.layer }),
-      ...(source.buildType === undefined ? {} : { buildType: source.buildType }),
-    })),
-    edges,
-  };
 }

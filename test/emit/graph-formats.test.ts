@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { graphFormats } from '../../src/emit/graph-formats.ts';
-import type { GraphDocument } from '../../src/graph/graph-document.ts';
+import { at } from '../../src/base/column.ts';
+import { stableJson } from '../../src/base/stable-json.ts';
+import { graphFormats, type GraphFormat } from '../../src/emit/graph-formats.ts';
+import type { GraphDocument, GraphEdge } from '../../src/graph/graph-document.ts';
 import { NASTY_GRAPH } from './nasty.ts';
 
 const EMPTY: GraphDocument = { schema: 'debplan/graph@1', units: [], edges: [] };
+
+function textOf(format: GraphFormat, document: GraphDocument): string {
+  return [...graphFormats[format](document)].join('');
+}
 
 /** Reads CSV as RFC 4180 says, character by character. */
 function readCsv(text: string): readonly (readonly string[])[] {
@@ -36,20 +42,20 @@ function dotTexts(line: string): readonly string[] {
 describe('the graph as CSV', () => {
   it('gives every text back as it was, an edge a row, then the units without edges', () => {
     const { edges } = NASTY_GRAPH;
-    expect(readCsv(graphFormats.csv(NASTY_GRAPH))).toEqual([
+    expect(readCsv(textOf('csv', NASTY_GRAPH))).toEqual([
       ['from', 'to', 'strength', 'reason'],
       ...edges.map(({ from, to, strength, reason }) => [from, to, strength, reason]),
       ['alone, "here"', '', '', ''],
     ]);
   });
   it('of nothing is the header', () => {
-    expect(graphFormats.csv(EMPTY)).toBe('from,to,strength,reason\n');
+    expect(textOf('csv', EMPTY)).toBe('from,to,strength,reason\n');
   });
 });
 
 describe('the graph as DOT', () => {
   it('gives every text back as it was, and lets none of them out of its quotes', () => {
-    const text = graphFormats.dot(NASTY_GRAPH);
+    const text = textOf('dot', NASTY_GRAPH);
     const statements = text.split('\n').slice(3, -2);
     expect(statements.length).toBe(NASTY_GRAPH.units.length + NASTY_GRAPH.edges.length);
     const units = statements.slice(0, NASTY_GRAPH.units.length);
@@ -72,16 +78,66 @@ describe('the graph as DOT', () => {
         { ...edge, strength: 'soft', isLater: true },
       ],
     };
-    const styles = [...graphFormats.dot(document).matchAll(/style=(\w+)/g)].map(([, style]) => style);
+    const styles = [...textOf('dot', document).matchAll(/style=(\w+)/g)].map(([, style]) => style);
     expect(styles).toEqual(['solid', 'dashed', 'dotted']);
   });
   it('of nothing is an empty graph', () => {
-    expect(graphFormats.dot(EMPTY)).toBe('digraph debplan {\n  rankdir=LR;\n  node [shape=box];\n}\n');
+    expect(textOf('dot', EMPTY)).toBe('digraph debplan {\n  rankdir=LR;\n  node [shape=box];\n}\n');
   });
 });
 
 describe('the graph as JSON', () => {
-  it('is the document', () => {
-    expect(JSON.parse(graphFormats.json(NASTY_GRAPH))).toEqual(NASTY_GRAPH);
+  const unit = at(NASTY_GRAPH.units, 0);
+  const edge = at(NASTY_GRAPH.edges, 0);
+  it.each<[string, GraphDocument]>([
+    ['nasty texts', NASTY_GRAPH],
+    ['nothing', EMPTY],
+    ['units alone', { ...NASTY_GRAPH, edges: [] }],
+    [
+      'every field',
+      {
+        ...EMPTY,
+        units: [
+          { ...unit, layer: 'l', buildType: 'rt', target: { ...unit.target, profiles: ['nodoc', 'cross'] } },
+        ],
+        edges: [
+          {
+            ...edge,
+            location: { file: 'a\nb', line: 1, column: 2 },
+            chain: [
+              { binary: 'b', relation: 'c | d' },
+              { binary: 'c', relation: '"\\\n    "' },
+            ],
+            servedBy: 'c 1',
+          },
+        ],
+      },
+    ],
+  ])('of %s has the bytes of stableJson', (_, document) => {
+    expect(textOf('json', document)).toBe(stableJson(document));
+  });
+});
+
+describe('the chunks of a graph', () => {
+  const edge = at(NASTY_GRAPH.edges, 0);
+  const count = 5000;
+
+  it.each<GraphFormat>(['json', 'dot', 'csv'])('of %s come while edges are still to be made', (format) => {
+    let made = 0;
+    function* edges(): Generator<GraphEdge> {
+      for (; made < count; made++) yield edge;
+    }
+    const lengths: number[] = [];
+    let madeAtFirst = 0;
+    for (const chunk of graphFormats[format]({ units: [], edges: edges() })) {
+      if (lengths.length === 0) madeAtFirst = made;
+      lengths.push(chunk.length);
+    }
+    expect(madeAtFirst).toBeLessThan(count / 2);
+    expect(lengths.length).toBeGreaterThan(2);
+    for (const length of lengths.slice(0, -1)) {
+      expect(length).toBeGreaterThanOrEqual(65_536);
+      expect(length).toBeLessThan(70_000);
+    }
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { makeGraphDocument } from '../../src/graph/graph-document.ts';
+import { graphEdges, graphUnits, makeGraphDocument } from '../../src/graph/graph-document.ts';
 import { toGraphlib } from '../../src/graph/to-graphlib.ts';
 import { analyseTexts, binary, control, edgeLines, source } from '../support/texts.ts';
 
@@ -54,6 +54,13 @@ describe('makeGraphDocument', () => {
       servedBy: 'tool 1',
       isLater: false,
     });
+  });
+});
+
+describe('graphUnits and graphEdges', () => {
+  it('make the records of the document one by one', () => {
+    expect([...graphUnits(graph)]).toEqual(document.units);
+    expect([...graphEdges(graph)]).toEqual(document.edges);
   });
 });
 
