@@ -11,6 +11,8 @@ export interface SourcePackage {
   readonly binaries: readonly ProducedBinary[];
   /** False when nothing tells which binaries it builds (no control, no Binary field). */
   readonly knowsBinaries: boolean;
+  /** Where it was read. Binaries that an index's source builds stand in a `Packages` index; a tree's or `.dsc`'s are new. */
+  readonly origin: 'tree' | 'dsc' | 'index';
   /** True for a control file: `binaries` tell their run-time relations. False for an index or `.dsc`, which have none. */
   readonly tellsRelations: boolean;
   readonly buildDepends: BuildRelations;

@@ -65,6 +65,7 @@ export function parseControl(
     architectures: [...new Set(binaries.flatMap((binary) => binary.architectures ?? []))].sort(compareText),
     binaries,
     knowsBinaries: true,
+    origin: 'tree',
     tellsRelations: true,
     buildDepends: readBuildRelations(head, 'Build-Depends', file, context),
     buildConflicts: readBuildRelations(head, 'Build-Conflicts', file, context),

@@ -58,6 +58,7 @@ export function readSourceStanza(
     architectures: architectures.length === 0 ? ['any'] : architectures,
     binaries: readBinaries(stanza, file, context),
     knowsBinaries,
+    origin: nameField === 'Source' ? 'dsc' : 'index',
     tellsRelations: false,
     buildDepends: readBuildRelations(stanza, 'Build-Depends', file, context),
     buildConflicts: readBuildRelations(stanza, 'Build-Conflicts', file, context),

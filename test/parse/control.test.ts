@@ -47,6 +47,7 @@ describe('parseControl', () => {
       version: '2.30',
       architectures: ['all', 'amd64', 'arm64'],
       knowsBinaries: true,
+      origin: 'tree',
       tellsRelations: true,
       extraSourceOnly: false,
       buildSizeBytes: 39 * 1024 ** 3,

@@ -64,6 +64,7 @@ X-Stx-Serial: yes
         },
       ],
       knowsBinaries: true,
+      origin: 'index',
       tellsRelations: false,
       buildDepends: NO_RELATIONS,
       buildConflicts: NO_RELATIONS,

@@ -53,6 +53,7 @@ function chooseStanza(unit: SourcePackage, candidates: readonly SourcePackage[])
 function complete(unit: SourcePackage, stanza: SourcePackage): SourcePackage {
   return {
     ...stanza,
+    origin: unit.origin,
     version: unit.version ?? stanza.version,
     layer: unit.layer,
     buildType: unit.buildType,

@@ -77,6 +77,7 @@ const UNKNOWN = {
   architectures: ['any'],
   binaries: [],
   knowsBinaries: false,
+  origin: 'tree',
   tellsRelations: false,
   buildDepends: { always: undefined, arch: undefined, indep: undefined },
   buildConflicts: { always: undefined, arch: undefined, indep: undefined },
