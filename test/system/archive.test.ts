@@ -12,7 +12,7 @@ import { readPlan } from '../../src/plan/read-plan.ts';
 import { tasksByStart } from '../../src/plan/make-tasks.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const aptConfig = join(process.env['DEBPLAN_SYSTEM_DIR'] ?? '', 'apt.conf');
+const aptConfig = join(process.env['DEBPLAN_SYSTEM_DIR'] ?? '', 'bookworm', 'apt.conf');
 const machine = { arch: 'amd64', cpus: 8, memoryBytes: 64 * 1024 ** 3 };
 const options = resolveAnalyseOptions({ arch: ['amd64'] }, machine);
 
