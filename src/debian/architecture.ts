@@ -1,3 +1,5 @@
+import { editDistance, nearestName } from '../base/nearest-name.ts';
+
 /** What an architecture's name stands for: `armhf` is `eabihf-gnu-linux-arm`. */
 export interface ArchitectureTuple {
   readonly abi: string;
@@ -66,6 +68,18 @@ const SPECIAL: readonly (readonly [name: string, abi: string, libc: string, os: 
 ];
 
 const TUPLES = buildTuples();
+const PART_NAMES = ['abi', 'libc', 'os', 'cpu'] as const;
+const PARTS: Readonly<Record<keyof ArchitectureTuple, ReadonlySet<string>>> = {
+  abi: partsOf('abi'),
+  libc: partsOf('libc'),
+  os: partsOf('os'),
+  cpu: partsOf('cpu'),
+};
+/** What people write as a rule: Debian's architectures and the wildcards of its archive. */
+const COMMON: readonly string[] = [
+  ...['all', 'any', 'amd64', 'arm64', 'armel', 'armhf', 'i386', 'loong64', 'mips64el', 'ppc64el', 'riscv64'],
+  ...['s390x', 'linux-any', 'hurd-any', 'kfreebsd-any', 'any-amd64', 'any-arm64', 'any-arm', 'any-i386'],
+];
 
 /** Every architecture that has a name, in no particular order: about 600. `all` and `source` are none. */
 export function architectureNames(): readonly string[] {
@@ -80,6 +94,31 @@ export function isArchitecture(text: string): boolean {
 /** Whether the text stands for a set of architectures: `any`, `linux-any`, `gnu-any-any`. */
 export function isWildcard(text: string): boolean {
   return splitTuple(text).includes('any');
+}
+
+/**
+ * Whether the text means some architecture of dpkg's tables: a name, also with `linux-` before it, or a wildcard all of
+ * whose parts occur there. `any-amd46` and `gun-any-any` mean none; neither does `all`.
+ */
+export function meansArchitecture(text: string): boolean {
+  if (tupleOf(text) !== undefined) return true;
+  const wanted = wildcardTuple(text);
+  return (
+    wanted !== undefined &&
+    PART_NAMES.every((part) => wanted[part] === 'any' || PARTS[part].has(wanted[part]))
+  );
+}
+
+/**
+ * The name or wildcard that an unknown one may have been meant for: one of Debian's own architectures and the common
+ * wildcards before the other names; `any-armhf`, whose CPU is `arm`, may have been meant for `armhf`.
+ * @returns undefined when none is near
+ */
+export function nearestArchitecture(text: string): string | undefined {
+  const wanted = text.toLowerCase();
+  if (wanted.startsWith('any-') && TUPLES.has(wanted.slice(4))) return wanted.slice(4);
+  const near = nearestName(wanted, COMMON);
+  return near !== undefined && editDistance(wanted, near) <= 2 ? near : nearestName(wanted, TUPLES.keys());
 }
 
 /**
@@ -154,4 +193,8 @@ function buildTuples(): ReadonlyMap<string, ArchitectureTuple> {
   }
   for (const [name, abi, libc, os, cpu] of SPECIAL) tuples.set(name, { abi, libc, os, cpu });
   return tuples;
+}
+
+function partsOf(part: keyof ArchitectureTuple): ReadonlySet<string> {
+  return new Set([...TUPLES.values()].map((tuple) => tuple[part]));
 }

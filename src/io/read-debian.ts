@@ -2,8 +2,9 @@ import { basename, dirname, join } from 'node:path';
 import { access } from 'node:fs/promises';
 import { compareText } from '../base/compare.ts';
 import type { BinaryPackage, SourcePackage } from '../debian/package.ts';
-import { parseChangelogVersion } from '../parse/changelog.ts';
+import { readChangelogVersion } from '../parse/changelog.ts';
 import { parseControl } from '../parse/control.ts';
+import { noBinaries } from '../parse/diagnostics.ts';
 import { parsePackages } from '../parse/packages-index.ts';
 import { sniffText, type TextKind } from '../parse/sniff.ts';
 import { parseSources } from '../parse/sources-index.ts';
@@ -54,10 +55,7 @@ export async function readDebianFile(file: RequestedFile, session: Session): Pro
     case 'control':
       return { ...NOTHING, sources: await readControl(content, session) };
     case 'dsc':
-      return {
-        ...NOTHING,
-        sources: parseSources(decodeText(content.bytes, file.label, report), file.label, session.context),
-      };
+      return { ...NOTHING, sources: readDsc(content, session) };
     case 'sources': {
       const context = { ...session.context, report: readableReport(report) };
       const indexSources = readAll(first.value, pieces, (piece) => parseSources(piece, file.label, context));
@@ -76,16 +74,30 @@ export async function readDebianFile(file: RequestedFile, session: Session): Pro
   }
 }
 
+function readDsc(file: FileContent, session: Session): readonly SourcePackage[] {
+  const { report } = session.context;
+  const sources = parseSources(decodeText(file.bytes, file.label, report), file.label, session.context);
+  for (const { name, knowsBinaries, binaries, location } of sources)
+    if (knowsBinaries && binaries.length === 0) report(noBinaries(location, name, true));
+  return sources;
+}
+
 /** Version of a bare control: that of the changelog beside it. */
 async function readControl(file: FileContent, session: Session): Promise<readonly SourcePackage[]> {
   const changelog = await readChangelog(file, session);
-  const version = changelog === undefined ? undefined : parseChangelogVersion(changelog)?.version;
+  const version =
+    changelog === undefined
+      ? undefined
+      : readChangelogVersion(changelog.text, changelog.file, session.context.report);
   const text = decodeText(file.bytes, file.label, session.context.report);
   const source = parseControl(text, file.label, session.context, { version });
   return source === undefined ? [] : [source];
 }
 
-async function readChangelog(control: InputFile, session: Session): Promise<string | undefined> {
+async function readChangelog(
+  control: InputFile,
+  session: Session,
+): Promise<{ readonly text: string; readonly file: string } | undefined> {
   if (basename(control.path) !== 'control') return undefined;
   const beside = (path: string): string => join(dirname(path), 'changelog');
   const file = { label: beside(control.label), path: beside(control.path) };
@@ -93,7 +105,8 @@ async function readChangelog(control: InputFile, session: Session): Promise<stri
     () => true,
     () => false,
   );
-  return isThere ? session.readText(file) : undefined;
+  const text = isThere ? await session.readText(file) : undefined;
+  return text === undefined ? undefined : { text, file: file.label };
 }
 
 /** Without an architecture from the user, those that occur in the whole file count. */

@@ -1,17 +1,25 @@
-/** The newest entry of a changelog. */
-export interface ChangelogVersion {
-  readonly name: string;
-  readonly version: string;
-}
+import type { Report } from '../base/diagnostic.ts';
+import { versionProblem } from '../debian/version.ts';
+import { badVersion, noChangelogEntry } from './diagnostics.ts';
+import { placesIn } from './field.ts';
+
+/** `hello (2.10-3) unstable; urgency=medium`; lines before it are passed over. @see deb-changelog(5) */
+const ENTRY = /^\uFEFF?[a-z0-9][a-z0-9+.-]*[ \t]+\(([^()\s]+)\)/im;
 
 /**
- * The name and version of a changelog's first entry: `hello (2.10-3) unstable; urgency=medium`. Lines before it are
- * passed over.
- * @returns undefined when there is no entry. The version is as it stands: judge it with `versionProblem`
- * @see deb-changelog(5)
+ * The version of a changelog's newest entry; undefined, and reported, when there is no entry or dpkg would refuse its
+ * version.
  */
-export function parseChangelogVersion(text: string): ChangelogVersion | undefined {
-  const match = /^\uFEFF?([a-z0-9][a-z0-9+.-]*)[ \t]+\(([^()\s]+)\)/im.exec(text);
-  if (match?.[1] === undefined || match[2] === undefined) return undefined;
-  return { name: match[1], version: match[2] };
+export function readChangelogVersion(text: string, file: string, report: Report): string | undefined {
+  const match = ENTRY.exec(text);
+  const version = match?.[1];
+  if (match === null || version === undefined) {
+    report(noChangelogEntry(file));
+    return undefined;
+  }
+  const reason = versionProblem(version);
+  if (reason === undefined) return version;
+  const placeOf = placesIn(text, { file, line: 1, column: 1 });
+  report(badVersion(placeOf(match.index + match[0].lastIndexOf('(') + 1), version, reason));
+  return undefined;
 }

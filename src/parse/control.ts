@@ -1,7 +1,9 @@
 import { compareText } from '../base/compare.ts';
 import type { ProducedBinary, SourcePackage } from '../debian/package.ts';
-import { badProfiles } from './diagnostics.ts';
-import { valueWords, type Stanza } from './field.ts';
+import { readArchitectures } from './architecture-field.ts';
+import { checkFieldNames } from './control-fields.ts';
+import { badProfiles, noBinaries } from './diagnostics.ts';
+import type { Stanza } from './field.ts';
 import {
   fieldLocation,
   readBuildRelations,
@@ -54,11 +56,8 @@ export function parseControl(
     context,
   );
   if (name === undefined) return undefined;
-  const binaries: ProducedBinary[] = [];
-  for (const stanza of stanzas) {
-    const binary = readBinary(stanza, file, context);
-    if (binary !== undefined) binaries.push(binary);
-  }
+  checkFieldNames(head, 'source', file, context.report);
+  const binaries = readBinaries(stanzas, head, name, file, context);
   return {
     name,
     version: options.version,
@@ -85,18 +84,45 @@ function substituted(text: string, substitute: ReadonlyMap<string, string> | und
   return result;
 }
 
+function readBinaries(
+  stanzas: Iterable<Stanza>,
+  head: Stanza,
+  source: string,
+  file: string,
+  context: ParseContext,
+): readonly ProducedBinary[] {
+  const binaries: ProducedBinary[] = [];
+  let stanzaCount = 0;
+  let udebCount = 0;
+  for (const stanza of stanzas) {
+    stanzaCount++;
+    checkFieldNames(stanza, 'binary', file, context.report);
+    if (isUdeb(stanza)) {
+      udebCount++;
+      continue;
+    }
+    const binary = readBinary(stanza, file, context);
+    if (binary !== undefined) binaries.push(binary);
+  }
+  // Stanzas that can't be used are reported one by one.
+  if (udebCount === stanzaCount) context.report(noBinaries({ file, line: head.line }, source, udebCount > 0));
+  return binaries;
+}
+
+function isUdeb(stanza: Stanza): boolean {
+  return (readText(stanza, 'package-type') ?? readText(stanza, 'xc-package-type')) === 'udeb';
+}
+
 function readBinary(stanza: Stanza, file: string, context: ParseContext): ProducedBinary | undefined {
-  const type = readText(stanza, 'package-type') ?? readText(stanza, 'xc-package-type');
-  if (type === 'udeb') return undefined;
   const name = requirePackageName(stanza, 'Package', 'a binary stanza', file, context);
   if (name === undefined) return undefined;
   const architecture = requireText(stanza, 'Architecture', `the stanza of binary '${name}'`, file, context);
   if (architecture === undefined) return undefined;
   return {
     name,
-    architectures: valueWords(stanza.fields.get('architecture')),
+    architectures: readArchitectures(stanza, file, context),
     profiles: readBuildProfiles(stanza, file, context),
-    essential: readFlag(stanza, 'essential'),
+    essential: readFlag(stanza, 'essential', file, context),
     multiArch: readMultiArch(stanza, file, context),
     ...readRunTimeRelations(stanza, file, context),
     location: { file, line: stanza.line },

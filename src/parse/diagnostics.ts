@@ -1,6 +1,5 @@
 import type { Diagnostic, Location } from '../base/diagnostic.ts';
 import type { Field } from './field.ts';
-import type { RelationProblem, UnusableKind } from './relation-groups.ts';
 
 /** The input begins like a compressed or binary file: nothing of it is read. */
 export function binaryInput(file: string): Diagnostic {
@@ -124,6 +123,81 @@ export function badProfiles(location: Location, field: string, text: string): Di
   };
 }
 
+export function badFlag(location: Location, field: string, text: string): Diagnostic {
+  return {
+    code: 'bad-flag',
+    severity: 'warning',
+    message: `${field}: '${excerpt(text)}' is neither yes nor no, taken as 'no'`,
+    location,
+    hint: `write "${field}: yes", or leave the field out`,
+  };
+}
+
+/** An architecture that dpkg has no name for; it stays, and matches itself alone. */
+export function unknownArchitecture(
+  location: Location,
+  field: string,
+  name: string,
+  near: string | undefined,
+): Diagnostic {
+  return {
+    code: 'unknown-architecture',
+    severity: 'warning',
+    message: `${field}: dpkg knows no architecture '${excerpt(name)}'`,
+    location,
+    hint: architectureHint(near),
+  };
+}
+
+/** A field of a control file that is not read because of its spelling. */
+export function misspeltField(location: Location, name: string, near: string): Diagnostic {
+  return {
+    code: 'misspelt-field',
+    severity: 'warning',
+    message: `field '${excerpt(name)}' is not known and not used`,
+    location,
+    hint: `did you mean ${near}?`,
+  };
+}
+
+/** A field in a stanza of the wrong kind. */
+export function misplacedField(location: Location, name: string, kind: 'source' | 'binary'): Diagnostic {
+  const other = kind === 'source' ? "a binary's" : "the source's, the first";
+  return {
+    code: 'misplaced-field',
+    severity: 'warning',
+    message: `field '${name}' does not belong into the stanza of a ${kind} and is not used`,
+    location,
+    hint: `move it into ${other}`,
+  };
+}
+
+/** A source tree that builds nothing: no unit comes of it. */
+export function noBinaries(location: Location, name: string, hasUdebs: boolean): Diagnostic {
+  return {
+    code: 'no-binaries',
+    severity: 'warning',
+    message: hasUdebs
+      ? `source '${name}' builds udebs only: it is not planned`
+      : `source '${name}' has no binary stanza: it is not planned`,
+    location,
+    hint: hasUdebs
+      ? 'packages of the installer are passed over'
+      : 'add a stanza with "Package: …" and "Architecture: …" behind an empty line',
+  };
+}
+
+/** A changelog that tells no version. */
+export function noChangelogEntry(file: string): Diagnostic {
+  return {
+    code: 'no-changelog-entry',
+    severity: 'warning',
+    message: `${file} has no entry: the version is unknown`,
+    location: { file, line: 1 },
+    hint: 'an entry begins with "name (version) distribution; urgency=medium"',
+  };
+}
+
 export function badPackageList(location: Location, text: string): Diagnostic {
   return {
     code: 'bad-package-list',
@@ -154,84 +228,25 @@ export function misspeltKey(location: Location, key: string, meant: string): Dia
   };
 }
 
-/** Words one problem of a relation field; the codes are the kinds. */
-export function relationDiagnostic(field: string, problem: RelationProblem, location: Location): Diagnostic {
-  return { code: problem.kind, location, ...wordRelationProblem(field, problem) };
+/** What a version looks like. */
+export const VERSION_HINT = 'versions are [epoch:]upstream[-revision] and begin with a digit';
+
+/** What to do about a name that no architecture has. */
+export function architectureHint(near: string | undefined): string {
+  return near === undefined
+    ? 'dpkg-architecture -L lists all, and "any", "linux-any" and the like name several'
+    : `did you mean ${near}?`;
 }
 
-type Wording = Pick<Diagnostic, 'severity' | 'message' | 'hint'>;
-
-function wordRelationProblem(field: string, problem: RelationProblem): Wording {
-  const text = excerpt(problem.text);
-  switch (problem.kind) {
-    case 'missing-comma':
-      return warning(
-        `${field}: a comma is missing before '${text}'`,
-        'both relations are used; write the comma',
-      );
-    case 'empty-alternative':
-      return warning(
-        `${field}: an alternative of '${text}' is empty`,
-        'remove the "|", or name the package that should stand beside it',
-      );
-    case 'obsolete-operator':
-      return warning(
-        `${field}: '${text}' has an obsolete operator, read as '${problem.meant}'`,
-        `write "${problem.meant}", or "<<" and ">>" for strictly smaller and larger`,
-      );
-    case 'bad-version':
-      return warning(
-        `${field}: '${text}' is no version: ${problem.reason}; compared as it stands`,
-        VERSION_HINT,
-      );
-    case 'mixed-architectures':
-      return warning(
-        `${field}: '${text}' mixes architectures with and without "!"`,
-        'negate all of them or none; read as dpkg does: the first that matches decides',
-      );
-    case 'bad-package-name':
-    case 'bad-qualifier':
-    case 'bad-relation':
-    case 'unclosed-bracket':
-    case 'bad-operator':
-    case 'bad-architecture-list':
-    case 'bad-profiles': {
-      const [what, hint] = LEFT_OUT[problem.kind];
-      const message = `${field}: '${text}' ${what}; the relation is left out`;
-      return {
-        severity: 'error',
-        message,
-        hint: problem.kind === 'bad-package-name' ? nameHint(text) : hint,
-      };
-    }
-  }
-}
-
-/** What is wrong with a relation that is left out, and what to do about it. */
-const LEFT_OUT: Readonly<Record<UnusableKind, readonly [what: string, hint: string]>> = {
-  'bad-package-name': ['is no package name', ''],
-  'bad-qualifier': ['is no architecture qualifier', 'use :any, :native or an architecture'],
-  'bad-relation': ['stands twice in one relation', 'write the package once for each version'],
-  'unclosed-bracket': ['has no closing bracket', 'close it before the comma'],
-  'bad-operator': ['is no version constraint', 'operators are <<, <=, =, >=, >>, then one version'],
-  'bad-architecture-list': ['is no architecture list', 'write it as "[amd64 arm64]"'],
-  'bad-profiles': ['is no restriction formula', 'write it as "<!nocheck> <stage1 cross>"'],
-};
-
-const VERSION_HINT = 'versions are [epoch:]upstream[-revision] and begin with a digit';
-
-function nameHint(name: string): string {
+/** What to do about a text that is no package name. */
+export function nameHint(name: string): string {
   return /@\w+@/.test(name)
     ? 'a template: give the value of its placeholder'
     : 'names are letters, digits, "+", "-" and "."';
 }
 
-function warning(message: string, hint: string): Wording {
-  return { severity: 'warning', message, hint };
-}
-
 /** Input in a message: one line, no control characters, 60 characters at most. */
-function excerpt(text: string): string {
+export function excerpt(text: string): string {
   const line = text
     .slice(0, 200)
     .replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ')

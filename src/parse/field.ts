@@ -1,3 +1,5 @@
+import type { Location } from '../base/diagnostic.ts';
+
 /** One field of a stanza. */
 export interface Field {
   /** As it is spelt in the file. */
@@ -42,4 +44,25 @@ export function valueWords(field: Field | undefined): readonly string[] {
 export function withoutComments(text: string): string {
   if (!text.includes('\n#')) return text;
   return text.replace(/(?<=\n)#[^\n]*/g, (comment) => ' '.repeat(comment.length));
+}
+
+/** Where a field's value begins. */
+export function valueLocation(field: Field, file: string): Location {
+  return { file, line: field.valueLine, column: field.valueColumn };
+}
+
+/** Gives the places of indexes, which must not descend, in a text that begins at `location`. O(length) for all of them */
+export function placesIn(text: string, location: Location): (index: number) => Location {
+  let line = location.line;
+  let lineEnd = -2;
+  let shift = location.column ?? 1;
+  return (index) => {
+    if (lineEnd === -2) lineEnd = text.indexOf('\n');
+    while (lineEnd !== -1 && lineEnd < index) {
+      line++;
+      shift = -lineEnd;
+      lineEnd = text.indexOf('\n', lineEnd + 1);
+    }
+    return { file: location.file, line, column: shift + index };
+  };
 }

@@ -2,11 +2,11 @@ import type { Location } from '../base/diagnostic.ts';
 import { parseBytes } from '../base/quantity.ts';
 import type { BuildRelations, MultiArch, ProducedBinary } from '../debian/package.ts';
 import { versionProblem } from '../debian/version.ts';
-import { badMultiArch, badPackageName, badSize, badVersion, missingField } from './diagnostics.ts';
-import { valueText, type Field, type Stanza } from './field.ts';
+import { badFlag, badMultiArch, badPackageName, badSize, badVersion, missingField } from './diagnostics.ts';
+import { valueLocation, valueText, type Field, type Stanza } from './field.ts';
 import { isPackageName } from './package-name.ts';
 import type { ParseContext } from './parse-context.ts';
-import { readRelationField, valueLocation } from './relation-field.ts';
+import { readRelationField } from './relation-field.ts';
 
 /** The relations of a binary package that matter for installing it, in Debian's spelling. */
 export type RunTimeRelations = Pick<
@@ -66,10 +66,23 @@ export function requireVersion(
   return undefined;
 }
 
-/** `yes` or `true` in any case; everything else, and absence, is no. */
-export function readFlag(stanza: Stanza, key: string): boolean {
-  const text = readText(stanza, key)?.toLowerCase();
-  return text === 'yes' || text === 'true';
+/** `yes` or `true` in any case; everything else, which is reported, and absence, is no. */
+export function readFlag(stanza: Stanza, key: string, file: string, context: ParseContext): boolean {
+  const text = readText(stanza, key);
+  switch (text?.toLowerCase()) {
+    case 'yes':
+    case 'true':
+      return true;
+    case undefined:
+    case 'no':
+    case 'false':
+      return false;
+    default:
+      context.report(
+        badFlag(fieldLocation(stanza, key, file), stanza.fields.get(key)?.name ?? key, text ?? ''),
+      );
+      return false;
+  }
 }
 
 /** The Multi-Arch field; absent or unknown (reported): `no`. */

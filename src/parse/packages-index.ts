@@ -1,6 +1,7 @@
 import { compareText } from '../base/compare.ts';
 import type { BinaryPackage } from '../debian/package.ts';
 import { versionProblem } from '../debian/version.ts';
+import { checkArchitecture } from './architecture-field.ts';
 import { badPackageName, badSize, badVersion } from './diagnostics.ts';
 import type { Stanza } from './field.ts';
 import {
@@ -68,6 +69,7 @@ function readBinaryStanza(
   if (version === undefined) return undefined;
   const architecture = requireText(stanza, 'Architecture', what, file, context);
   if (architecture === undefined) return undefined;
+  checkArchitecture(architecture, () => fieldLocation(stanza, 'architecture', file), 'Architecture', context);
   const installedKib = readInteger(stanza, 'installed-size', file, context);
   return {
     name,
@@ -75,7 +77,7 @@ function readBinaryStanza(
     architecture,
     indexArchitectures: indexArchitectures(architecture),
     ...readSource(stanza, name, version, file, context),
-    essential: readFlag(stanza, 'essential'),
+    essential: readFlag(stanza, 'essential', file, context),
     multiArch: readMultiArch(stanza, file, context),
     ...readRunTimeRelations(stanza, file, context),
     installedBytes: installedKib === undefined ? undefined : installedKib * KIB,

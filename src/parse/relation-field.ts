@@ -1,8 +1,8 @@
 import { at } from '../base/column.ts';
 import type { Location } from '../base/diagnostic.ts';
 import type { RelationField } from '../debian/relation.ts';
-import { relationDiagnostic } from './diagnostics.ts';
-import { withoutComments, type Field, type Stanza } from './field.ts';
+import { relationDiagnostic } from './relation-diagnostics.ts';
+import { placesIn, valueLocation, withoutComments, type Stanza } from './field.ts';
 import type { ParseContext } from './parse-context.ts';
 import { parseGroups } from './relation-groups.ts';
 import { nextGroupText } from './relation-table.ts';
@@ -45,11 +45,6 @@ export function readRelationField(
   return parseRelationField(name, field.text, valueLocation(field, file), context);
 }
 
-/** Where a field's value begins. */
-export function valueLocation(field: Field, file: string): Location {
-  return { file, line: field.valueLine, column: field.valueColumn };
-}
-
 /**
  * Where a group of a field begins, recomputed from the field's text: groups carry no positions. The first call on a field
  * parses it again, O(length); later ones are O(1).
@@ -79,20 +74,4 @@ function locateGroups({ text, location }: RelationField): readonly Location[] {
     start = nextGroupText(plain, end);
   }
   return locations;
-}
-
-/** Gives the places of indexes, which must not descend, in a text that begins at `location`. O(length) for all of them */
-function placesIn(text: string, location: Location): (index: number) => Location {
-  let line = location.line;
-  let lineEnd = -2;
-  let shift = location.column ?? 1;
-  return (index) => {
-    if (lineEnd === -2) lineEnd = text.indexOf('\n');
-    while (lineEnd !== -1 && lineEnd < index) {
-      line++;
-      shift = -lineEnd;
-      lineEnd = text.indexOf('\n', lineEnd + 1);
-    }
-    return { file: location.file, line, column: shift + index };
-  };
 }

@@ -1,4 +1,5 @@
 import type { Alternatives, Relation, VersionConstraint, VersionOperator } from '../debian/relation.ts';
+import { isArchitecture, meansArchitecture } from '../debian/architecture.ts';
 import { versionProblem } from '../debian/version.ts';
 import { isPackageName } from './package-name.ts';
 import { skipBlanks } from './scan.ts';
@@ -13,10 +14,11 @@ export type UnusableKind =
   | 'bad-architecture-list'
   | 'bad-profiles';
 
-/** What is wrong at one place of a relation; `diagnostics.ts` words it. */
+/** What is wrong at one place of a relation; `relation-diagnostics.ts` words it. */
 export type RelationProblem =
   | {
-      readonly kind: UnusableKind | 'missing-comma' | 'empty-alternative' | 'mixed-architectures';
+      readonly kind:
+        UnusableKind | 'missing-comma' | 'empty-alternative' | 'mixed-architectures' | 'unknown-architecture';
       readonly text: string;
     }
   | { readonly kind: 'obsolete-operator'; readonly text: string; readonly meant: VersionOperator }
@@ -121,6 +123,8 @@ class GroupReader {
       if (archQualifier.includes('${')) parts.usable = false;
       else if (!/^[a-z0-9][a-z0-9-]*$/i.test(archQualifier)) {
         this.#refuse(parts, { kind: 'bad-qualifier', text: archQualifier }, colon);
+      } else if (!isQualifier(archQualifier)) {
+        this.#complain({ kind: 'unknown-architecture', text: archQualifier }, colon + 1);
       }
     }
     while (this.#moveToNext() && this.#readPart(parts));
@@ -161,7 +165,10 @@ class GroupReader {
     if (operator !== sign)
       this.#complain({ kind: 'obsolete-operator', text: `(${body})`, meant: operator }, start);
     const reason = versionProblem(version);
-    if (reason !== undefined) this.#complain({ kind: 'bad-version', text: version, reason }, start);
+    if (reason !== undefined) {
+      const offset = start + 1 + body.lastIndexOf(version);
+      this.#complain({ kind: 'bad-version', text: version, reason }, offset);
+    }
     parts.version = { operator, version };
   }
 
@@ -176,6 +183,11 @@ class GroupReader {
       const negated = entries.filter((entry) => entry.startsWith('!')).length;
       if (negated !== 0 && negated !== entries.length) {
         this.#complain({ kind: 'mixed-architectures', text: `[${body}]` }, start);
+      }
+      for (const { 1: spec = '', index } of body.matchAll(/!?(\S+)/g)) {
+        if (meansArchitecture(spec.toLowerCase())) continue;
+        const offset = start + 1 + index + Number(body[index] === '!');
+        this.#complain({ kind: 'unknown-architecture', text: spec }, offset);
       }
       parts.architectures = entries;
     }
@@ -249,6 +261,10 @@ const OPERATORS: ReadonlyMap<string, VersionOperator> = new Map([
 
 function isOpening(code: number): boolean {
   return code === PARENTHESIS || code === BRACKET || code === ANGLE;
+}
+
+function isQualifier(text: string): boolean {
+  return text === 'any' || text === 'native' || text === 'all' || isArchitecture(text);
 }
 
 function isProfileTerm(text: string): boolean {

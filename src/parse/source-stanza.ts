@@ -1,8 +1,8 @@
 import type { ProducedBinary, SourcePackage } from '../debian/package.ts';
+import { readArchitectures } from './architecture-field.ts';
 import { badPackageName, badSize } from './diagnostics.ts';
-import { valueText, valueWords, type Field, type Stanza } from './field.ts';
+import { placesIn, valueLocation, valueText, type Field, type Stanza } from './field.ts';
 import {
-  fieldLocation,
   readBuildRelations,
   readBuildSize,
   readFlag,
@@ -13,7 +13,6 @@ import {
 import { namedBinary, parsePackageList } from './package-list.ts';
 import { isPackageName } from './package-name.ts';
 import type { ParseContext } from './parse-context.ts';
-import { valueLocation } from './relation-field.ts';
 
 /** The fields of a source stanza that are read, in lower case: for `StanzaOptions.wanted`. */
 export const SOURCE_FIELDS: ReadonlySet<string> = new Set([
@@ -48,7 +47,7 @@ export function readSourceStanza(
   if (name === undefined) return undefined;
   const version = requireVersion(stanza, `the stanza of source '${name}'`, file, context);
   if (version === undefined) return undefined;
-  const architectures = valueWords(stanza.fields.get('architecture'));
+  const architectures = readArchitectures(stanza, file, context);
   const knowsBinaries =
     (stanza.fields.has('binary') || stanza.fields.has('package-list')) &&
     readText(stanza, 'x-stx-control') !== 'unknown';
@@ -62,10 +61,10 @@ export function readSourceStanza(
     tellsRelations: false,
     buildDepends: readBuildRelations(stanza, 'Build-Depends', file, context),
     buildConflicts: readBuildRelations(stanza, 'Build-Conflicts', file, context),
-    extraSourceOnly: readFlag(stanza, 'extra-source-only'),
+    extraSourceOnly: readFlag(stanza, 'extra-source-only', file, context),
     buildSizeBytes: readBuildSize(stanza, file, context),
     sourceBytes: readSourceBytes(stanza, file, context),
-    serial: readFlag(stanza, 'x-stx-serial'),
+    serial: readFlag(stanza, 'x-stx-serial', file, context),
     layer: readText(stanza, 'x-stx-layer'),
     buildType: readText(stanza, 'x-stx-build-type'),
     location: { file, line: stanza.line },
@@ -79,9 +78,10 @@ function readBinaries(stanza: Stanza, file: string, context: ParseContext): read
   const field = stanza.fields.get('binary');
   if (field === undefined) return [];
   const binaries: ProducedBinary[] = [];
-  for (const name of valueText(field).split(/[\s,]+/)) {
+  const placeOf = placesIn(field.text, valueLocation(field, file));
+  for (const { 0: name, index } of valueText(field).matchAll(/[^\s,]+/g)) {
     if (isPackageName(name)) binaries.push(namedBinary(name, file, field.line));
-    else if (name !== '') context.report(badPackageName(fieldLocation(stanza, 'binary', file), name));
+    else context.report(badPackageName(placeOf(index), name));
   }
   return binaries;
 }

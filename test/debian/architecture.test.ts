@@ -5,6 +5,8 @@ import {
   isWildcard,
   matchesArchitecture,
   matchesArchitectureList,
+  meansArchitecture,
+  nearestArchitecture,
 } from '../../src/debian/architecture.ts';
 
 describe('isArchitecture', () => {
@@ -84,5 +86,41 @@ describe('matchesArchitectureList', () => {
     [['!amd64', 'amd64'], false],
   ])('reads the mixed list %j as dpkg does', (list, expected) => {
     expect(matchesArchitectureList('amd64', list)).toBe(expected);
+  });
+});
+
+describe('meansArchitecture', () => {
+  it.each(['amd64', 'linux-amd64', 'any', 'linux-any', 'any-arm', 'gnu-any-any', 'eabihf-any-any-any'])(
+    'knows %s',
+    (text) => {
+      expect(meansArchitecture(text)).toBe(true);
+    },
+  );
+  it.each(['all', 'amd46', 'any-amd46', 'any-armhf', 'lunix-any', 'a-b-c-d-any', 'any-linux', '', 'AMD64'])(
+    'does not know %j',
+    (text) => {
+      expect(meansArchitecture(text)).toBe(false);
+    },
+  );
+  it('knows every name', () => {
+    expect(architectureNames().filter((name) => !meansArchitecture(name))).toEqual([]);
+  });
+});
+
+describe('nearestArchitecture', () => {
+  it.each([
+    ['amd46', 'amd64'],
+    ['arm46', 'arm64'],
+    ['AMD64', 'amd64'],
+    ['amd64,', 'amd64'],
+    ['any-armhf', 'armhf'],
+    ['lunix-any', 'linux-any'],
+    ['loongarch64', 'loong64'],
+    ['musl-linux-amd46', 'musl-linux-amd64'],
+  ])('takes %s for %s', (text, near) => {
+    expect(nearestArchitecture(text)).toBe(near);
+  });
+  it('finds nothing near to a word of its own', () => {
+    expect(nearestArchitecture('zebra')).toBeUndefined();
   });
 });

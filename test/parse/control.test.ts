@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatAlternatives } from '../../src/debian/relation.ts';
-import { parseChangelogVersion } from '../../src/parse/changelog.ts';
+import { readChangelogVersion } from '../../src/parse/changelog.ts';
 import { parseControl } from '../../src/parse/control.ts';
 import { collectingContext, places } from './collect.ts';
 
@@ -108,6 +108,19 @@ describe('parseControl', () => {
     expect(parseControl('', 'g', context)).toBeUndefined();
     expect(places(context.diagnostics)).toEqual(['missing-field f:1', 'missing-field g:1']);
   });
+  it.each([
+    ['Source: a\n', "source 'a' has no binary stanza: it is not planned"],
+    [
+      'Source: a\n\nPackage: b\nPackage-Type: udeb\nArchitecture: any\n',
+      "source 'a' builds udebs only: it is not planned",
+    ],
+  ])('says that nothing is built of %j', (text, message) => {
+    const context = collectingContext();
+    expect(parseControl(text, 'f', context)?.binaries).toEqual([]);
+    expect(context.diagnostics).toMatchObject([
+      { code: 'no-binaries', message, location: { file: 'f', line: 1 } },
+    ]);
+  });
   it('leaves out bad binaries alone', () => {
     const context = collectingContext();
     const text =
@@ -123,19 +136,23 @@ describe('parseControl', () => {
   });
 });
 
-describe('parseChangelogVersion', () => {
+describe('readChangelogVersion', () => {
   it.each([
-    [
-      'hello (2.10-3) unstable; urgency=medium\n\n  * x\n\nhello (2.10-2) unstable; urgency=low\n',
-      'hello',
-      '2.10-3',
-    ],
-    ['\uFEFF\n# comment (1)\nlinux-rt (1:5.10-1)\tbullseye; urgency=medium\r\n', 'linux-rt', '1:5.10-1'],
-  ])('gives the newest entry of %j', (text, name, version) => {
-    expect(parseChangelogVersion(text)).toEqual({ name, version });
+    ['hello (2.10-3) unstable; urgency=medium\n\n  * x\n\nhello (2.10-2) unstable; urgency=low\n', '2.10-3'],
+    ['\uFEFF\n# comment (1)\nlinux-rt (1:5.10-1)\tbullseye; urgency=medium\r\n', '1:5.10-1'],
+  ])('gives the newest entry of %j', (text, version) => {
+    const context = collectingContext();
+    expect(readChangelogVersion(text, 'f', context.report)).toBe(version);
+    expect(context.diagnostics).toEqual([]);
   });
-  it('gives nothing when there is no entry', () => {
-    expect(parseChangelogVersion('')).toBeUndefined();
-    expect(parseChangelogVersion('  hello (1) x;\n* (2)\nhello 1\n')).toBeUndefined();
+  it.each([
+    ['', 'no-changelog-entry f:1'],
+    ['  hello (1) x;\n* (2)\nhello 1\n', 'no-changelog-entry f:1'],
+    ['\nhello (1.0:2) sid; urgency=low\n', 'bad-version f:2:8'],
+    ['hello (_) sid; urgency=low\n', 'bad-version f:1:8'],
+  ])('gives nothing for %j and says why', (text, place) => {
+    const context = collectingContext();
+    expect(readChangelogVersion(text, 'f', context.report)).toBeUndefined();
+    expect(places(context.diagnostics)).toEqual([place]);
   });
 });

@@ -127,7 +127,7 @@ X-Stx-Serial: yes
     );
     expect(sources[0]).toMatchObject({ buildSizeBytes: undefined, sourceBytes: undefined });
     expect(sources[0]?.binaries.map(({ name }) => name)).toEqual(['b']);
-    expect(where.toSorted()).toEqual(['bad-package-list f:7', 'bad-size f:3:13', 'bad-size f:5:2']);
+    expect(where.toSorted()).toEqual(['bad-package-list f:7:2', 'bad-size f:3:13', 'bad-size f:5:2']);
   });
 });
 

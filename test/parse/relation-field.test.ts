@@ -69,7 +69,22 @@ describe('parseRelationField', () => {
     });
   });
   it('keeps a relation whose version is odd, as dpkg does', () => {
-    expect(read('a (>= r1)')).toEqual({ groups: ['a (>= r1)'], places: ['bad-version f:10:7'] });
+    expect(read('a (>= r1)')).toEqual({ groups: ['a (>= r1)'], places: ['bad-version f:10:11'] });
+  });
+  it.each([
+    ['a [amd46 arm64]', ['unknown-architecture f:10:8'], 'did you mean amd64?'],
+    ['a [ !any-amd46]', ['unknown-architecture f:10:10'], 'did you mean any-amd64?'],
+    ['a:ARM64', ['unknown-architecture f:10:7'], 'did you mean arm64?'],
+    ['a:linux-any', ['unknown-architecture f:10:7'], undefined],
+    ['a [any-armhf]', ['unknown-architecture f:10:8'], 'did you mean armhf?'],
+    ['a [AMD64 linux-arm64 gnu-any-any x32]', [], undefined],
+    ['a:all | b:any | c:native | d:hurd-i386', [], undefined],
+  ])('keeps %j, and reports architectures that dpkg does not know', (text, where, hint) => {
+    const context = collectingContext();
+    const field = parseRelationField('Depends', text, { file: 'f', line: 10, column: 5 }, context);
+    expect(field.groups).toHaveLength(1);
+    expect(places(context.diagnostics)).toEqual(where);
+    if (hint !== undefined) expect(context.diagnostics[0]?.hint).toBe(hint);
   });
   it('keeps an architecture list that mixes both kinds', () => {
     expect(read('a [!amd64 arm64]')).toEqual({

@@ -107,7 +107,7 @@ describe('a StarlingX tree', () => {
   it('says that a repository has no layer', async () => {
     const folder = makeTree({
       'repo/debian_trixie_pkg_dirs_std': 'a\n',
-      'repo/a/debian/control': 'Source: a\n',
+      'repo/a/debian/control': 'Source: a\n\nPackage: a\nArchitecture: any\n',
     });
     const { sources, diagnostics } = await readPaths([`${folder}/repo`], 'trixie');
     expect(sources.map(unitKey)).toEqual(['/std/a']);

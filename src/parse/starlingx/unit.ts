@@ -1,6 +1,6 @@
 import type { Location } from '../../base/diagnostic.ts';
 import type { SourcePackage } from '../../debian/package.ts';
-import { parseChangelogVersion } from '../changelog.ts';
+import { readChangelogVersion } from '../changelog.ts';
 import { parseControl } from '../control.ts';
 import { parseMetaData } from '../meta-data.ts';
 import type { ParseContext } from '../parse-context.ts';
@@ -54,7 +54,10 @@ export function readTreeUnit(listed: ListedPackage, texts: PackagingTexts, conte
       : parseMetaData(metaData.text.replaceAll(KERNEL_TYPE, suffix), metaData.file, context.report);
   const options = {
     version:
-      meta?.version ?? (changelog === undefined ? undefined : parseChangelogVersion(changelog.text)?.version),
+      meta?.version ??
+      (changelog === undefined
+        ? undefined
+        : readChangelogVersion(changelog.text, changelog.file, context.report)),
     layer: listed.layer,
     buildType: listed.buildType,
     serial: meta?.serial ?? false,

@@ -1,0 +1,35 @@
+import type { Location } from '../base/diagnostic.ts';
+import { meansArchitecture, nearestArchitecture } from '../debian/architecture.ts';
+import { unknownArchitecture } from './diagnostics.ts';
+import { placesIn, valueLocation, valueText, valueWords, type Stanza } from './field.ts';
+import type { ParseContext } from './parse-context.ts';
+
+/**
+ * The words of the Architecture field: names, wildcards and `all`. What dpkg doesn't know is reported and stays: it means
+ * itself alone.
+ */
+export function readArchitectures(stanza: Stanza, file: string, context: ParseContext): readonly string[] {
+  const field = stanza.fields.get('architecture');
+  if (field === undefined) return [];
+  const words = valueWords(field);
+  if (!words.every(isKnown)) {
+    const placeOf = placesIn(field.text, valueLocation(field, file));
+    for (const { 0: word, index } of valueText(field).matchAll(/\S+/g))
+      checkArchitecture(word, () => placeOf(index), field.name, context);
+  }
+  return words;
+}
+
+/** Reports an architecture that dpkg doesn't know. */
+export function checkArchitecture(
+  name: string,
+  locate: () => Location,
+  field: string,
+  context: ParseContext,
+): void {
+  if (!isKnown(name)) context.report(unknownArchitecture(locate(), field, name, nearestArchitecture(name)));
+}
+
+function isKnown(name: string): boolean {
+  return name === 'all' || meansArchitecture(name);
+}
