@@ -1,11 +1,12 @@
 import { buildUniverse } from './archive/build-universe.ts';
 import { chooseSources, selectSources } from './archive/choose-sources.ts';
 import { makeUnits, type NotForArch } from './archive/unit.ts';
-import type { Reading, Universe } from './archive/universe.ts';
+import type { Implicit, Reading, Universe, UniverseOptions } from './archive/universe.ts';
 import { at } from './base/column.ts';
 import { row, rowCount, transpose } from './base/csr.ts';
 import type { Report } from './base/diagnostic.ts';
 import type { BinaryPackage, SourcePackage } from './debian/package.ts';
+import type { BuildKind } from './debian/target.ts';
 import { buildUnitGraph, type Depth, type UnitGraph } from './graph/unit-graph.ts';
 import { chooseNodes } from './resolve/choose-nodes.ts';
 import { computeInstallability } from './resolve/installability.ts';
@@ -28,6 +29,14 @@ export interface AnalyseOptions {
   readonly depth: Depth;
   readonly alternatives: 'any' | 'first';
   readonly reading: Reading;
+  /** What is built of each source. */
+  readonly kind: BuildKind;
+  /** The architecture that the builds run on, for cross builds; undefined: each builds for itself. */
+  readonly buildArch: string | undefined;
+  /** What must be installable in every build chroot. */
+  readonly implicit: readonly Implicit[];
+  /** Whether a unit waits for these as if it named them; else only for those of them that don't exist yet. */
+  readonly waitsForImplicit: boolean;
   /** Layers, earliest first; empty: StarlingX's. */
   readonly layers: readonly string[];
   /** Sources to plan, as `NAME` or `NAME=VERSION`; empty: all. */
@@ -54,14 +63,18 @@ export function analyse(archive: Archive, options: AnalyseOptions, report: Repor
       ? withNeighbours(archive, chosen, selected, options)
       : selected;
   const { units, notForArch } = makeUnits(sources, options, report);
-  const universe = buildUniverse(
-    units,
-    chosen,
-    archive.binaries,
-    { ...options, indexedArchitectures: archive.indexedArchitectures },
-    report,
-  );
-  return { universe, notForArch, ...settle(universe, options.depth, []) };
+  const universe = buildUniverse(units, chosen, archive.binaries, universeOptions(archive, options), report);
+  return { universe, notForArch, ...settle(universe, options, []) };
+}
+
+function universeOptions(archive: Archive, options: AnalyseOptions): UniverseOptions {
+  return {
+    ...options,
+    indexedArchitectures: archive.indexedArchitectures,
+    counts: () => true,
+    // an index that some layer is built on need not hold all of a distribution
+    needsBuildEssential: false,
+  };
 }
 
 /** The selected sources and those within reach of them in the graph of all sources. */
@@ -73,12 +86,11 @@ function withNeighbours(
 ): readonly SourcePackage[] {
   const silent: Report = () => undefined;
   const { units } = makeUnits(chosen, options, silent);
-  const context = { ...options, indexedArchitectures: archive.indexedArchitectures };
-  const universe = buildUniverse(units, chosen, archive.binaries, context, silent);
+  const universe = buildUniverse(units, chosen, archive.binaries, universeOptions(archive, options), silent);
   const installability = computeInstallability(universe, new Uint8Array(units.length));
   const firsts = new Int32Array(universe.clauses.alternatives.length);
   const chosenNodes = chooseNodes(universe, installability, firsts);
-  const { needs } = buildUnitGraph(universe, installability, chosenNodes, options.depth);
+  const { needs } = buildUnitGraph(universe, installability, chosenNodes, options);
   const roots = new Set(selected);
   const start = units.filter((unit) => roots.has(unit.source)).map((unit) => unit.id);
   const reached = [

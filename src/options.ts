@@ -1,7 +1,9 @@
 import type { AnalyseOptions } from './analyse.ts';
+import type { Implicit, Reading } from './archive/universe.ts';
 import { compareText } from './base/compare.ts';
 import { UserError, type Report } from './base/diagnostic.ts';
 import { isArchitecture } from './debian/architecture.ts';
+import type { BuildKind } from './debian/target.ts';
 import { parseBuilder } from './dispatch/parse-builder.ts';
 import type { Builder } from './dispatch/problem.ts';
 import type { Machine } from './io/this-machine.ts';
@@ -19,7 +21,10 @@ export interface RawOptions {
   readonly depth?: string | undefined;
   readonly deps?: 'install' | 'direct' | undefined;
   readonly alternatives?: 'any' | 'first' | undefined;
-  readonly reading?: 'debian' | 'starlingx' | undefined;
+  readonly reading?: Reading | undefined;
+  readonly kind?: BuildKind | undefined;
+  /** `essential`, `build-essential`, or `none` alone; missing: both. */
+  readonly implicit?: readonly string[] | undefined;
 }
 
 /**
@@ -46,11 +51,26 @@ export function resolveAnalyseOptions(raw: RawOptions, machine: Machine): Analys
     depth: raw.deps ?? 'install',
     alternatives: raw.alternatives ?? 'any',
     reading: raw.reading ?? 'debian',
+    kind: raw.kind ?? 'binary',
+    buildArch: undefined,
+    implicit: resolveImplicit(raw.implicit),
+    waitsForImplicit: raw.implicit !== undefined && !raw.implicit.includes('none'),
     layers: distinct(raw.layers ?? []),
     select: distinct(raw.select ?? []).sort(compareText),
     buildDepsDepth: raw.withBuildDeps === true ? steps : 0,
     dependentsDepth: raw.withDependents === true ? steps : 0,
   };
+}
+
+const IMPLICIT: readonly Implicit[] = ['essential', 'build-essential'];
+
+function resolveImplicit(given: readonly string[] | undefined): readonly Implicit[] {
+  if (given === undefined) return IMPLICIT;
+  const names = distinct(given);
+  const unknown = names.find((name) => name !== 'none' && !IMPLICIT.some((known) => known === name));
+  if (unknown !== undefined || names.length === 0 || (names.includes('none') && names.length > 1))
+    throw notImplicit(given.join(','));
+  return IMPLICIT.filter((known) => names.includes(known));
 }
 
 function resolveDepth({ depth, select, withBuildDeps, withDependents }: RawOptions): number {
@@ -171,6 +191,13 @@ function notAProfile(profile: string): UserError {
   return usage(
     `--profiles ${profile}: no build profile can be called so`,
     'profiles look like nocheck,nodoc',
+  );
+}
+
+function notImplicit(text: string): UserError {
+  return usage(
+    `--implicit ${text} can't be read`,
+    'essential, build-essential, both with a comma between them, or none',
   );
 }
 

@@ -104,7 +104,7 @@ function leaveOutImpossible(
   for (const { task, reason } of findImpossible(first.problem))
     impossible.set(at(first.units, task).id, reason);
   if (impossible.size === 0) return { analysis: found, unitProblem: first, impossible };
-  const analysis = { ...found, ...settle(found.universe, options.depth, impossible.keys()) };
+  const analysis = { ...found, ...settle(found.universe, options, impossible.keys()) };
   return { analysis, unitProblem: pose(analysis), impossible };
 }
 

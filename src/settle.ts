@@ -2,7 +2,7 @@ import type { Universe } from './archive/universe.ts';
 import { breakCycles, type Cut } from './cycles/break-cycles.ts';
 import { findHardCycles, type Cycle } from './cycles/find-cycles.ts';
 import { sidestepCycles, sidestepLaterLayers } from './cycles/sidestep.ts';
-import { buildUnitGraph, type Depth, type UnitGraph } from './graph/unit-graph.ts';
+import { buildUnitGraph, type EdgeOptions, type UnitGraph } from './graph/unit-graph.ts';
 import { chooseNodes } from './resolve/choose-nodes.ts';
 import { computeInstallability } from './resolve/installability.ts';
 
@@ -25,11 +25,12 @@ export interface Settlement {
  * are tried, and where there are none they are left out, which may leave others without what they need.
  * @param impossible units that no builder can run: left out from the start
  */
-export function settle(universe: Universe, depth: Depth, impossible: Iterable<number>): Settlement {
+export function settle(universe: Universe, options: EdgeOptions, impossible: Iterable<number>): Settlement {
   const skipped = new Int32Array(universe.clauses.alternatives.length);
   const build = (leftOut: Uint8Array): UnitGraph => {
     const installability = computeInstallability(universe, leftOut);
-    return buildUnitGraph(universe, installability, chooseNodes(universe, installability, skipped), depth);
+    const chosen = chooseNodes(universe, installability, skipped);
+    return buildUnitGraph(universe, installability, chosen, options);
   };
   const leftOut = new Uint8Array(universe.units.length);
   for (const unit of impossible) leftOut[unit] = 1;

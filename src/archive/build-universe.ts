@@ -1,15 +1,20 @@
 import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
-import { buildCsr, EdgeList } from '../base/csr.ts';
+import { buildCsr, distinctRows, EdgeList } from '../base/csr.ts';
 import type { Report } from '../base/diagnostic.ts';
 import type { BinaryPackage, SourcePackage } from '../debian/package.ts';
-import type { Alternatives } from '../debian/relation.ts';
 import { Assumptions } from './assumptions.ts';
 import { ClauseStore } from './clause-store.ts';
 import { rankLayers } from './layers.ts';
 import { NodeStore } from './node-store.ts';
 import { existingFor, populate, type Existing } from './populate.ts';
-import { buildFields, type Context, type Universe, type UniverseOptions } from './universe.ts';
+import {
+  buildConflictFields,
+  buildFields,
+  type Context,
+  type Universe,
+  type UniverseOptions,
+} from './universe.ts';
 import type { Unit } from './unit.ts';
 
 /**
@@ -27,12 +32,13 @@ export function buildUniverse(
   const { contexts, unitContext } = contextsOf(units, options.indexedArchitectures);
   const layers = units.map((unit) => unit.source.layer).filter((layer) => layer !== undefined);
   const existing = new Map<string, Existing>();
-  for (const { arch } of contexts) {
+  for (const arch of contexts.flatMap((context) => [context.arch, context.buildArch])) {
     if (!existing.has(arch)) existing.set(arch, existingFor(arch, binaries));
   }
   const nodes = new NodeStore();
   const layerRank = rankLayers(layers, options.layers, report);
-  populate(nodes, contexts, units, existing, options.indexedArchitectures, layerRank, report);
+  const producing = units.filter(options.counts);
+  populate(nodes, contexts, producing, existing, options.indexedArchitectures, layerRank, report);
   const assumptions = new Assumptions(sources, binaries, options.indexedArchitectures);
   const clauses = new ClauseStore(nodes, contexts, assumptions, options);
 
@@ -49,12 +55,22 @@ export function buildUniverse(
     });
   }
   const implicitEdges = new EdgeList();
-  contexts.forEach((context, index) => {
-    for (const group of implicitGroups(existing.get(context.arch) ?? new Map())) {
-      for (const clause of clauses.ofBuildGroup(index, group, [])) implicitEdges.push(index, clause);
+  for (const context of contexts) {
+    const native = existing.get(context.buildArch) ?? new Map<string, readonly BinaryPackage[]>();
+    for (const clause of implicitClauses(clauses, context, native, options)) {
+      implicitEdges.push(context.index, clause);
     }
-  });
+  }
   const nodeEdges = clauses.expandNodes(units);
+  const unitConflicts = new EdgeList();
+  for (const unit of units) {
+    const context = at(unitContext, unit.id);
+    const groups = buildConflictFields(unit).flatMap((field) => field.groups);
+    for (const group of groups) {
+      for (const node of clauses.keptOut(context, group, unit.target.profiles))
+        unitConflicts.push(unit.id, node);
+    }
+  }
   assumptions.reportAll(report);
   return {
     units,
@@ -66,6 +82,8 @@ export function buildUniverse(
     unitClauseGroup: Int32Array.from(unitClauseGroup),
     nodeClauses: buildCsr(nodes.count, nodeEdges),
     implicitClauses: buildCsr(contexts.length, implicitEdges),
+    nodeConflicts: distinctRows(buildCsr(nodes.count, clauses.findConflicts())),
+    unitConflicts: distinctRows(buildCsr(units.length, unitConflicts)),
   };
 }
 
@@ -77,14 +95,16 @@ function contextsOf(
   readonly unitContext: Int32Array;
 } {
   const keys = units.map(({ target, source }) =>
-    [target.arch, source.layer ?? '', source.buildType ?? ''].join('\0'),
+    [target.arch, target.buildArch ?? target.arch, source.layer ?? '', source.buildType ?? ''].join('\0'),
   );
   const sorted = [...new Set(keys)].sort(compareText);
   const index = new Map(sorted.map((key, place) => [key, place]));
-  const contexts = sorted.map((key): Context => {
-    const [arch = '', layer, buildType] = key.split('\0');
+  const contexts = sorted.map((key, place): Context => {
+    const [arch = '', buildArch = '', layer, buildType] = key.split('\0');
     return {
+      index: place,
       arch,
+      buildArch,
       layer: layer === '' ? undefined : layer,
       buildType: buildType === '' ? undefined : buildType,
       isIndexed: indexedArchitectures.includes(arch),
@@ -96,17 +116,24 @@ function contextsOf(
   };
 }
 
-/** build-essential, if the index knows it, and each Essential package: what every build chroot holds. */
-function implicitGroups(existing: Existing): readonly Alternatives[] {
-  const names: string[] = existing.has('build-essential') ? ['build-essential'] : [];
-  for (const [name, versions] of existing) if (versions.some((binary) => binary.essential)) names.push(name);
-  return [...new Set(names)].sort(compareText).map((name) => [
-    {
-      package: name,
-      archQualifier: undefined,
-      version: undefined,
-      architectures: [],
-      profiles: [],
-    },
-  ]);
+/** What every build chroot holds: build-essential, that of cross builds, and each Essential package. */
+function implicitClauses(
+  clauses: ClauseStore,
+  { index, arch, buildArch, isIndexed }: Context,
+  existing: Existing,
+  { implicit, needsBuildEssential }: UniverseOptions,
+): readonly number[] {
+  const found: number[] = [];
+  if (implicit.includes('build-essential')) {
+    const isWanted = needsBuildEssential && isIndexed;
+    const names = ['build-essential', ...(arch === buildArch ? [] : [`crossbuild-essential-${arch}`])];
+    for (const name of names) if (isWanted || existing.has(name)) found.push(clauses.ofTool(index, name));
+  }
+  if (implicit.includes('essential')) {
+    const names = [...existing.keys()].filter((name) =>
+      existing.get(name)?.some(({ essential }) => essential),
+    );
+    for (const name of names.sort(compareText)) found.push(clauses.ofEssential(index, name));
+  }
+  return found;
 }

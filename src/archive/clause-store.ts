@@ -1,6 +1,12 @@
 import { at } from '../base/column.ts';
 import { buildCsr, EdgeList } from '../base/csr.ts';
-import { formatRelation, type Alternatives, type Relation, type RelationField } from '../debian/relation.ts';
+import {
+  anyVersion,
+  formatRelation,
+  type Alternatives,
+  type Relation,
+  type RelationField,
+} from '../debian/relation.ts';
 import type { SourcePackage } from '../debian/package.ts';
 import { reduceAlternatives } from '../debian/reduce.ts';
 import type { Assumptions } from './assumptions.ts';
@@ -14,7 +20,8 @@ export class ClauseStore {
   readonly #contexts: readonly Context[];
   readonly #assumptions: Assumptions;
   readonly #options: UniverseOptions;
-  readonly #ids: Map<Alternatives, number>[];
+  /** By context and by whether a package of the architecture that is built for asks (0), or one of the other (1). */
+  readonly #ids: Map<Alternatives, number>[][];
   readonly #alternatives: Alternatives[] = [];
   readonly #context: number[] = [];
   readonly #candidates = new EdgeList();
@@ -36,23 +43,52 @@ export class ClauseStore {
     this.#contexts = contexts;
     this.#assumptions = assumptions;
     this.#options = options;
-    this.#ids = contexts.map(() => new Map<Alternatives, number>());
+    this.#ids = contexts.map(() => [new Map<Alternatives, number>(), new Map<Alternatives, number>()]);
   }
 
   /** The clauses that a group of a build field means: none when it is reduced away, one as a rule. */
   ofBuildGroup(context: number, group: Alternatives, profiles: readonly string[]): readonly number[] {
+    const { arch } = at(this.#contexts, context);
     if (this.#options.reading === 'starlingx') return this.#asStarlingx(context, group);
     const reduced = this.#reduce(context, group, profiles);
     if (reduced === undefined) return [];
     const counted = this.#options.alternatives === 'first' ? this.#firstOf(reduced) : reduced;
-    return [this.#clause(context, counted)];
+    return [this.#clause(context, counted, arch)];
   }
 
-  /** The clauses that a group of Depends or Pre-Depends means; every alternative may serve. */
-  ofRuntimeGroup(context: number, group: Alternatives, profiles: readonly string[]): readonly number[] {
+  /** The clause of a package that builds need without saying so, for the architecture that they run on. */
+  ofTool(context: number, name: string): number {
+    return this.#clause(context, [anyVersion(name)], at(this.#contexts, context).buildArch);
+  }
+
+  /** The clause of an Essential package: one of its versions that are marked so. */
+  ofEssential(context: number, name: string): number {
+    return this.#add(context, [anyVersion(name)], this.#nodes.essentials(context, name));
+  }
+
+  /**
+   * The clauses that a group of Depends or Pre-Depends means; every alternative may serve.
+   * @param from the architecture of the binary that has it
+   */
+  ofRuntimeGroup(
+    context: number,
+    group: Alternatives,
+    profiles: readonly string[],
+    from: string,
+  ): readonly number[] {
     if (this.#options.reading === 'starlingx') return this.#asStarlingx(context, group);
     const reduced = this.#reduce(context, group, profiles);
-    return reduced === undefined ? [] : [this.#clause(context, reduced)];
+    return reduced === undefined ? [] : [this.#clause(context, reduced, from)];
+  }
+
+  /** The nodes that a unit's Build-Conflicts keep out, ascending. */
+  keptOut(context: number, group: Alternatives, profiles: readonly string[]): readonly number[] {
+    const reduced =
+      this.#options.reading === 'starlingx' ? undefined : this.#reduce(context, group, profiles);
+    const found = (reduced ?? []).flatMap((relation) =>
+      this.#nodes.collectConflicts(at(this.#contexts, context), relation),
+    );
+    return [...new Set(found)].sort((a, b) => a - b);
   }
 
   /** Gives every node that a clause can reach its own clauses, until nothing new turns up. */
@@ -75,6 +111,42 @@ export class ClauseStore {
     }
   }
 
+  /** Which nodes can't be installed together, both ways; of those that some clause can reach. */
+  findConflicts(): EdgeList {
+    const reached = new Uint8Array(this.#nodes.count);
+    for (const node of this.#candidates.to()) reached[node] = 1;
+    const edges = new EdgeList();
+    for (let node = 0; node < reached.length; node++) {
+      if (reached[node] === 0) continue;
+      for (const other of this.#conflictsOf(node)) {
+        if (reached[other] === 0) continue;
+        edges.push(node, other);
+        edges.push(other, node);
+      }
+    }
+    return edges;
+  }
+
+  /** What a node keeps out itself. What it provides or is called in another architecture does not count. */
+  #conflictsOf(node: number): readonly number[] {
+    const { name, arch, context, conflicts, multiArch, version } = this.#nodes.draft(node);
+    const found = this.#nodes.namesakes(node).filter((other) => {
+      const draft = this.#nodes.draft(other);
+      return (
+        draft.arch === arch || multiArch !== 'same' || draft.multiArch !== 'same' || draft.version !== version
+      );
+    });
+    if (this.#options.reading === 'starlingx') return found;
+    for (const group of groupsOf(...conflicts)) {
+      for (const relation of group) {
+        for (const other of this.#nodes.collectConflicts(at(this.#contexts, context), relation)) {
+          if (this.#nodes.draft(other).name !== name) found.push(other);
+        }
+      }
+    }
+    return found;
+  }
+
   finish(): ClauseTable {
     return {
       alternatives: this.#alternatives,
@@ -84,13 +156,13 @@ export class ClauseStore {
   }
 
   #nodeClauses(node: number, units: readonly Unit[], built: BuiltBySource): readonly number[] {
-    const { record, model, context, producer } = this.#nodes.draft(node);
+    const { record, model, context, producer, arch } = this.#nodes.draft(node);
     if (record === undefined) return [];
     const unit = producer < 0 ? undefined : at(units, producer);
     const profiles = unit?.target.profiles ?? [];
     const clauses: number[] = [];
     const add = (group: Alternatives): void => {
-      for (const clause of this.ofRuntimeGroup(context, group, profiles)) {
+      for (const clause of this.ofRuntimeGroup(context, group, profiles, arch)) {
         if (!clauses.includes(clause)) clauses.push(clause);
       }
     };
@@ -104,32 +176,38 @@ export class ClauseStore {
     return clauses;
   }
 
-  #clause(context: number, alternatives: Alternatives): number {
-    const ids = at(this.#ids, context);
+  #clause(context: number, alternatives: Alternatives, from: string): number {
+    const place = at(this.#contexts, context);
+    const ids = at(at(this.#ids, context), Number(from !== place.arch));
     const known = ids.get(alternatives);
     if (known !== undefined) return known;
-    const clause = this.#alternatives.push(alternatives) - 1;
-    ids.set(alternatives, clause);
-    this.#context.push(context);
-    const { arch } = at(this.#contexts, context);
     const found: number[] = [];
-    const isVirtualSeen = this.#options.reading === 'debian';
-    for (const relation of alternatives) this.#nodes.collect(context, relation, arch, isVirtualSeen, found);
-    if (found.length === 0) this.#assume(context, alternatives, arch, found);
-    for (const node of found) this.#candidates.push(clause, node);
+    for (const relation of alternatives) {
+      this.#nodes.collect(place, relation, from, this.#options.reading, found);
+    }
+    if (found.length === 0) this.#assume(context, alternatives, from, found);
+    const clause = this.#add(context, alternatives, found);
+    ids.set(alternatives, clause);
+    return clause;
+  }
+
+  #add(context: number, alternatives: Alternatives, candidates: readonly number[]): number {
+    const clause = this.#alternatives.push(alternatives) - 1;
+    this.#context.push(context);
+    for (const node of candidates) this.#candidates.push(clause, node);
     return clause;
   }
 
   /** The last resort of a clause that nothing known satisfies, whatever other clauses ask for. */
-  #assume(context: number, alternatives: Alternatives, arch: string, found: number[]): void {
-    const isStrict = this.#options.reading === 'debian';
+  #assume(context: number, alternatives: Alternatives, from: string, found: number[]): void {
+    const isStrict = this.#options.reading !== 'starlingx';
     const unknown = isStrict
       ? alternatives.find((relation) => !this.#nodes.knows(context, relation.package))
       : alternatives[0];
     if (unknown === undefined) return;
-    if (isStrict && !this.#assumptions.mayExist(unknown.package, alternatives, arch)) return;
-    const key = `${String(context)} ${unknown.package}`;
-    const known = this.#assumed.get(key) ?? this.#nodes.addAssumed(context, unknown.package);
+    if (isStrict && !this.#assumptions.mayExist(unknown.package, alternatives, from)) return;
+    const key = `${String(context)} ${from} ${unknown.package}`;
+    const known = this.#assumed.get(key) ?? this.#nodes.addAssumed(context, unknown.package, from);
     this.#assumed.set(key, known);
     found.push(known);
   }
@@ -171,7 +249,7 @@ export class ClauseStore {
       .map((relation) => {
         const known = this.#bare.get(relation.package) ?? [bare(relation)];
         this.#bare.set(relation.package, known);
-        return this.#clause(context, known);
+        return this.#clause(context, known, at(this.#contexts, context).arch);
       });
   }
 

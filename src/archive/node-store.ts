@@ -1,8 +1,8 @@
 import { at } from '../base/column.ts';
 import type { BinaryPackage, MultiArch, ProducedBinary } from '../debian/package.ts';
-import type { Relation, RelationField } from '../debian/relation.ts';
+import type { Relation, RelationField, VersionConstraint } from '../debian/relation.ts';
 import { satisfiesConstraint } from '../debian/version.ts';
-import type { NodeTable } from './universe.ts';
+import type { Context, NodeTable, Reading } from './universe.ts';
 
 /** A binary as it is put into the store. */
 export interface NodeDraft {
@@ -13,11 +13,16 @@ export interface NodeDraft {
   readonly exists: boolean;
   readonly later: boolean;
   readonly context: number;
+  /** The architecture that it is installed for; of `Architecture: all`, the one that the builds run on. */
+  readonly arch: string;
   readonly multiArch: MultiArch;
+  readonly essential: boolean;
   readonly record: BinaryPackage | ProducedBinary | undefined;
   /** The existing binary whose relations stand in for those that the record does not tell. */
   readonly model: BinaryPackage | undefined;
   readonly provides: readonly RelationField[];
+  /** Conflicts and Breaks. */
+  readonly conflicts: readonly RelationField[];
 }
 
 interface Name {
@@ -47,8 +52,9 @@ export class NodeStore {
     this.#name(draft.context, draft.name).real.push(node);
     for (const field of draft.provides) {
       for (const [provided] of field.groups) {
-        if (provided === undefined || provided.package === draft.name) continue;
+        if (provided === undefined) continue;
         const version = provided.version?.version;
+        if (version === undefined && provided.package === draft.name) continue;
         this.#name(draft.context, provided.package).virtual.push({
           node,
           version,
@@ -59,7 +65,7 @@ export class NodeStore {
   }
 
   /** Adds a binary of which nothing but the name is known; relations don't find it. */
-  addAssumed(context: number, name: string): number {
+  addAssumed(context: number, name: string, arch: string): number {
     const draft: NodeDraft = {
       name,
       version: undefined,
@@ -67,10 +73,13 @@ export class NodeStore {
       exists: true,
       later: false,
       context,
+      arch,
       multiArch: 'allowed',
+      essential: false,
       record: undefined,
       model: undefined,
       provides: [],
+      conflicts: [],
     };
     return this.#drafts.push(draft) - 1;
   }
@@ -79,30 +88,61 @@ export class NodeStore {
     return this.#names[context]?.has(name) === true;
   }
 
-  /** Appends the nodes that satisfy a relation to `found`, real packages before virtual ones, none twice. */
-  collect(context: number, relation: Relation, arch: string, isVirtualSeen: boolean, found: number[]): void {
-    const name = this.#names[context]?.get(relation.package);
+  /**
+   * Appends the nodes that satisfy a relation to `found`, real packages before virtual ones, none twice.
+   * @param from the architecture of the package that has the relation; for a source, the one that is built for
+   */
+  collect(context: Context, relation: Relation, from: string, reading: Reading, found: number[]): void {
+    const name = this.#names[context.index]?.get(relation.package);
     if (name === undefined) return;
-    const qualifier = relation.archQualifier;
-    if (qualifier !== undefined && qualifier !== 'any' && qualifier !== 'native' && qualifier !== arch)
-      return;
-    const constraint = relation.version;
+    const { version: constraint, archQualifier } = relation;
+    const isLoose = reading === 'dose' && archQualifier === 'any';
     for (const node of name.real) {
       const draft = this.draft(node);
-      if (qualifier === 'any' && draft.multiArch !== 'allowed') continue;
       const fits =
-        constraint === undefined ||
-        draft.version === undefined ||
-        satisfiesConstraint(draft.version, constraint);
+        isLoose ||
+        (isOfArchitecture(draft, archQualifier, from, context, reading) &&
+          (constraint === undefined ||
+            draft.version === undefined ||
+            satisfiesConstraint(draft.version, constraint)));
       if (fits && !found.includes(node)) found.push(node);
     }
-    if (!isVirtualSeen) return;
+    if (reading === 'starlingx') return;
     for (const { node, version } of name.virtual) {
-      if (qualifier === 'any' && this.draft(node).multiArch !== 'allowed') continue;
-      const fits =
-        constraint === undefined || (version !== undefined && satisfiesConstraint(version, constraint));
-      if (fits && !found.includes(node)) found.push(node);
+      if (!isOfArchitecture(this.draft(node), archQualifier, from, context, reading)) continue;
+      if (fitsVirtual(version, constraint) && !found.includes(node)) found.push(node);
     }
+  }
+
+  /** The versions of a name that are marked Essential, for either architecture. */
+  essentials(context: number, name: string): readonly number[] {
+    const nodes = this.#names[context]?.get(name)?.real ?? [];
+    return nodes.filter((node) => this.draft(node).essential);
+  }
+
+  /**
+   * The nodes that a relation of Conflicts, Breaks or Build-Conflicts keeps out: of every architecture, unless it names one.
+   * What is built here and has no known version is never meant by a versioned one.
+   */
+  collectConflicts(context: Context, { package: name, version, archQualifier }: Relation): readonly number[] {
+    const known = this.#names[context.index]?.get(name);
+    if (known === undefined) return [];
+    const isMeant = (node: number): boolean => {
+      if (archQualifier === undefined || archQualifier === 'any') return true;
+      return this.draft(node).arch === (archQualifier === 'native' ? context.buildArch : archQualifier);
+    };
+    const real = known.real.filter((node) => {
+      const { version: own } = this.draft(node);
+      return version === undefined || (own !== undefined && satisfiesConstraint(own, version));
+    });
+    const virtual = known.virtual.filter((provided) => fitsVirtual(provided.version, version));
+    return [...real, ...virtual.map(({ node }) => node)].filter(isMeant);
+  }
+
+  /** The other nodes of a name. */
+  namesakes(node: number): readonly number[] {
+    const { context, name } = this.draft(node);
+    return this.#names[context]?.get(name)?.real.filter((other) => other !== node) ?? [];
   }
 
   finish(): NodeTable {
@@ -114,6 +154,7 @@ export class NodeStore {
       exists: Uint8Array.from(drafts, (draft) => Number(draft.exists)),
       later: Uint8Array.from(drafts, (draft) => Number(draft.later)),
       context: Int32Array.from(drafts, (draft) => draft.context),
+      arch: drafts.map((draft) => draft.arch),
       record: drafts.map((draft) => draft.record),
     };
   }
@@ -131,4 +172,30 @@ export class NodeStore {
     }
     return known;
   }
+}
+
+/** @see the multiarch specification: https://wiki.ubuntu.com/MultiarchSpec; for `:native` dpkg's deb-src-control(5) */
+function isOfArchitecture(
+  draft: NodeDraft,
+  qualifier: string | undefined,
+  from: string,
+  context: Context,
+  reading: Reading,
+): boolean {
+  if (reading === 'dose' && qualifier !== 'any' && draft.multiArch === 'foreign') return true;
+  switch (qualifier) {
+    case undefined:
+      return draft.arch === from || draft.multiArch === 'foreign';
+    case 'any':
+      return draft.multiArch === 'allowed';
+    case 'native':
+      return draft.arch === context.buildArch;
+    default:
+      return draft.arch === qualifier;
+  }
+}
+
+/** A virtual package without a version fits only relations without one. */
+function fitsVirtual(version: string | undefined, constraint: VersionConstraint | undefined): boolean {
+  return constraint === undefined || (version !== undefined && satisfiesConstraint(version, constraint));
 }

@@ -48,13 +48,14 @@ export function populate(
     report(diagnostic);
   };
   for (let context = 0; context < contexts.length; context++) {
-    const { arch } = at(contexts, context);
+    const { arch, buildArch } = at(contexts, context);
     let offer = offers.get(arch);
     if (offer === undefined) {
       const isIndexed = indexedArchitectures.includes(arch);
       offer = offerFor(arch, isIndexed, units, existingByArch.get(arch) ?? new Map());
       offers.set(arch, offer);
     }
+    if (buildArch !== arch) addBuildArchitecture(store, at(contexts, context), existingByArch);
     const { names, producers, existing, isIndexed } = offer;
     for (const name of names) {
       const versions = existing.get(name) ?? [];
@@ -64,13 +65,34 @@ export function populate(
           ? undefined
           : addProduced(
               store,
-              context,
+              at(contexts, context),
               chooseProducer(at(contexts, context), rivals, versions, layerRank, reportOnce),
               versions,
               isIndexed,
             );
-      for (const binary of versions) if (binary !== twin) addExisting(store, context, binary);
+      for (const binary of versions) {
+        const isCrossAll = buildArch !== arch && binary.architecture === 'all';
+        if (binary !== twin && !isCrossAll) addExisting(store, context, arch, binary);
+      }
     }
+  }
+}
+
+/** In a cross build, what exists for the architecture that it runs on; `Architecture: all` from both indexes. */
+function addBuildArchitecture(
+  store: NodeStore,
+  { index, arch, buildArch }: Context,
+  existingByArch: ReadonlyMap<string, Existing>,
+): void {
+  const native = existingByArch.get(buildArch) ?? new Map<string, readonly BinaryPackage[]>();
+  const host = existingByArch.get(arch) ?? new Map<string, readonly BinaryPackage[]>();
+  for (const name of [...new Set([...native.keys(), ...host.keys()])].sort(compareText)) {
+    const own = native.get(name) ?? [];
+    const others = (host.get(name) ?? []).filter(
+      ({ architecture, version }) =>
+        architecture === 'all' && !own.some((known) => known.version === version),
+    );
+    for (const binary of [...own, ...others]) addExisting(store, index, buildArch, binary);
   }
 }
 
@@ -89,7 +111,7 @@ function offerFor(arch: string, isIndexed: boolean, units: readonly Unit[], exis
   return { names, producers, existing, isIndexed };
 }
 
-function addExisting(store: NodeStore, context: number, binary: BinaryPackage): void {
+function addExisting(store: NodeStore, context: number, arch: string, binary: BinaryPackage): void {
   store.add({
     name: binary.name,
     version: binary.version,
@@ -97,17 +119,20 @@ function addExisting(store: NodeStore, context: number, binary: BinaryPackage): 
     exists: true,
     later: false,
     context,
+    arch,
     multiArch: binary.multiArch,
+    essential: binary.essential,
     record: binary,
     model: undefined,
     provides: present(binary.provides),
+    conflicts: present(binary.conflicts, binary.breaks),
   });
 }
 
 /** @returns the existing binary that the node stands for too, if the build makes the very same one again */
 function addProduced(
   store: NodeStore,
-  context: number,
+  context: Context,
   chosen: { readonly producer: Producer; readonly later: boolean },
   versions: readonly BinaryPackage[],
   isIndexed: boolean,
@@ -125,11 +150,14 @@ function addProduced(
     producer: unit.id,
     exists: twin !== undefined,
     later: chosen.later,
-    context,
+    context: context.index,
+    arch: binary.architectures?.includes('all') === true ? context.buildArch : context.arch,
     multiArch: twin?.multiArch ?? (binary.multiArch === 'no' ? (model?.multiArch ?? 'no') : binary.multiArch),
+    essential: twin?.essential ?? (binary.essential || model?.essential === true),
     record: twin ?? binary,
     model: twin === undefined ? model : undefined,
     provides: twin === undefined ? present(binary.provides, model?.provides) : present(twin.provides),
+    conflicts: conflictsOf(twin ?? binary, twin === undefined ? model : undefined),
   });
   return twin;
 }
@@ -138,19 +166,30 @@ function addProduced(
  * A binary of a Sources index where no Packages index shows what it is: gcc-defaults 1.203 builds g++ 4:12, and python3 is
  * `Multi-Arch: allowed`. So its version is unknown, and every qualifier fits.
  */
-function namedOnly(unit: Unit, binary: ProducedBinary, context: number, later: boolean): NodeDraft {
+function namedOnly(unit: Unit, binary: ProducedBinary, context: Context, later: boolean): NodeDraft {
   return {
     name: binary.name,
     version: undefined,
     producer: unit.id,
     exists: false,
     later,
-    context,
+    context: context.index,
+    arch: context.arch,
     multiArch: 'allowed',
+    essential: binary.essential,
     record: binary,
     model: undefined,
     provides: [],
+    conflicts: present(binary.conflicts, binary.breaks),
   };
+}
+
+/** A binary to be built has the conflicts of its control; where it has none, those of the existing binary stand in. */
+function conflictsOf(
+  record: BinaryPackage | ProducedBinary,
+  model: BinaryPackage | undefined,
+): readonly RelationField[] {
+  return present(record.conflicts ?? model?.conflicts, record.breaks ?? model?.breaks);
 }
 
 function present(...fields: readonly (RelationField | undefined)[]): readonly RelationField[] {

@@ -32,8 +32,12 @@ export interface NotForArch {
 export interface TargetOptions {
   /** Debian architectures to plan for, without doubles; at least one. */
   readonly architectures: readonly string[];
-  /** The architecture that builds what is `Architecture: all`; one of `architectures`. */
-  readonly allOn: string;
+  /** The architecture that builds what is `Architecture: all`; one of `architectures`. Undefined: each of them does. */
+  readonly allOn: string | undefined;
+  /** What is built: architecture-dependent binaries, independent ones, or both. */
+  readonly kind: BuildKind;
+  /** The architecture that the builds run on; undefined: each builds for itself. */
+  readonly buildArch: string | undefined;
   /** Active build profiles, sorted. */
   readonly profiles: readonly string[];
 }
@@ -42,7 +46,8 @@ type Draft = Omit<Unit, 'id'>;
 
 /**
  * One unit for each source and target that has something to build: on `allOn` a source's architecture-dependent and
- * independent binaries are one build; elsewhere only the dependent ones are built.
+ * independent binaries are one build; elsewhere only the dependent ones are built. Of sources with one key only the first
+ * counts.
  */
 export function makeUnits(
   sources: readonly SourcePackage[],
@@ -63,8 +68,9 @@ export function makeUnits(
     }
   }
   drafts.sort((a, b) => compareText(a.key, b.key));
+  const distinct = drafts.filter((draft, index) => draft.key !== drafts[index - 1]?.key);
   return {
-    units: drafts.map((draft, index) => ({ id: unitId(index), ...draft })),
+    units: distinct.map((draft, index) => ({ id: unitId(index), ...draft })),
     notForArch,
   };
 }
@@ -76,11 +82,14 @@ export function unitId(index: number): UnitId {
 }
 
 function draftUnit(source: SourcePackage, arch: string, options: TargetOptions): Draft | undefined {
-  const kind = buildKind(source, arch, arch === options.allOn);
+  const kind =
+    options.allOn === undefined ? kindAnywhere(source, arch, options.kind) : kindOnce(source, arch, options);
   if (kind === undefined) return undefined;
-  const target: Target = { arch, kind, profiles: options.profiles };
+  const { buildArch, profiles } = options;
+  const target: Target = { arch, kind, profiles, ...(buildArch === undefined ? {} : { buildArch }) };
   const version = source.version ?? '0';
-  const path = [source.layer, source.buildType, `${source.name}_${version}`, targetName(target)];
+  const place = options.allOn === undefined ? arch : targetName(target);
+  const path = [source.layer, source.buildType, `${source.name}_${version}`, place];
   return {
     key: path.filter((part) => part !== undefined).join('/'),
     source,
@@ -90,11 +99,23 @@ function draftUnit(source: SourcePackage, arch: string, options: TargetOptions):
   };
 }
 
-function buildKind(source: SourcePackage, arch: string, buildsAll: boolean): BuildKind | undefined {
-  const dependent = source.architectures.filter((name) => name !== 'all');
-  const any = dependent.length > 0 && matchesArchitectureList(arch, dependent);
-  const all = buildsAll && dependent.length < source.architectures.length;
+/** What an architecture builds of a source when `Architecture: all` is built once. */
+function kindOnce(source: SourcePackage, arch: string, options: TargetOptions): BuildKind | undefined {
+  const any = options.kind !== 'all' && buildsAny(source, arch);
+  const all = options.kind !== 'any' && arch === options.allOn && source.architectures.includes('all');
   return any ? (all ? 'binary' : 'any') : all ? 'all' : undefined;
+}
+
+/** The kind that was asked for, if it makes anything: `dpkg-buildpackage -b` wants every field, whatever it makes. */
+function kindAnywhere(source: SourcePackage, arch: string, kind: BuildKind): BuildKind | undefined {
+  const any = kind !== 'all' && buildsAny(source, arch);
+  const all = kind !== 'any' && source.architectures.includes('all');
+  return any || all ? kind : undefined;
+}
+
+function buildsAny(source: SourcePackage, arch: string): boolean {
+  const dependent = source.architectures.filter((name) => name !== 'all');
+  return dependent.length > 0 && matchesArchitectureList(arch, dependent);
 }
 
 function isOnlyAll(source: SourcePackage): boolean {

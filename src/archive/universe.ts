@@ -1,7 +1,8 @@
 import { at } from '../base/column.ts';
 import type { Csr } from '../base/csr.ts';
-import type { BinaryPackage, ProducedBinary } from '../debian/package.ts';
+import type { BinaryPackage, BuildRelations, ProducedBinary } from '../debian/package.ts';
 import type { Alternatives, RelationField } from '../debian/relation.ts';
+import type { BuildKind } from '../debian/target.ts';
 import type { Unit } from './unit.ts';
 
 export interface UniverseOptions {
@@ -9,18 +10,36 @@ export interface UniverseOptions {
   readonly indexedArchitectures: readonly string[];
   /** Layers, earliest first; empty: StarlingX's. */
   readonly layers: readonly string[];
-  /** How relations are read: by Debian's rules, or as StarlingX's build tools read them. */
+  /** Whether build-essential counts where an index doesn't list it: then nothing can be built there. */
+  readonly needsBuildEssential: boolean;
+  /** How relations are read: by Debian's rules, or as other tools read them. */
   readonly reading: Reading;
+  /** What every build chroot holds and what therefore must be installable. */
+  readonly implicit: readonly Implicit[];
+  /** Whether what a unit builds can be installed too; else only what exists. */
+  readonly counts: (unit: Unit) => boolean;
   /** Which alternatives of a group count once it is reduced: all of them, or only the first as on Debian's build daemons. */
   readonly alternatives: 'any' | 'first';
 }
 
-/** `starlingx`: restrictions, versions and virtual packages are ignored, and every alternative is required. */
-export type Reading = 'debian' | 'starlingx';
+/**
+ * `starlingx`: restrictions, versions and virtual packages are ignored, and every alternative is required. `dose`: as
+ * dose-builddebcheck 7 does: `:any` fits every real package whatever its version and Multi-Arch, and a package that is
+ * `Multi-Arch: foreign` fits every qualifier.
+ */
+export type Reading = 'debian' | 'dose' | 'starlingx';
+
+/** The packages marked `Essential: yes`, and build-essential. */
+export type Implicit = 'essential' | 'build-essential';
 
 /** Units that see the same binaries: one architecture, and in a tree with layers one layer and build type. */
 export interface Context {
+  /** Its place among the contexts. */
+  readonly index: number;
+  /** What is built for: dpkg's host architecture. */
   readonly arch: string;
+  /** What the builds run on; the same as `arch` but for cross builds. */
+  readonly buildArch: string;
   readonly layer: string | undefined;
   readonly buildType: string | undefined;
   /** Whether a `Packages` index tells what exists on the architecture. */
@@ -47,6 +66,13 @@ export interface Universe {
   readonly nodeClauses: Csr;
   /** Row `context`: build-essential and the Essential packages. */
   readonly implicitClauses: Csr;
+  /**
+   * Row `node`: what can't be installed beside it, ascending: by Conflicts or Breaks of either, another version of
+   * its name, or another architecture of its name but for `Multi-Arch: same` in one version. Symmetric, never itself.
+   */
+  readonly nodeConflicts: Csr;
+  /** Row `unit`: what its Build-Conflicts keep out, ascending. */
+  readonly unitConflicts: Csr;
 }
 
 export interface NodeTable {
@@ -60,6 +86,8 @@ export interface NodeTable {
   /** 1: its unit belongs to a later layer than the context. */
   readonly later: Uint8Array;
   readonly context: Int32Array;
+  /** The architecture that it is installed for; of `Architecture: all`, the one that the builds run on. */
+  readonly arch: readonly string[];
   readonly record: readonly (BinaryPackage | ProducedBinary | undefined)[];
 }
 
@@ -72,12 +100,18 @@ export interface ClauseTable {
 
 /** What a fixed order of fields is read from: a unit's build dependencies that count for its target. */
 export function buildFields(unit: Unit): readonly RelationField[] {
-  const { always, arch, indep } = unit.source.buildDepends;
-  return [
-    always,
-    unit.target.kind === 'all' ? undefined : arch,
-    unit.target.kind === 'any' ? undefined : indep,
-  ].filter((field) => field !== undefined);
+  return fieldsFor(unit.source.buildDepends, unit.target.kind);
+}
+
+/** The Build-Conflicts that count for a unit's target. */
+export function buildConflictFields(unit: Unit): readonly RelationField[] {
+  return fieldsFor(unit.source.buildConflicts, unit.target.kind);
+}
+
+function fieldsFor({ always, arch, indep }: BuildRelations, kind: BuildKind): readonly RelationField[] {
+  return [always, kind === 'all' ? undefined : arch, kind === 'any' ? undefined : indep].filter(
+    (field) => field !== undefined,
+  );
 }
 
 /** A group of a unit's build dependencies by its place, with the field that it stands in. */

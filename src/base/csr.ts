@@ -52,6 +52,19 @@ export function transpose(csr: Csr, targetCount: number): Csr {
   return sortIntoRows(targetCount, csr.target, from);
 }
 
+/** The same rows, each ascending and without doubles. O(edges log edges of a row) */
+export function distinctRows(csr: Csr): Csr {
+  const edges = new EdgeList();
+  for (let index = 0; index < rowCount(csr); index++) {
+    let last = -1;
+    for (const target of row(csr, index).slice().sort()) {
+      if (target !== last) edges.push(index, target);
+      last = target;
+    }
+  }
+  return buildCsr(rowCount(csr), edges);
+}
+
 export function rowCount(csr: Csr): number {
   return csr.offset.length - 1;
 }

@@ -71,6 +71,8 @@ export interface BinaryPackage {
   readonly sourceVersion: string;
   readonly essential: boolean;
   readonly multiArch: MultiArch;
+  /** The Priority field (`required`, `optional`, …); '' when there is none. */
+  readonly priority: string;
   readonly preDepends: RelationField | undefined;
   readonly depends: RelationField | undefined;
   readonly provides: RelationField | undefined;

@@ -37,6 +37,11 @@ export interface RelationField {
   readonly location: Location;
 }
 
+/** A relation to a package in whatever version. */
+export function anyVersion(name: string): Relation {
+  return { package: name, archQualifier: undefined, version: undefined, architectures: [], profiles: [] };
+}
+
 /** The group as Debian writes it: `a (>= 1) [amd64] <!nocheck> | b`. */
 export function formatAlternatives(alternatives: Alternatives): string {
   return alternatives.map(formatRelation).join(' | ');

@@ -5,6 +5,8 @@ const DIGIT_9 = 57;
 const COLON = 58;
 const HYPHEN = 45;
 const TILDE = 126;
+const PLUS = 43;
+const DOT = 46;
 
 /** The parts of `epoch:upstream-revision`; `''` where a part is missing (dpkg orders a missing epoch or revision as 0). */
 export interface VersionParts {
@@ -75,6 +77,28 @@ export function isVersion(text: string): boolean {
  * @see Debian Policy 5.6.12; deb-version(7)
  */
 export function versionProblem(text: string): string | undefined {
+  return isPlain(text) ? undefined : findProblem(text);
+}
+
+/** The fast path for versions without an epoch: false for all that has a problem, and for some that have none. */
+function isPlain(text: string): boolean {
+  if (!isDigit(text.charCodeAt(0))) return false;
+  for (let index = 1; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (
+      !isDigit(code) &&
+      !isLetter(code) &&
+      code !== DOT &&
+      code !== PLUS &&
+      code !== TILDE &&
+      code !== HYPHEN
+    )
+      return false;
+  }
+  return text.charCodeAt(text.length - 1) !== HYPHEN;
+}
+
+function findProblem(text: string): string | undefined {
   if (text === '') return 'it is empty';
   const illegal = /[^-+:.~0-9A-Za-z]/.exec(text);
   if (illegal !== null) return `it contains '${illegal[0]}'`;
@@ -143,9 +167,14 @@ function isDigit(code: number): boolean {
   return code >= DIGIT_0 && code <= DIGIT_9;
 }
 
+function isLetter(code: number): boolean {
+  const letter = code | 0x20;
+  return letter >= 97 && letter <= 122;
+}
+
 /** `~` before digits and the end, those before letters, letters before everything else. */
 function order(code: number): number {
   if (code >= DIGIT_0 && code <= DIGIT_9) return 0;
-  if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122)) return code;
+  if (isLetter(code)) return code;
   return code === TILDE ? -1 : code + 256;
 }

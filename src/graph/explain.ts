@@ -51,7 +51,8 @@ export class Explainer {
     const context = at(this.#graph.universe.unitContext, unit);
     this.#collect(unit, this.#walker.walkUnit(unit, true), true, reasons);
     this.#collect(-1, this.#walker.walkImplicit(context, true), true, reasons);
-    this.#collect(unit, this.#walker.walkUnit(unit), false, reasons);
+    const count = this.#graph.waitsForImplicit ? this.#walker.walkChroot(unit) : this.#walker.walkUnit(unit);
+    this.#collect(unit, count, false, reasons);
     return reasons;
   }
 
@@ -94,17 +95,15 @@ export class Explainer {
 
   #origin(unit: number, clause: number): Pick<Reason, 'field' | 'relation' | 'location'> {
     const { universe } = this.#graph;
-    if (unit < 0) {
-      const relation = formatAlternatives(at(universe.clauses.alternatives, clause));
-      return { field: 'Essential', relation, location: undefined };
-    }
     const { unitClauses, unitClauseGroup } = universe;
-    for (let edge = edgesFrom(unitClauses, unit); edge < edgesTo(unitClauses, unit); edge++) {
+    const end = unit < 0 ? 0 : edgesTo(unitClauses, unit);
+    for (let edge = unit < 0 ? 0 : edgesFrom(unitClauses, unit); edge < end; edge++) {
       if (unitClauses.target[edge] !== clause) continue;
       const { field, index, group } = buildGroup(at(universe.units, unit), at(unitClauseGroup, edge));
       return { field: field.name, relation: formatAlternatives(group), location: locateGroup(field, index) };
     }
-    throw new Error(`BUG: unit ${String(unit)} has no clause ${String(clause)}`);
+    const relation = formatAlternatives(at(universe.clauses.alternatives, clause));
+    return { field: 'Essential', relation, location: undefined };
   }
 
   #serving(clause: number): string | undefined {

@@ -14,11 +14,17 @@ export const LATER = 4;
 /** `install`: edges follow run-time relations; `direct`: only the build dependencies themselves. */
 export type Depth = 'install' | 'direct';
 
+/** What counts as an edge. */
+export interface EdgeOptions {
+  readonly depth: Depth;
+  /** Whether a unit waits for what every chroot holds as if it named it; else only for what doesn't exist yet. */
+  readonly waitsForImplicit: boolean;
+}
+
 /** Which unit waits for which: an edge where a binary of the install set of one is built by the other. */
-export interface UnitGraph {
+export interface UnitGraph extends EdgeOptions {
   readonly universe: Universe;
   readonly installability: Installability;
-  readonly depth: Depth;
   /** Row `unit`: the units that it waits for, ascending, never itself. Empty for units that are not built. */
   readonly needs: Csr;
   /** `HARD`, `DIRECT`, `LATER`; one cell an edge of `needs`. */
@@ -40,7 +46,7 @@ export function buildUnitGraph(
   universe: Universe,
   installability: Installability,
   chosen: Int32Array,
-  depth: Depth,
+  { depth, waitsForImplicit }: EdgeOptions,
 ): UnitGraph {
   const walker = new InstallSetWalker(universe, installability, chosen);
   const collector = new EdgeCollector(universe, installability, walker);
@@ -59,7 +65,7 @@ export function buildUnitGraph(
     collector.collect(walker.walkUnit(unit.id, true), depth, HARD);
     needsLater[unit.id] = collector.laterClause + 1;
     for (const need of at(implicit, at(universe.unitContext, unit.id))) collector.add(need, HARD);
-    collector.collect(walker.walkUnit(unit.id), depth, 0);
+    collector.collect(waitsForImplicit ? walker.walkChroot(unit.id) : walker.walkUnit(unit.id), depth, 0);
     for (const need of collector.needs()) {
       const flag = collector.flagsOf(need);
       if (need === unit.id) needsItself[need] = flag & HARD;
@@ -72,7 +78,8 @@ export function buildUnitGraph(
   }
   const edgeFlags = flags.slice(0, edges.size);
   const needs = buildCsr(universe.units.length, edges);
-  return { universe, installability, depth, needs, edgeFlags, needsItself, needsLater, chosen };
+  const options = { depth, waitsForImplicit };
+  return { universe, installability, ...options, needs, edgeFlags, needsItself, needsLater, chosen };
 }
 
 function doubled(column: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -39,7 +39,12 @@ export interface PlanRecordOptions {
   readonly profiles: readonly string[];
   readonly deps: 'install' | 'direct';
   readonly alternatives: 'any' | 'first';
-  readonly reading: 'debian' | 'starlingx';
+  readonly reading: 'debian' | 'dose' | 'starlingx';
+  readonly kind: 'any' | 'all' | 'binary';
+  /** What must be installable in every build chroot. */
+  readonly implicit: readonly ('essential' | 'build-essential')[];
+  /** Whether all builds wait for these as if they named them. */
+  readonly waitsForImplicit: boolean;
   readonly layers: readonly string[];
   readonly select: readonly string[];
   /** How many steps of build dependencies of the selected ones are planned too; 0: none. */

@@ -10,7 +10,7 @@ import { LOST_WITH_UNIT, type Installability } from './installability.ts';
 
 /** Why a unit can't be built: the way from a build dependency of its own to what is missing. */
 export interface Loss {
-  /** The build dependency's field, text and place. */
+  /** The build dependency's field, text and place; `Essential` for what every chroot holds, at the source's place. */
   readonly field: string;
   readonly relation: string;
   readonly location: Location;
@@ -65,7 +65,8 @@ export class LossExplainer {
       const { field, index, group } = buildGroup(at(units, unit), at(unitClauseGroup, edge));
       return { field: field.name, relation: formatAlternatives(group), location: locateGroup(field, index) };
     }
-    throw new Error(`BUG: unit ${String(unit)} did not fail for clause ${String(clause)}`);
+    const relation = formatAlternatives(at(this.#universe.clauses.alternatives, clause));
+    return { field: 'Essential', relation, location: at(units, unit).source.location };
   }
 
   #firstCandidate(clause: number): number | undefined {

@@ -46,14 +46,36 @@ export class InstallSetWalker {
     return this.#walkRow(this.#universe.implicitClauses, context, isHard);
   }
 
+  /** Walks all that the chroot of a unit holds: its build dependencies, then build-essential and the Essential packages. */
+  walkChroot(unit: number): number {
+    const { unitClauses, implicitClauses, unitContext } = this.#universe;
+    this.#begin(false);
+    this.#meetRow(unitClauses, unit);
+    this.#meetRow(implicitClauses, at(unitContext, unit));
+    return this.#walk();
+  }
+
+  /** Whether the last walk met the node. */
+  isMet(node: number): boolean {
+    return this.#nodeStamp[node] === this.#stamp;
+  }
+
   #walkRow(roots: Csr, row: number, isHard: boolean): number {
+    this.#begin(isHard);
+    this.#meetRow(roots, row);
+    return this.#walk();
+  }
+
+  #begin(isHard: boolean): void {
     this.#stamp++;
     this.#count = 0;
     this.#isHard = isHard;
+  }
+
+  #meetRow(roots: Csr, row: number): void {
     for (let edge = edgesFrom(roots, row); edge < edgesTo(roots, row); edge++) {
       this.#meet(at(roots.target, edge), -1);
     }
-    return this.#walk();
   }
 
   #walk(): number {

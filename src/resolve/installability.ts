@@ -1,5 +1,5 @@
 import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo, row, transpose, type Csr } from '../base/csr.ts';
+import { buildCsr, EdgeList, edgesFrom, edgesTo, row, transpose, type Csr } from '../base/csr.ts';
 import type { Universe } from '../archive/universe.ts';
 
 /**
@@ -46,6 +46,9 @@ interface Links {
   readonly clausesOfCandidate: Csr;
   readonly nodesOfClause: Csr;
   readonly unitsOfClause: Csr;
+  /** Row `clause`: the contexts whose every chroot it must hold in. */
+  readonly contextsOfClause: Csr;
+  readonly unitsOfContext: Csr;
   readonly nodesOfUnit: Csr;
 }
 
@@ -83,11 +86,15 @@ function propagate(universe: Universe, links: Links, start: Start): Losses {
     losses.clauseLost[clause] = 1;
     for (const node of row(links.nodesOfClause, clause)) loseNode(node, clause + 1);
     if (start.onlyExisting) return;
-    for (const unit of row(links.unitsOfClause, clause)) {
-      if (losses.unitLost[unit] !== 0) continue;
-      losses.unitLost[unit] = clause + 1;
-      loseWithUnit(unit);
+    for (const unit of row(links.unitsOfClause, clause)) loseUnit(unit, clause);
+    for (const context of row(links.contextsOfClause, clause)) {
+      for (const unit of row(links.unitsOfContext, context)) loseUnit(unit, clause);
     }
+  };
+  const loseUnit = (unit: number, clause: number): void => {
+    if (losses.unitLost[unit] !== 0) return;
+    losses.unitLost[unit] = clause + 1;
+    loseWithUnit(unit);
   };
   for (let clause = 0; clause < clauseCount; clause++) {
     left[clause] = edgesTo(clauses.candidates, clause) - edgesFrom(clauses.candidates, clause);
@@ -112,22 +119,17 @@ function linkUniverse(universe: Universe): Links {
     clausesOfCandidate: transpose(clauses.candidates, nodes.name.length),
     nodesOfClause: transpose(universe.nodeClauses, clauseCount),
     unitsOfClause: transpose(universe.unitClauses, clauseCount),
-    nodesOfUnit: nodesOfUnit(nodes.producer, units.length),
+    contextsOfClause: transpose(universe.implicitClauses, clauseCount),
+    unitsOfContext: groupBy(universe.unitContext, universe.contexts.length),
+    nodesOfUnit: groupBy(nodes.producer, units.length),
   };
 }
 
-/** Row `unit`: the nodes that it builds, ascending. */
-function nodesOfUnit(producer: Int32Array, unitCount: number): Csr {
-  const offset = new Int32Array(unitCount + 1);
-  for (const unit of producer) if (unit >= 0) offset[unit + 1] = at(offset, unit + 1) + 1;
-  for (let unit = 0; unit < unitCount; unit++) offset[unit + 1] = at(offset, unit + 1) + at(offset, unit);
-  const cursor = offset.slice(0, unitCount);
-  const target = new Int32Array(at(offset, unitCount));
-  producer.forEach((unit, node) => {
-    if (unit < 0) return;
-    const place = at(cursor, unit);
-    target[place] = node;
-    cursor[unit] = place + 1;
+/** Row `group`: the places of a column that hold it, ascending; -1 is in no row. */
+function groupBy(column: Int32Array, groupCount: number): Csr {
+  const edges = new EdgeList();
+  column.forEach((group, place) => {
+    if (group >= 0) edges.push(group, place);
   });
-  return { offset, target };
+  return buildCsr(groupCount, edges);
 }

@@ -47,7 +47,7 @@ describe.each(SHAPES)('the graph of a random universe %s', (_, shape) => {
         const installability = computeInstallability(numbered, new Uint8Array(units.length));
         const firsts = new Int32Array(numbered.clauses.alternatives.length);
         const chosen = chooseNodes(numbered, installability, firsts);
-        const graph = buildUnitGraph(numbered, installability, chosen, universe.options.depth);
+        const graph = buildUnitGraph(numbered, installability, chosen, universe.options);
         const twin = new SlowArchive(archive, units, universe.options);
         const { units: lost } = twin.losses(new Set());
         expect(builtKeys(graph)).toEqual(units.map(({ key }) => key).filter((key) => !lost.has(key)));

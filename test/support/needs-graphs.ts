@@ -33,7 +33,12 @@ export function csrOf(
 
 /** A unit graph without units: what the cycle stage looks at is all there. */
 export function unitGraphOf({ nodeCount, edges, needsItself }: NeedsGraph): UnitGraph {
-  const options = { ...optionsOf(), indexedArchitectures: [] };
+  const options = {
+    ...optionsOf(),
+    indexedArchitectures: [],
+    counts: () => true,
+    needsBuildEssential: false,
+  };
   const universe = buildUniverse([], [], [], options, () => undefined);
   const itself = new Uint8Array(nodeCount);
   for (const node of needsItself) itself[node] = 1;
@@ -41,6 +46,7 @@ export function unitGraphOf({ nodeCount, edges, needsItself }: NeedsGraph): Unit
     universe,
     installability: computeInstallability(universe, new Uint8Array(0)),
     depth: 'install',
+    waitsForImplicit: false,
     needs: csrOf(nodeCount, edges),
     edgeFlags: Uint8Array.from(edges, (edge) => edge.flags),
     needsItself: itself,

@@ -3,7 +3,12 @@ import type { Archive, AnalyseOptions } from '../../src/analyse.ts';
 import type { Unit } from '../../src/archive/unit.ts';
 import type { BinaryPackage, MultiArch, ProducedBinary } from '../../src/debian/package.ts';
 import { reduceAlternatives } from '../../src/debian/reduce.ts';
-import type { Alternatives, Relation, RelationField } from '../../src/debian/relation.ts';
+import {
+  anyVersion,
+  type Alternatives,
+  type Relation,
+  type RelationField,
+} from '../../src/debian/relation.ts';
 import { compareVersions, satisfiesConstraint } from '../../src/debian/version.ts';
 
 /** A binary as the packages of one context see it. */
@@ -16,6 +21,7 @@ export interface SlowPackage {
   readonly exists: boolean;
   readonly isLater: boolean;
   readonly multiArch: MultiArch;
+  readonly essential: boolean;
   readonly needs: readonly Alternatives[];
   readonly provides: readonly Relation[];
 }
@@ -44,6 +50,7 @@ export class SlowArchive {
   readonly #assumed = new Map<string, SlowPackage>();
   /** Answers given before, by the packages that were asked and the group: the same question comes up all the time. */
   readonly #satisfiers = new Map<readonly SlowPackage[], Map<Alternatives, readonly SlowPackage[]>>();
+  readonly #buildEssential = [anyVersion('build-essential')];
   readonly #needs = new Map<string, readonly Alternatives[]>();
 
   constructor(archive: Archive, units: readonly Unit[], options: AnalyseOptions) {
@@ -120,7 +127,10 @@ export class SlowArchive {
     for (let size = -1; size !== packages.size + units.size;) {
       size = packages.size + units.size;
       for (const unit of this.#units) {
-        if (this.needsOf(unit).some((group) => lacks(unit, group))) units.add(unit.key);
+        const isBroken = this.#implicit(unit).some((candidates) =>
+          candidates.every((one) => packages.has(one)),
+        );
+        if (isBroken || this.needsOf(unit).some((group) => lacks(unit, group))) units.add(unit.key);
         for (const binary of this.packagesFor(unit)) {
           const { producer } = binary;
           const isUnbuilt = producer !== undefined && (units.has(producer) || leftOut.has(producer));
@@ -151,8 +161,8 @@ export class SlowArchive {
     for (const unit of this.#units) {
       if (!isBuilt(unit.key)) continue;
       const own = new Map<string, SlowEdge>();
-      const chosenOf = (group: Alternatives): SlowPackage => {
-        const chosen = this.satisfiers(unit, group).find((binary) => !lost.packages.has(binary));
+      const chosenOf = (candidates: readonly SlowPackage[]): SlowPackage => {
+        const chosen = candidates.find((binary) => !lost.packages.has(binary));
         if (chosen === undefined) throw new Error(`nothing serves ${unit.key}`);
         return chosen;
       };
@@ -169,7 +179,7 @@ export class SlowArchive {
       const isDirectOnly = this.#options.depth === 'direct';
       /** All that gets installed; soft. */
       const walk = (group: Alternatives, isDirect: boolean, seen: Set<SlowPackage>): void => {
-        const chosen = chosenOf(group);
+        const chosen = chosenOf(this.satisfiers(unit, group));
         add(own, chosen, false, isDirect);
         if (isDirectOnly || seen.has(chosen)) return;
         seen.add(chosen);
@@ -177,39 +187,43 @@ export class SlowArchive {
       };
       /** What nothing existing can replace, on the whole way; hard. */
       const force = (
-        group: Alternatives,
+        candidates: readonly SlowPackage[],
         isDirect: boolean,
         isShallow: boolean,
         seen: Set<SlowPackage>,
       ): void => {
-        if (this.satisfiers(unit, group).some((binary) => served.has(binary))) return;
-        const chosen = chosenOf(group);
+        if (candidates.some((binary) => served.has(binary))) return;
+        const chosen = chosenOf(candidates);
         if (chosen.isLater) return;
         add(own, chosen, true, isDirect);
         if (isShallow || seen.has(chosen)) return;
         seen.add(chosen);
-        for (const next of chosen.needs) force(next, false, isShallow, seen);
+        for (const next of chosen.needs) force(this.satisfiers(unit, next), false, isShallow, seen);
       };
       const groups = this.needsOf(unit);
       const seen = new Set<SlowPackage>();
       for (const group of groups) walk(group, true, seen);
       const forced = new Set<SlowPackage>();
-      for (const group of groups) force(group, true, isDirectOnly, forced);
+      for (const group of groups) force(this.satisfiers(unit, group), true, isDirectOnly, forced);
       const inChroot = new Set<SlowPackage>();
-      for (const group of this.#implicit(unit)) {
-        if (this.satisfiers(unit, group).every((binary) => lost.packages.has(binary))) continue;
-        force(group, false, false, inChroot);
-      }
+      for (const candidates of this.#implicit(unit)) force(candidates, false, false, inChroot);
       edges.set(unit.key, own);
     }
     return edges;
   }
 
-  #implicit(unit: Unit): readonly Alternatives[] {
-    const names = this.#existing(unit.target.arch).filter((binary) => {
-      return binary.essential || binary.name === 'build-essential';
-    });
-    return [...new Set(names.map((binary) => binary.name))].map((name) => [anyVersion(name)]);
+  /** What must be in every chroot: for each package, the versions that serve. */
+  #implicit(unit: Unit): readonly (readonly SlowPackage[])[] {
+    const existing = this.#existing(unit.target.arch);
+    const tools = existing.some(({ name }) => name === 'build-essential')
+      ? [this.satisfiers(unit, this.#buildEssential)]
+      : [];
+    const names = new Set(existing.filter(({ essential }) => essential).map(({ name }) => name));
+    const packages = this.packagesFor(unit);
+    const marked = [...names].map((name) =>
+      packages.filter((binary) => binary.name === name && binary.essential),
+    );
+    return [...tools, ...marked];
   }
 
   #existing(arch: string): readonly BinaryPackage[] {
@@ -226,6 +240,7 @@ export class SlowArchive {
       exists: true,
       isLater: false,
       multiArch: 'allowed',
+      essential: false,
       needs: [],
       provides: [],
     };
@@ -302,6 +317,7 @@ function existingPackage(binary: BinaryPackage, arch: string): SlowPackage {
     exists: true,
     isLater: false,
     multiArch: binary.multiArch,
+    essential: binary.essential,
     needs: reduceAll([binary.preDepends, binary.depends], arch, []),
     provides: provided(binary),
   };
@@ -340,6 +356,7 @@ function producedPackage(
       : binary.multiArch === 'no'
         ? (newest?.multiArch ?? 'no')
         : binary.multiArch,
+    essential: binary.essential || (!isUnknown && newest?.essential === true),
     needs: [...own, ...inherited],
     provides: [...provided(binary), ...(newest === undefined ? [] : provided(newest))],
   };
@@ -370,10 +387,11 @@ function isReal(binary: SlowPackage, relation: Relation, arch: string): boolean 
 }
 
 function isVirtual(binary: SlowPackage, relation: Relation, arch: string): boolean {
-  if (binary.name === relation.package || !fitsQualifier(binary, relation, arch)) return false;
+  if (!fitsQualifier(binary, relation, arch)) return false;
   return binary.provides.some(
     ({ package: name, version }) =>
       name === relation.package &&
+      (binary.name !== name || version !== undefined) &&
       (relation.version === undefined ||
         (version !== undefined && satisfiesConstraint(version.version, relation.version))),
   );
@@ -382,10 +400,6 @@ function isVirtual(binary: SlowPackage, relation: Relation, arch: string): boole
 function fitsQualifier(binary: SlowPackage, { archQualifier }: Relation, arch: string): boolean {
   if (archQualifier === 'any') return binary.multiArch === 'allowed';
   return archQualifier === undefined || archQualifier === 'native' || archQualifier === arch;
-}
-
-function anyVersion(name: string): Relation {
-  return { package: name, archQualifier: undefined, version: undefined, architectures: [], profiles: [] };
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {

@@ -1,0 +1,93 @@
+import type { Universe } from '../archive/universe.ts';
+import { at } from '../base/column.ts';
+import { row } from '../base/csr.ts';
+import { chooseNodes } from './choose-nodes.ts';
+import { InstallSetWalker } from './install-set.ts';
+import { computeInstallability, type Installability } from './installability.ts';
+import type { NodeConflict } from './solver/constraints.ts';
+import { DependencySolver } from './solver/dependency-solver.ts';
+
+/** Which units can be built, conflicts looked at. */
+export interface Judgement {
+  /** With the units of `conflicts` left out. */
+  readonly installability: Installability;
+  /** Units that keep a candidate for everything, but no set without a conflict. */
+  readonly conflicts: ReadonlyMap<number, NodeConflict>;
+  /** How many units' first choice held a conflict, so that another set was looked for. */
+  readonly searchCount: number;
+}
+
+/**
+ * The verdict on every unit: can all that its chroot has to hold be installed together? The first choice of each clause
+ * answers for nearly all; where it holds a conflict, the solver looks for another set, and misses none.
+ * Cost: linear passes, a walk of each unit's install set, and a search for those with a conflict.
+ */
+export function judge(universe: Universe): Judgement {
+  const leftOut = new Uint8Array(universe.units.length);
+  const conflicts = new Map<number, NodeConflict>();
+  let searchCount = 0;
+  for (;;) {
+    const installability = computeInstallability(universe, leftOut);
+    const suspects = unitsWithConflicts(universe, installability);
+    searchCount = Math.max(searchCount, suspects.length);
+    const lost = searchOthers(universe, installability, suspects);
+    for (const [unit, conflict] of lost) {
+      conflicts.set(unit, conflict);
+      leftOut[unit] = 1;
+    }
+    // what a lost unit builds may be what others take
+    if (![...lost.keys()].some((unit) => universe.nodes.producer.includes(unit))) {
+      return { installability: withLeftOut(installability, leftOut), conflicts, searchCount };
+    }
+  }
+}
+
+/** The units that are built and whose first choice, all together, holds two that can't be installed side by side. */
+function unitsWithConflicts(universe: Universe, installability: Installability): readonly number[] {
+  const skipped = new Int32Array(universe.clauses.alternatives.length);
+  const chosen = chooseNodes(universe, installability, skipped);
+  const walker = new InstallSetWalker(universe, installability, chosen);
+  const isMet = (node: number): boolean => walker.isMet(node);
+  const hasConflict = (unit: number): boolean => {
+    const count = walker.walkChroot(unit);
+    if (row(universe.unitConflicts, unit).some(isMet)) return true;
+    for (let place = 0; place < count; place++) {
+      const node = at(chosen, at(walker.clauses, place));
+      if (node >= 0 && row(universe.nodeConflicts, node).some(isMet)) return true;
+    }
+    return false;
+  };
+  return universe.units
+    .map(({ id }) => id)
+    .filter((unit) => installability.unitBuilt[unit] === 1 && hasConflict(unit));
+}
+
+function searchOthers(
+  universe: Universe,
+  installability: Installability,
+  units: readonly number[],
+): ReadonlyMap<number, NodeConflict> {
+  const found = new Map<number, NodeConflict>();
+  if (units.length === 0) return found;
+  const usable = installability.nodeLost.map((lost) => Number(lost === 0));
+  const { candidates } = universe.clauses;
+  const solver = new DependencySolver(
+    { candidates, nodeClauses: universe.nodeClauses, conflicts: universe.nodeConflicts },
+    Uint8Array.from(usable),
+  );
+  for (const unit of units) {
+    const implicit = row(universe.implicitClauses, at(universe.unitContext, unit));
+    const roots = [...row(universe.unitClauses, unit), ...implicit];
+    const outcome = solver.solve({ roots, forbidden: row(universe.unitConflicts, unit) });
+    if (outcome.kind === 'conflict') found.set(unit, outcome);
+    else if (outcome.kind === 'missing') {
+      throw new Error(`BUG: ${at(universe.units, unit).key} keeps no candidate for a clause`);
+    }
+  }
+  return found;
+}
+
+function withLeftOut(installability: Installability, leftOut: Uint8Array): Installability {
+  const unitBuilt = installability.unitBuilt.map((built, unit) => (leftOut[unit] === 1 ? 0 : built));
+  return { ...installability, unitBuilt };
+}
