@@ -7,8 +7,8 @@ const flag = { type: 'boolean', default: false } as const satisfies Options;
 const whatToBuild = { group: 'What to build:' } as const;
 const relations = { group: 'Relations:', requiresArg: true } as const;
 
-/** Which packages a command reads, and how. */
-export const inputOptions = {
+/** Which packages a command reads, and how it takes their relations. */
+export const sourceOptions = {
   packages: {
     ...list,
     describe: '[ARCH=]FILE: a Packages index, the binaries that exist already; repeatable',
@@ -17,13 +17,41 @@ export const inputOptions = {
   apt: { ...flag, describe: "read this machine's own apt lists, deb-src and deb", group: 'Input:' },
   suite: { ...text, describe: 'codename of a StarlingX tree that holds several: trixie', group: 'Input:' },
   arch: { ...list, ...whatToBuild, describe: "architectures: amd64,arm64; without it this machine's" },
-  'all-on': {
-    ...text,
+  'all-on': { ...text, ...whatToBuild, describe: 'which of them builds Architecture: all' },
+  kind: {
     ...whatToBuild,
-    describe: 'which of them builds Architecture: all; without it the first',
+    requiresArg: true,
+    choices: ['any', 'all', 'binary'] as const,
+    describe: 'any: architecture-dependent binaries; all: the others; binary: both (default)',
   },
   profiles: { ...list, ...whatToBuild, describe: 'active build profiles: nocheck,nodoc' },
   select: { ...list, ...whatToBuild, describe: 'these sources only: NAME or NAME=VERSION; repeatable' },
+  alternatives: {
+    ...relations,
+    choices: ['any', 'first'] as const,
+    describe: 'of a | b, any: one that can be installed (default); first: as build daemons do',
+  },
+  implicit: {
+    ...list,
+    ...relations,
+    describe: 'essential,build-essential: as if every source named them; none: leave them out',
+  },
+  reading: {
+    ...relations,
+    choices: ['debian', 'dose', 'starlingx'] as const,
+    describe: "debian: all of Debian's rules (default); dose: as dose3 reads them; starlingx: names alone",
+  },
+  like: {
+    ...relations,
+    choices: ['buildd', 'dose', 'starlingx'] as const,
+    describe: 'set all of these as build daemons, dose-builddebcheck or StarlingX do; others win',
+  },
+  layers: { ...list, ...relations, describe: "layers, earliest first; without it StarlingX's own" },
+} as const satisfies Record<string, Options>;
+
+/** What the commands take that make a graph of it. */
+export const inputOptions = {
+  ...sourceOptions,
   'with-build-deps': { ...flag, ...whatToBuild, describe: 'and all that the selected ones wait for' },
   'with-dependents': { ...flag, ...whatToBuild, describe: 'and all that waits for the selected ones' },
   depth: { ...text, ...whatToBuild, describe: 'how many steps these two go; without it all the way' },
@@ -32,17 +60,19 @@ export const inputOptions = {
     choices: ['install', 'direct'] as const,
     describe: 'install: wait for all that gets installed (default); direct: for build dependencies alone',
   },
-  alternatives: {
+} as const satisfies Record<string, Options>;
+
+/** What `check` takes beside its packages. */
+export const checkOptions = {
+  ...sourceOptions,
+  available: {
     ...relations,
-    choices: ['any', 'first'] as const,
-    describe: 'of a | b, any: one that can be installed (default); first: as build daemons do',
+    choices: ['auto', 'existing', 'planned'] as const,
+    describe:
+      'existing: binaries of Packages indexes count; planned: and all that is built; auto: and what trees and .dsc build (default)',
   },
-  reading: {
-    ...relations,
-    choices: ['debian', 'starlingx'] as const,
-    describe: "debian: all of Debian's rules (default); starlingx: names alone, as StarlingX's tools do",
-  },
-  layers: { ...list, ...relations, describe: "layers, earliest first; without it StarlingX's own" },
+  'build-arch': { ...text, ...whatToBuild, describe: 'cross builds: the architecture that they run on' },
+  'host-arch': { ...text, ...whatToBuild, describe: 'cross builds: the architecture that is built for' },
 } as const satisfies Record<string, Options>;
 
 /** How much a command says on stderr. */
@@ -51,11 +81,18 @@ export const talkOptions = {
   quiet: { ...flag, alias: 'q', describe: 'print errors only', group: 'Output:' },
 } as const satisfies Record<string, Options>;
 
-export type InputArguments = InferredOptionTypes<typeof inputOptions> &
-  InferredOptionTypes<typeof talkOptions> & {
-    /** The command, then what is no option. yargs' own positionals would lose a `-`. */
-    readonly _: readonly (string | number)[];
-  };
+/** The command, then what is no option: yargs' own positionals would lose a `-`. */
+interface Words {
+  readonly _: readonly (string | number)[];
+}
+
+export type SourceArguments = InferredOptionTypes<typeof sourceOptions> &
+  InferredOptionTypes<typeof talkOptions> &
+  Words;
+
+export type InputArguments = SourceArguments & InferredOptionTypes<typeof inputOptions>;
+
+export type CheckArguments = SourceArguments & InferredOptionTypes<typeof checkOptions>;
 
 /** The head of a command's help. */
 export function usageOf(synopsis: string, describe: string, names: string): string {

@@ -1,32 +1,51 @@
-import type { Diagnostic, Inputs, RawOptions } from '../src/index.ts';
-import type { InputArguments } from './input-options.ts';
+import type { Diagnostic, Inputs, RawCheckOptions, RawOptions } from '../src/index.ts';
+import type { CheckArguments, InputArguments, SourceArguments } from './input-options.ts';
 import { printDiagnostics } from './report.ts';
 
 /** The planning options as texts: lists may be repeated or comma-separated. */
 export function rawOptions(args: InputArguments): RawOptions {
   return {
-    arch: commas(args.arch),
-    allOn: args['all-on'],
-    profiles: commas(args.profiles),
-    layers: commas(args.layers),
-    select: commas(args.select),
+    ...rawSourceOptions(args),
     withBuildDeps: args['with-build-deps'],
     withDependents: args['with-dependents'],
     depth: args.depth,
     deps: args.deps,
+  };
+}
+
+/** The options of a check as texts. */
+export function rawCheckOptions(args: CheckArguments): RawCheckOptions {
+  return {
+    ...rawSourceOptions(args),
+    available: args.available,
+    buildArch: args['build-arch'],
+    hostArch: args['host-arch'],
+  };
+}
+
+function rawSourceOptions(args: SourceArguments): RawOptions {
+  return {
+    arch: commas(args.arch),
+    allOn: args['all-on'],
+    kind: args.kind,
+    profiles: commas(args.profiles),
+    layers: commas(args.layers),
+    select: commas(args.select),
     alternatives: args.alternatives,
+    implicit: commas(args.implicit),
     reading: args.reading,
+    like: args.like,
   };
 }
 
 /** What the command line has beside options, the command's name left out. */
-export function positionals(args: InputArguments): readonly string[] {
+export function positionals(args: SourceArguments): readonly string[] {
   return args._.slice(1).map(String);
 }
 
 /** Reads what the command line names. @throws UserError when there is no source package in it */
 export async function readArguments(
-  args: InputArguments,
+  args: SourceArguments,
   paths: readonly string[],
   architectures: readonly string[],
 ): Promise<Inputs> {

@@ -26,6 +26,8 @@ export interface CheckOptions extends Pick<
   | 'implicit'
 > {
   readonly available: Available;
+  /** The architecture that builds `Architecture: all`; undefined: it is asked of each. */
+  readonly allOn: string | undefined;
 }
 
 /** What can be built, before it is put into words. */
@@ -35,11 +37,11 @@ export interface Check extends Judgement {
   readonly notForArch: readonly NotForArch[];
 }
 
-/** Judges every version of every source on each architecture; arch:all too is asked of each. */
+/** Judges every version of every source on each architecture. */
 export function checkSources(archive: Archive, options: CheckOptions, report: Report): Check {
   const all = archive.sources.filter((source) => !source.extraSourceOnly);
   const sources = options.select.length === 0 ? all : selectSources(all, options.select);
-  const { units, notForArch } = makeUnits(sources, { ...options, allOn: undefined }, report);
+  const { units, notForArch } = makeUnits(sources, options, report);
   const { indexedArchitectures, binaries } = archive;
   const counts = countsAs(options.available);
   const rules = { ...options, indexedArchitectures, counts, needsBuildEssential: true };

@@ -1,3 +1,4 @@
+export { type Check, type CheckOptions } from './check.ts';
 export { type Analysis, type AnalyseOptions, type Archive } from './analyse.ts';
 export { buildCsr, EdgeList, type Csr } from './base/csr.ts';
 export {
@@ -16,6 +17,7 @@ export { compareVersions } from './debian/version.ts';
 export { type Builder, type Placement, type Problem, type Schedule } from './dispatch/problem.ts';
 export { formatDiagnostics } from './emit/diagnostics-text.ts';
 export { graphFormats, type GraphFormat, type GraphRecords } from './emit/graph-formats.ts';
+export { formatInstallSet } from './emit/install-set-text.ts';
 export { emitOrder } from './emit/order.ts';
 export { plainStyle, type Style } from './emit/style.ts';
 export { emitSummary } from './emit/summary.ts';
@@ -31,10 +33,17 @@ export {
 } from './graph/graph-document.ts';
 export { toGraphlib } from './graph/to-graphlib.ts';
 export { why, type Why, type WhyStep } from './graph/why.ts';
+export { findInstallSet, type InstallSetResult } from './install-set.ts';
 export { type Inputs, type InputRequest } from './io/inputs.ts';
 export { readInputs } from './io/read-inputs.ts';
 export { thisMachine } from './io/this-machine.ts';
-export { parsePackagesOption, resolveAnalyseOptions, type RawOptions } from './options.ts';
+export {
+  parsePackagesOption,
+  resolveAnalyseOptions,
+  resolveCheckOptions,
+  type RawCheckOptions,
+  type RawOptions,
+} from './options.ts';
 export { parsePackages } from './parse/packages-index.ts';
 export { parseRelationField } from './parse/relation-field.ts';
 export { RelationTable } from './parse/relation-table.ts';
@@ -44,6 +53,7 @@ export { readPlanSettings, withSettings, type PlanSettings } from './plan-settin
 export { type Plan } from './plan/plan.ts';
 export { readPlan } from './plan/read-plan.ts';
 export { planJsonSchema } from './plan/schema.ts';
+export { type InstallSetAnswer, type InstallSetDocument } from './resolve/install-set-document.ts';
 export { lowerBound } from './schedule/bounds/lower-bound.ts';
 export { criticalChain } from './schedule/critical-chain.ts';
 export { listSchedule } from './schedule/list-schedule.ts';

@@ -1,4 +1,5 @@
 import type { AnalyseOptions } from './analyse.ts';
+import type { Available, CheckOptions } from './check.ts';
 import type { Implicit, Reading } from './archive/universe.ts';
 import { compareText } from './base/compare.ts';
 import { UserError, type Report } from './base/diagnostic.ts';
@@ -25,6 +26,34 @@ export interface RawOptions {
   readonly kind?: BuildKind | undefined;
   /** `essential`, `build-essential`, or `none` alone; missing: both. */
   readonly implicit?: readonly string[] | undefined;
+  /** Sets what is missing as that system does. */
+  readonly like?: Preset | undefined;
+}
+
+/** The options of a check as they come from the command line. */
+export interface RawCheckOptions extends RawOptions {
+  readonly available?: Available | undefined;
+  readonly buildArch?: string | undefined;
+  readonly hostArch?: string | undefined;
+}
+
+export type Preset = keyof typeof PRESETS;
+
+/**
+ * What other systems do. `buildd`: Debian's build daemons take the first alternative, and build `Architecture: all` once;
+ * `dose`: dose-builddebcheck 7 with its own reading of relations, every field on every architecture, existing binaries
+ * only; `starlingx`: the tools of StarlingX's build, which read names alone and know no Essential packages.
+ */
+const PRESETS = {
+  buildd: { alternatives: 'first', reading: 'debian' },
+  dose: { alternatives: 'any', reading: 'dose', kind: 'binary', available: 'existing' },
+  starlingx: { alternatives: 'any', reading: 'starlingx', implicit: ['none'], available: 'planned' },
+} as const satisfies Record<string, Partial<RawCheckOptions>>;
+
+function withPreset<T extends RawOptions>(raw: T): T {
+  if (raw.like === undefined) return raw;
+  const given = Object.entries(raw).filter(([, value]) => value !== undefined);
+  return { ...raw, ...PRESETS[raw.like], ...Object.fromEntries(given) };
 }
 
 /**
@@ -32,11 +61,12 @@ export interface RawOptions {
  * @throws UserError for an unknown architecture, an `allOn` that is not planned for, a name that can't be a profile, a
  * depth that is no number, and for what would have no effect: an empty selection, neighbours of no selection
  */
-export function resolveAnalyseOptions(raw: RawOptions, machine: Machine): AnalyseOptions {
+export function resolveAnalyseOptions(given: RawOptions, machine: Machine): AnalyseOptions {
+  const raw = withPreset(given);
   refuseEmpty('--arch', raw.arch);
   refuseEmpty('--select', raw.select);
-  const given = distinct(raw.arch ?? []);
-  const architectures = given.length === 0 ? [machine.arch] : given;
+  const named = distinct(raw.arch ?? []);
+  const architectures = named.length === 0 ? [machine.arch] : named;
   for (const arch of architectures) if (!isArchitecture(arch)) throw unknownArchitecture(`--arch ${arch}`);
   const [first = machine.arch] = architectures;
   const allOn = raw.allOn ?? first;
@@ -60,6 +90,37 @@ export function resolveAnalyseOptions(raw: RawOptions, machine: Machine): Analys
     buildDepsDepth: raw.withBuildDeps === true ? steps : 0,
     dependentsDepth: raw.withDependents === true ? steps : 0,
   };
+}
+
+/** What a check needs, and the architectures whose indexes it reads. */
+export interface ResolvedCheck {
+  readonly options: CheckOptions;
+  /** Of the builds, and of the machine that they run on. */
+  readonly readArchitectures: readonly string[];
+}
+
+/**
+ * Fills what a check needs. Without `allOn` arch:all is asked of each architecture, but the preset `buildd` asks the first.
+ * @throws UserError as `resolveAnalyseOptions`, and for a cross build that doesn't name one host architecture
+ */
+export function resolveCheckOptions(given: RawCheckOptions, machine: Machine): ResolvedCheck {
+  const raw = withPreset(given);
+  const { hostArch, buildArch } = raw;
+  if (hostArch === undefined && buildArch !== undefined) throw needsHostArch(buildArch);
+  if (hostArch !== undefined && raw.arch !== undefined) throw twoHostArchs(hostArch);
+  const runsOn = hostArch === undefined ? undefined : (buildArch ?? machine.arch);
+  if (runsOn !== undefined && !isArchitecture(runsOn)) throw unknownArchitecture(`--build-arch ${runsOn}`);
+  const arch = hostArch === undefined ? raw.arch : [hostArch];
+  const resolved = resolveAnalyseOptions({ ...raw, arch }, machine);
+  const isOnce = raw.allOn !== undefined || raw.like === 'buildd';
+  const options = {
+    ...resolved,
+    allOn: isOnce ? resolved.allOn : undefined,
+    buildArch: runsOn === hostArch ? undefined : runsOn,
+    available: raw.available ?? 'auto',
+  };
+  const readArchitectures = distinct([...resolved.architectures, runsOn ?? '']).sort(compareText);
+  return { options, readArchitectures };
 }
 
 const IMPLICIT: readonly Implicit[] = ['essential', 'build-essential'];
@@ -191,6 +252,20 @@ function notAProfile(profile: string): UserError {
   return usage(
     `--profiles ${profile}: no build profile can be called so`,
     'profiles look like nocheck,nodoc',
+  );
+}
+
+function needsHostArch(buildArch: string): UserError {
+  return usage(
+    `--build-arch ${buildArch} has no effect without --host-arch`,
+    'name what is built for: --host-arch arm64; for native builds --arch is enough',
+  );
+}
+
+function twoHostArchs(hostArch: string): UserError {
+  return usage(
+    `--host-arch ${hostArch} and --arch both say what is built for`,
+    'leave --arch out: a cross check is of one architecture',
   );
 }
 
