@@ -127,7 +127,6 @@ const PRIORITIES: readonly string[] = ['required', 'important', 'standard', 'opt
 
 /** The place of a priority; what is unknown comes last, as in apt. */
 function priorityOf(record: BinaryPackage | ProducedBinary | undefined): number {
-  const priority = record !== undefined && 'priority' in record ? record.priority : undefined;
-  const place = typeof priority === 'string' ? PRIORITIES.indexOf(priority) : -1;
+  const place = record !== undefined && 'priority' in record ? PRIORITIES.indexOf(record.priority) : -1;
   return place < 0 ? PRIORITIES.length : place;
 }
