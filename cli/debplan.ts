@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { graphCommand } from './graph.ts';
+import { installSetCommand } from './install-set.ts';
 import { LISTS, planCommand } from './plan.ts';
 import { reportFailure } from './report.ts';
 import { printHelp, refuseTwice, usageError } from './usage.ts';
 import { whyCommand } from './why.ts';
 
-const COMMANDS = ['plan', 'graph', 'why'];
+const COMMANDS = ['plan', 'graph', 'why', 'install-set'];
 const MISSING = 'say what to do: a command is missing';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -27,6 +28,7 @@ try {
     .command(planCommand)
     .command(graphCommand)
     .command(whyCommand)
+    .command(installSetCommand)
     .demandCommand(1, MISSING)
     .strictOptions()
     .parserConfiguration({

@@ -19,8 +19,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   dispatch: ['base', 'graph'],
   schedule: ['base', 'graph', 'dispatch'],
   plan: ['base', 'debian', 'archive', 'resolve', 'graph', 'cycles', 'estimate', 'dispatch', 'schedule'],
-  // graph: its document is the second one that gets emitted, beside the plan
-  emit: ['base', 'plan', 'graph'],
+  // graph and resolve: their documents, the graph and the install set, get emitted beside the plan
+  emit: ['base', 'plan', 'graph', 'resolve'],
   io: ['base', 'debian', 'parse'],
 };
 
