@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { at } from '../../src/base/column.ts';
 import type { ChainStep, Contradiction } from '../../src/resolve/solver/constraints.ts';
 import { DependencySolver } from '../../src/resolve/solver/dependency-solver.ts';
+import { explainContradiction } from '../../src/resolve/solver/explain-contradiction.ts';
 import { LearnedClauses } from '../../src/resolve/solver/learned-clauses.ts';
 import { Search } from '../../src/resolve/solver/search.ts';
 import { findCore } from '../../src/resolve/solver/unsatisfiable-core.ts';
@@ -150,12 +151,18 @@ describe('DependencySolver', () => {
 
   it('decides which graphs can be coloured with three colours', () => {
     const counts = { met: 0, unmet: 0 };
+    let longLessons = 0;
     const add = vi.spyOn(LearnedClauses.prototype, 'add');
     fc.assert(
       fc.property(graphs, (edges) => {
         const constraints = colouringOf(edges);
         const request = { roots: [0], forbidden: [] };
+        add.mockClear();
         const found = new DependencySolver(constraintsOf(constraints), usableOf(constraints)).solve(request);
+        const lessons = add.mock.calls.map(([literals]) => [...literals].sort((a, b) => a - b).join(' '));
+        // What is learned is heeded: no clash teaches the same again.
+        expect(new Set(lessons).size).toBe(lessons.length);
+        longLessons += add.mock.calls.filter(([literals]) => literals.length > 2).length;
         const isMet = canBeMetByChoices(constraints, request);
         expect(found.kind === 'installed').toBe(isMet);
         if (found.kind === 'installed') {
@@ -167,7 +174,7 @@ describe('DependencySolver', () => {
       { seed: 15, numRuns: 200 },
     );
     expect(Math.min(...Object.values(counts))).toBeGreaterThan(50);
-    expect(add.mock.calls.filter(([literals]) => literals.length > 2).length).toBeGreaterThan(200);
+    expect(longLessons).toBeGreaterThan(200);
   });
 
   it('answers each request as a fresh one would', () => {
@@ -187,16 +194,21 @@ describe('DependencySolver', () => {
 });
 
 describe('findCore', () => {
-  it('keeps enough that no set is left', () => {
-    const counts = { cores: 0, learned: 0 };
+  it('keeps enough that no set is left, and the chains that are told', () => {
+    const counts = { cores: 0, chains: 0, learned: 0 };
     const add = vi.spyOn(LearnedClauses.prototype, 'add');
     fc.assert(
       fc.property(small, ([constraints, requests]) => {
-        const search = new Search(constraintsOf(constraints), usableOf(constraints));
+        const compiled = constraintsOf(constraints);
+        const usable = usableOf(constraints);
+        const search = new Search(compiled, usable);
+        const solver = new DependencySolver(compiled, usable);
         for (const request of requests) {
+          add.mockClear();
           search.begin(request.forbidden, true);
           const clash = search.run(request.roots);
           if (clash === undefined) continue;
+          counts.learned += add.mock.calls.length;
           const core = findCore(search.book, clash);
           const all = [...constraints.nodes.keys()];
           const coreConstraints: SmallConstraints = {
@@ -211,14 +223,24 @@ describe('findCore', () => {
           for (const [node, clauses] of core.depends) {
             for (const clause of clauses) expect(at(constraints.nodes, node)).toContain(clause);
           }
+          const { kind } = solver.solve(request);
+          if (kind === 'conflict') {
+            const found = explainContradiction(compiled, usable, request.roots, core);
+            const sides = found.kind === 'conflict' ? found.sides : [];
+            for (const chain of sides.map((side) => side?.chain ?? [])) {
+              for (const [place, { clause }] of chain.entries()) {
+                const asker = chain[place - 1]?.node;
+                const asked = asker === undefined ? core.roots : core.depends.get(asker);
+                expect([...(asked ?? [])]).toContain(clause);
+              }
+            }
+            counts.chains += sides.length;
+          }
           counts.cores++;
-          counts.learned += add.mock.calls.length;
-          add.mockClear();
         }
       }),
       { seed: 14, numRuns: 1500 },
     );
-    expect(counts.cores).toBeGreaterThan(1000);
-    expect(counts.learned).toBeGreaterThan(1000);
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(500);
   });
 });
