@@ -1,3 +1,4 @@
+export { resolveCheckOptions, type RawCheckOptions } from './check-options.ts';
 export { type Check, type CheckOptions } from './check.ts';
 export { type Analysis, type AnalyseOptions, type Archive } from './analyse.ts';
 export { buildCsr, EdgeList, type Csr } from './base/csr.ts';
@@ -37,13 +38,7 @@ export { findInstallSet, type InstallSetResult } from './install-set.ts';
 export { type Inputs, type InputRequest } from './io/inputs.ts';
 export { readInputs } from './io/read-inputs.ts';
 export { thisMachine } from './io/this-machine.ts';
-export {
-  parsePackagesOption,
-  resolveAnalyseOptions,
-  resolveCheckOptions,
-  type RawCheckOptions,
-  type RawOptions,
-} from './options.ts';
+export { parsePackagesOption, resolveAnalyseOptions, type RawOptions } from './options.ts';
 export { parsePackages } from './parse/packages-index.ts';
 export { parseRelationField } from './parse/relation-field.ts';
 export { RelationTable } from './parse/relation-table.ts';

@@ -7,7 +7,7 @@ import { parseEstimates } from './estimate/parse-estimates.ts';
 import type { Inputs } from './io/inputs.ts';
 import { readTextFile, type TextFile } from './io/read-text.ts';
 import type { Machine } from './io/this-machine.ts';
-import { parseBuilders, resolveBuilders } from './options.ts';
+import { parseBuilders, resolveBuilders } from './builder-options.ts';
 import { parseYamlRecords } from './parse/yaml-records.ts';
 
 /** The options of planning that may stand in files of their own. */

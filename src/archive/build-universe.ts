@@ -1,6 +1,6 @@
 import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
-import { buildCsr, distinctRows, EdgeList } from '../base/csr.ts';
+import { buildCsr, distinctRows, EdgeList, type Csr } from '../base/csr.ts';
 import type { Report } from '../base/diagnostic.ts';
 import type { BinaryPackage, SourcePackage } from '../debian/package.ts';
 import { Assumptions } from './assumptions.ts';
@@ -42,18 +42,7 @@ export function buildUniverse(
   const assumptions = new Assumptions(sources, binaries, options.indexedArchitectures);
   const clauses = new ClauseStore(nodes, contexts, assumptions, options);
 
-  const unitEdges = new EdgeList();
-  const unitClauseGroup: number[] = [];
-  for (const unit of units) {
-    const context = at(unitContext, unit.id);
-    const groups = buildFields(unit).flatMap((field) => field.groups);
-    groups.forEach((group, place) => {
-      for (const clause of clauses.ofBuildGroup(context, group, unit.target.profiles)) {
-        unitEdges.push(unit.id, clause);
-        unitClauseGroup.push(place);
-      }
-    });
-  }
+  const roots = unitClauses(units, unitContext, clauses);
   const implicitEdges = new EdgeList();
   for (const context of contexts) {
     const native = existing.get(context.buildArch) ?? new Map<string, readonly BinaryPackage[]>();
@@ -62,15 +51,6 @@ export function buildUniverse(
     }
   }
   const nodeEdges = clauses.expandNodes(units);
-  const unitConflicts = new EdgeList();
-  for (const unit of units) {
-    const context = at(unitContext, unit.id);
-    const groups = buildConflictFields(unit).flatMap((field) => field.groups);
-    for (const group of groups) {
-      for (const node of clauses.keptOut(context, group, unit.target.profiles))
-        unitConflicts.push(unit.id, node);
-    }
-  }
   assumptions.reportAll(report);
   return {
     units,
@@ -78,12 +58,12 @@ export function buildUniverse(
     unitContext,
     nodes: nodes.finish(),
     clauses: clauses.finish(),
-    unitClauses: buildCsr(units.length, unitEdges),
-    unitClauseGroup: Int32Array.from(unitClauseGroup),
+    unitClauses: roots.unitClauses,
+    unitClauseGroup: roots.unitClauseGroup,
     nodeClauses: buildCsr(nodes.count, nodeEdges),
     implicitClauses: buildCsr(contexts.length, implicitEdges),
     nodeConflicts: distinctRows(buildCsr(nodes.count, clauses.findConflicts())),
-    unitConflicts: distinctRows(buildCsr(units.length, unitConflicts)),
+    unitConflicts: unitConflicts(units, unitContext, clauses),
   };
 }
 
@@ -114,6 +94,37 @@ function contextsOf(
     contexts,
     unitContext: Int32Array.from(keys, (key) => index.get(key) ?? 0),
   };
+}
+
+function unitClauses(
+  units: readonly Unit[],
+  unitContext: Int32Array,
+  clauses: ClauseStore,
+): Pick<Universe, 'unitClauses' | 'unitClauseGroup'> {
+  const edges = new EdgeList();
+  const groupPlaces: number[] = [];
+  for (const unit of units) {
+    const context = at(unitContext, unit.id);
+    const groups = buildFields(unit).flatMap((field) => field.groups);
+    groups.forEach((group, place) => {
+      for (const clause of clauses.ofBuildGroup(context, group, unit.target.profiles)) {
+        edges.push(unit.id, clause);
+        groupPlaces.push(place);
+      }
+    });
+  }
+  return { unitClauses: buildCsr(units.length, edges), unitClauseGroup: Int32Array.from(groupPlaces) };
+}
+
+function unitConflicts(units: readonly Unit[], unitContext: Int32Array, clauses: ClauseStore): Csr {
+  const edges = new EdgeList();
+  for (const unit of units) {
+    const context = at(unitContext, unit.id);
+    for (const group of buildConflictFields(unit).flatMap((field) => field.groups)) {
+      for (const node of clauses.keptOut(context, group, unit.target.profiles)) edges.push(unit.id, node);
+    }
+  }
+  return distinctRows(buildCsr(units.length, edges));
 }
 
 /** What every build chroot holds: build-essential, that of cross builds, and each Essential package. */
