@@ -1,8 +1,7 @@
 import type { Universe } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
 import { row } from '../base/csr.ts';
-import { chooseNodes } from './choose-nodes.ts';
-import { InstallSetWalker } from './install-set.ts';
+import { unitsWithConflicts } from './chroot-conflicts.ts';
 import { computeInstallability, type Installability } from './installability.ts';
 import type { NodeConflict } from './solver/constraints.ts';
 import { DependencySolver } from './solver/dependency-solver.ts';
@@ -40,26 +39,6 @@ export function judge(universe: Universe): Judgement {
       return { installability: withLeftOut(installability, leftOut), conflicts, searchCount };
     }
   }
-}
-
-/** The units that are built and whose first choice, all together, holds two that can't be installed side by side. */
-function unitsWithConflicts(universe: Universe, installability: Installability): readonly number[] {
-  const skipped = new Int32Array(universe.clauses.alternatives.length);
-  const chosen = chooseNodes(universe, installability, skipped);
-  const walker = new InstallSetWalker(universe, installability, chosen);
-  const isMet = (node: number): boolean => walker.isMet(node);
-  const hasConflict = (unit: number): boolean => {
-    const count = walker.walkChroot(unit);
-    if (row(universe.unitConflicts, unit).some(isMet)) return true;
-    for (let place = 0; place < count; place++) {
-      const node = at(chosen, at(walker.clauses, place));
-      if (node >= 0 && row(universe.nodeConflicts, node).some(isMet)) return true;
-    }
-    return false;
-  };
-  return universe.units
-    .map(({ id }) => id)
-    .filter((unit) => installability.unitBuilt[unit] === 1 && hasConflict(unit));
 }
 
 function searchOthers(
