@@ -19,7 +19,17 @@ import type { ParseContext } from './parse-context.ts';
 import { readStanzas } from './stanza.ts';
 
 const PACKAGES_FIELDS: ReadonlySet<string> = new Set([
-  ...['package', 'version', 'architecture', 'source', 'essential', 'multi-arch', 'installed-size', 'size'],
+  ...[
+    'package',
+    'version',
+    'architecture',
+    'source',
+    'essential',
+    'multi-arch',
+    'installed-size',
+    'size',
+    'priority',
+  ],
   ...['pre-depends', 'depends', 'provides', 'conflicts', 'breaks'],
 ]);
 const KIB = 1024;
@@ -70,21 +80,39 @@ function readBinaryStanza(
   const architecture = requireText(stanza, 'Architecture', what, file, context);
   if (architecture === undefined) return undefined;
   checkArchitecture(architecture, () => fieldLocation(stanza, 'architecture', file), 'Architecture', context);
+  const origin = readSource(stanza, name, version, file, context);
+  const relations = readRunTimeRelations(stanza, file, context);
   const installedKib = readInteger(stanza, 'installed-size', file, context);
   return {
     name,
     version,
     architecture,
     indexArchitectures: indexArchitectures(architecture),
-    ...readSource(stanza, name, version, file, context),
+    source: origin.source,
+    sourceVersion: origin.sourceVersion,
     essential: readFlag(stanza, 'essential', file, context),
     multiArch: readMultiArch(stanza, file, context),
-    ...readRunTimeRelations(stanza, file, context),
+    priority: readPriority(stanza),
+    preDepends: relations.preDepends,
+    depends: relations.depends,
+    provides: relations.provides,
+    conflicts: relations.conflicts,
+    breaks: relations.breaks,
     installedBytes: installedKib === undefined ? undefined : installedKib * KIB,
     downloadBytes: readInteger(stanza, 'size', file, context),
     location: { file, line: stanza.line },
   };
 }
+
+/** One object for each priority of Policy: an index says each of them thousands of times. */
+function readPriority(stanza: Stanza): string {
+  const text = readText(stanza, 'priority') ?? '';
+  return PRIORITIES.get(text) ?? text;
+}
+
+const PRIORITIES: ReadonlyMap<string, string> = new Map(
+  ['required', 'important', 'standard', 'optional', 'extra'].map((priority) => [priority, priority]),
+);
 
 /** `Source: name (version)`: absent parts are those of the binary. */
 function readSource(
@@ -106,7 +134,7 @@ function readSource(
   }
   if (open === -1) return { source, sourceVersion: version };
   const sourceVersion = text.slice(open + 1, text.endsWith(')') ? -1 : undefined).trim();
-  const reason = versionProblem(sourceVersion);
+  const reason = text.endsWith(')') ? versionProblem(sourceVersion) : 'its parenthesis is not closed';
   if (reason === undefined) return { source, sourceVersion };
   context.report(badVersion(location, sourceVersion, reason));
   return { source, sourceVersion: version };
