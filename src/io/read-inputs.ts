@@ -1,4 +1,4 @@
-import { compareText, firstDifference } from '../base/compare.ts';
+import { compareText } from '../base/compare.ts';
 import type { SourcePackage } from '../debian/package.ts';
 import { completeUnits } from '../parse/starlingx/index-lookup.ts';
 import { findAptLists } from './apt.ts';
@@ -27,7 +27,11 @@ export async function readInputs(request: InputRequest): Promise<Inputs> {
   const hasTree = found.repositories.length > 0;
   if (request.suite !== undefined && !hasTree) report(suiteWithoutTree(request.suite));
   const [records, units] = await Promise.all([
-    Promise.all(found.files.flatMap(toRequests).map((file) => readDebianFile(file, session))),
+    Promise.all(
+      found.files
+        .flatMap(toRequests)
+        .map((file) => session.inTurn(file, () => readDebianFile(file, session))),
+    ),
     hasTree ? readStarlingx(found.repositories, request.suite, session) : [],
   ]);
   const indexed = records.flatMap((record) => record.indexSources);
@@ -56,13 +60,13 @@ function gatherBinaries(records: readonly ReadRecords[]): Pick<Inputs, 'binaries
   };
 }
 
-/** By place; the units that one folder yields share it. */
+/** By place, which tells all but the units that one folder yields. */
 function compareSources(a: SourcePackage, b: SourcePackage): number {
-  return firstDifference(
-    compareText(a.location.file, b.location.file),
-    a.location.line - b.location.line,
-    compareText(a.buildType ?? '', b.buildType ?? ''),
-    compareText(a.layer ?? '', b.layer ?? ''),
-    compareText(a.name, b.name),
+  return (
+    compareText(a.location.file, b.location.file) ||
+    a.location.line - b.location.line ||
+    compareText(a.buildType ?? '', b.buildType ?? '') ||
+    compareText(a.layer ?? '', b.layer ?? '') ||
+    compareText(a.name, b.name)
   );
 }

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import pLimit from 'p-limit';
 import { compareText } from '../base/compare.ts';
 import { compareDiagnostics, type Diagnostic } from '../base/diagnostic.ts';
@@ -9,11 +10,14 @@ import { decodeText } from './text-pieces.ts';
 
 /** Files open at once: enough to keep a disk busy, far from the limit of open files. */
 const OPEN_FILES = 32;
+/** An index is larger, a control smaller. */
+const LARGE_BYTES = 1024 * 1024;
 
 /** One reading of inputs: bounds the open files, and keeps account of what was read and reported. */
 export class Session {
   readonly context: ParseContext;
   readonly #limit = pLimit(OPEN_FILES);
+  readonly #largeFiles = pLimit(1);
   readonly #files = new Map<string, { readonly path: string; readonly sha256: string }>();
   readonly #diagnostics = new Map<string, Diagnostic>();
 
@@ -30,6 +34,15 @@ export class Session {
     const content = await this.#limit(() => readInputFile(file, this.context.report));
     if (content !== undefined) this.#files.set(file.label, { path: file.path, sha256: content.sha256 });
     return content;
+  }
+
+  /** Does the work on a file: at once on small ones, in turn on large ones, so that one of these is in memory at a time. */
+  async inTurn<T>(file: InputFile, work: () => Promise<T>): Promise<T> {
+    const bytes = await stat(file.path).then(
+      ({ size }) => size,
+      () => 0,
+    );
+    return bytes > LARGE_BYTES ? this.#largeFiles(work) : work();
   }
 
   /** Reads a file as one text. */
