@@ -128,7 +128,7 @@ function readAll<T>(
   pieces: Iterable<string>,
   parse: (piece: string) => readonly T[],
 ): readonly T[] {
-  const records = [parse(text)];
-  for (const piece of pieces) records.push(parse(piece));
-  return records.length === 1 ? (records[0] ?? []) : records.flat();
+  let records = parse(text);
+  for (const piece of pieces) records = records.concat(parse(piece));
+  return records;
 }

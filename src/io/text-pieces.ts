@@ -43,7 +43,7 @@ export function* textPieces(
       return;
     }
     yield '\n'.repeat(line) + asBuffer(bytes.subarray(start, end)).toString('latin1');
-    line += countLines(bytes, start, end);
+    if (end < bytes.length) line += countLines(bytes, start, end);
     start = end;
   }
 }

@@ -4,6 +4,11 @@ import { unknownArchitecture } from './diagnostics.ts';
 import { placesIn, valueLocation, valueText, valueWords, type Stanza } from './field.ts';
 import type { ParseContext } from './parse-context.ts';
 
+/** What most Architecture fields say, each list as one object. */
+export const COMMON_ARCHITECTURES: ReadonlyMap<string, readonly string[]> = new Map(
+  ['any', 'all', 'linux-any', 'any all'].map((text) => [text, text.split(' ')]),
+);
+
 /**
  * The words of the Architecture field: names, wildcards and `all`. What dpkg doesn't know is reported and stays: it means
  * itself alone.
@@ -11,6 +16,8 @@ import type { ParseContext } from './parse-context.ts';
 export function readArchitectures(stanza: Stanza, file: string, context: ParseContext): readonly string[] {
   const field = stanza.fields.get('architecture');
   if (field === undefined) return [];
+  const common = COMMON_ARCHITECTURES.get(field.text);
+  if (common !== undefined) return common;
   const words = valueWords(field);
   if (!words.every(isKnown)) {
     const placeOf = placesIn(field.text, valueLocation(field, file));

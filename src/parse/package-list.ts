@@ -1,8 +1,8 @@
 import type { Location } from '../base/diagnostic.ts';
 import type { ProducedBinary } from '../debian/package.ts';
-import { checkArchitecture } from './architecture-field.ts';
+import { checkArchitecture, COMMON_ARCHITECTURES } from './architecture-field.ts';
 import { badPackageList } from './diagnostics.ts';
-import { valueText, type Field } from './field.ts';
+import { placesIn, valueLocation, valueText, type Field } from './field.ts';
 import { isPackageName } from './package-name.ts';
 import type { ParseContext } from './parse-context.ts';
 
@@ -17,14 +17,15 @@ export function parsePackageList(
   file: string,
   context: ParseContext,
 ): readonly ProducedBinary[] {
+  const list = { text: valueText(field), field, file };
   const binaries: ProducedBinary[] = [];
   let line = field.valueLine;
-  let column = field.valueColumn;
-  for (const row of valueText(field).split('\n')) {
-    const binary = readRow(row, { file, line, column }, context);
+  for (let start = 0; start < list.text.length; line++) {
+    const lineEnd = list.text.indexOf('\n', start);
+    const end = lineEnd === -1 ? list.text.length : lineEnd;
+    const binary = readRow(list, start, end, line, context);
     if (binary !== undefined) binaries.push(binary);
-    line++;
-    column = 1;
+    start = end + 1;
   }
   return binaries;
 }
@@ -46,42 +47,77 @@ export function namedBinary(name: string, file: string, line: number): ProducedB
   };
 }
 
-function readRow(row: string, start: Required<Location>, context: ParseContext): ProducedBinary | undefined {
-  const { file, line } = start;
-  const [name, type, section, priority, ...extras] = row.split(/\s+/).filter((word) => word !== '');
-  if (name === undefined) return undefined;
-  if (type === undefined || section === undefined || priority === undefined || !isPackageName(name)) {
-    context.report(badPackageList({ file, line, column: start.column + row.search(/\S/) }, row));
-    return undefined;
-  }
-  if (type === 'udeb') return undefined;
-  let architectures: readonly string[] | undefined;
-  let profiles: readonly (readonly string[])[] = [];
-  let essential = false;
-  for (const extra of extras) {
-    const equals = extra.indexOf('=');
-    const key = extra.slice(0, Math.max(equals, 0));
-    const value = extra.slice(equals + 1);
-    if (key === 'arch') {
-      architectures = value.split(',').filter((arch) => arch !== '');
-      for (const arch of architectures)
-        checkArchitecture(arch, () => placeOfWord(row, arch, start), 'Package-List', context);
-    } else if (key === 'essential') essential = value === 'yes';
-    else if (key === 'profile' || key.startsWith('profile:')) profiles = readFormula(value);
-  }
-  return { ...namedBinary(name, file, line), architectures, profiles, essential };
+/** A list's value, without comments, and where it stands. */
+interface List {
+  readonly text: string;
+  readonly field: Field;
+  readonly file: string;
 }
 
-/** Where an architecture stands in a row: behind `arch=` or a comma, before a comma, a blank or the end. */
-function placeOfWord(row: string, arch: string, start: Required<Location>): Location {
-  const from = row.indexOf('arch=');
-  let index = row.indexOf(arch, from);
-  while (
-    index !== -1 &&
-    !(/[=,]/.test(row.charAt(index - 1)) && /^[\s,]?$/.test(row.charAt(index + arch.length)))
-  )
-    index = row.indexOf(arch, index + 1);
-  return { ...start, column: start.column + index };
+/** Name, type, section, priority, extras. Expressions are ready at once; loops in their place take longer to compile. */
+const ROW = /^\s*(\S+)\s+(\S+)\s+\S+\s+\S+(.*)$/s;
+const ARCH = 'arch=';
+const BLANKS = /\s+/;
+const NO_PROFILES: readonly never[] = [];
+
+/** Reads the row in `start .. end`. */
+function readRow(
+  list: List,
+  start: number,
+  end: number,
+  line: number,
+  context: ParseContext,
+): ProducedBinary | undefined {
+  const row = list.text.slice(start, end);
+  const match = ROW.exec(row);
+  const name = match?.[1];
+  if (match === null || name === undefined || !isPackageName(name)) {
+    const indent = row.search(/\S/);
+    if (indent !== -1) context.report(badPackageList(placeIn(list, start + indent), row));
+    return undefined;
+  }
+  if (match[2] === 'udeb') return undefined;
+  let architectures: readonly string[] | undefined;
+  let profiles: readonly (readonly string[])[] = NO_PROFILES;
+  let essential = false;
+  for (const extra of (match[3] ?? '').split(BLANKS)) {
+    if (extra.startsWith(ARCH)) architectures = readArchs(list, start + row.indexOf(extra), extra, context);
+    else if (extra === 'essential=yes') essential = true;
+    else if (extra.startsWith('profile')) profiles = readFormula(extra.slice(extra.indexOf('=') + 1));
+  }
+  return {
+    name,
+    architectures,
+    profiles,
+    essential,
+    multiArch: 'no',
+    preDepends: undefined,
+    depends: undefined,
+    provides: undefined,
+    conflicts: undefined,
+    breaks: undefined,
+    location: { file: list.file, line },
+  };
+}
+
+/** The architectures of `arch=any,all`, which begins at `start`; those that dpkg doesn't know are reported. */
+function readArchs(list: List, start: number, extra: string, context: ParseContext): readonly string[] {
+  const value = extra.slice(ARCH.length);
+  const common = COMMON_ARCHITECTURES.get(value);
+  if (common !== undefined) return common;
+  const archs = value.split(',').filter((arch) => arch !== '');
+  let index = start + ARCH.length;
+  for (const arch of archs) {
+    index = list.text.indexOf(arch, index);
+    const place = index;
+    checkArchitecture(arch, () => placeIn(list, place), 'Package-List', context);
+    index += arch.length;
+  }
+  return archs;
+}
+
+function placeIn({ text, field, file }: List, index: number): Location {
+  return placesIn(text, valueLocation(field, file))(index);
 }
 
 /** `!x+y,z` is `<!x y> <z>`. */

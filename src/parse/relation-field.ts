@@ -33,14 +33,29 @@ export function parseRelationField(
   return { name, groups, text, location };
 }
 
+/** The relation fields that are read, and their names in lower case. */
+const KEYS = {
+  'Build-Depends': 'build-depends',
+  'Build-Depends-Arch': 'build-depends-arch',
+  'Build-Depends-Indep': 'build-depends-indep',
+  'Build-Conflicts': 'build-conflicts',
+  'Build-Conflicts-Arch': 'build-conflicts-arch',
+  'Build-Conflicts-Indep': 'build-conflicts-indep',
+  'Pre-Depends': 'pre-depends',
+  Depends: 'depends',
+  Provides: 'provides',
+  Conflicts: 'conflicts',
+  Breaks: 'breaks',
+} as const;
+
 /** `parseRelationField` on a stanza's field; undefined when the stanza has none of that name. */
 export function readRelationField(
   stanza: Stanza,
-  name: string,
+  name: keyof typeof KEYS,
   file: string,
   context: ParseContext,
 ): RelationField | undefined {
-  const field = stanza.fields.get(name.toLowerCase());
+  const field = stanza.fields.get(KEYS[name]);
   if (field === undefined) return undefined;
   return parseRelationField(name, field.text, valueLocation(field, file), context);
 }

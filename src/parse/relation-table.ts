@@ -1,3 +1,4 @@
+import { at } from '../base/column.ts';
 import { formatAlternatives, type Alternatives } from '../debian/relation.ts';
 import { withoutComments } from './field.ts';
 import { parseGroups, type ParsedGroups, type PlacedProblem } from './relation-groups.ts';
@@ -33,17 +34,17 @@ export class RelationTable {
     const known = this.#fields.get(text);
     if (known !== undefined) return known;
     const plain = withoutComments(text);
-    const problems: PlacedProblem[] = [];
+    let problems = NO_PROBLEMS;
     this.#scratch.length = 0;
     for (let start = nextGroupText(plain, 0); start < plain.length;) {
       const comma = plain.indexOf(',', start);
       const end = comma === -1 ? plain.length : comma;
       const parsed = this.#readGroups(plain.slice(start, trimEnd(plain, start, end)));
-      for (const group of parsed.groups) this.#scratch.push(group);
-      for (const { problem, offset } of parsed.problems) problems.push({ problem, offset: start + offset });
+      for (let index = 0; index < parsed.groups.length; index++) this.#scratch.push(at(parsed.groups, index));
+      if (parsed.problems.length > 0) problems = problems.concat(shifted(parsed.problems, start));
       start = nextGroupText(plain, end);
     }
-    const field = { groups: this.#scratch.slice(), problems: problems.length === 0 ? NO_PROBLEMS : problems };
+    const field = { groups: this.#scratch.slice(), problems };
     this.#fields.set(text, field);
     return field;
   }
@@ -69,7 +70,7 @@ export class RelationTable {
       if (key !== text) this.#groups.set(key, { groups: [group], offsets: [0], problems: NO_PROBLEMS });
       return group;
     });
-    return { ...parsed, groups };
+    return { groups, offsets: parsed.offsets, problems: parsed.problems };
   }
 }
 
@@ -79,6 +80,10 @@ export function nextGroupText(plain: string, start: number): number {
   while (index < plain.length && plain.charCodeAt(index) === COMMA)
     index = skipBlanks(plain, index + 1, plain.length);
   return index;
+}
+
+function shifted(problems: readonly PlacedProblem[], by: number): readonly PlacedProblem[] {
+  return problems.map(({ problem, offset }) => ({ problem, offset: offset + by }));
 }
 
 const COMMA = 44;

@@ -93,16 +93,24 @@ function readSourceBytes(stanza: Stanza, file: string, context: ParseContext): n
 }
 
 function sumSizes(field: Field, file: string, context: ParseContext): number | undefined {
+  const text = valueText(field);
   let sum = 0;
-  for (const row of valueText(field).split('\n')) {
-    const words = row.trim().split(/\s+/);
-    const size = words[1];
-    if (size === undefined && words[0] === '') continue;
-    if (size === undefined || !/^\d{1,15}$/.test(size)) {
-      context.report(badSize(valueLocation(field, file), field.name, row.trim()));
+  for (let start = 0; start < text.length;) {
+    const lineEnd = text.indexOf('\n', start);
+    const end = lineEnd === -1 ? text.length : lineEnd;
+    const row = text.slice(start, end);
+    const size = SIZE_ROW.exec(row)?.[1];
+    if (size === undefined && /\S/.test(row)) {
+      const offset = start + (/^\s*\S+\s+(?=\S)/.exec(row)?.[0].length ?? row.search(/\S/));
+      const location = placesIn(text, valueLocation(field, file))(offset);
+      context.report(badSize(location, field.name, row.trim()));
       return undefined;
     }
-    sum += Number(size);
+    sum += Number(size ?? 0);
+    start = end + 1;
   }
   return sum;
 }
+
+/** Checksum, size, name. */
+const SIZE_ROW = /^\s*\S+\s+(\d{1,15})(?!\S)/;

@@ -43,3 +43,16 @@ function weight(character: string | undefined): number {
   if (character === undefined) return 0;
   return /[A-Za-z]/.test(character) ? character.charCodeAt(0) : character.charCodeAt(0) + 256;
 }
+
+/** The slow twin of `versionProblem`, which tells no reason. */
+export function isVersionSlowly(text: string): boolean {
+  const colon = text.indexOf(':');
+  const epoch = colon === -1 ? '0' : text.slice(0, colon);
+  const rest = text.slice(colon + 1);
+  return (
+    /^\d+$/.test(epoch) &&
+    Number(epoch) <= 0x7fff_ffff &&
+    /^\d[-+:.~0-9A-Za-z]*$/.test(rest) &&
+    !rest.endsWith('-')
+  );
+}

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../../src/base/column.ts';
-import { compareVersions, splitVersion, versionProblem } from '../../src/debian/version.ts';
-import { compareVersionsSlowly } from './slow-version.ts';
+import { compareVersions, isVersion, splitVersion, versionProblem } from '../../src/debian/version.ts';
+import { compareVersionsSlowly, isVersionSlowly } from './slow-version.ts';
 import { randomPairs } from './version-samples.ts';
 
 const SETTINGS = { seed: 1, numRuns: 2000 };
@@ -31,6 +31,17 @@ describe('compareVersions', () => {
         const sorted = [a, b, c].sort(compareVersions);
         expect(compareVersions(at(sorted, 0), at(sorted, 2))).toBeLessThanOrEqual(0);
         expect(compareVersions(at(sorted, 0), at(sorted, 1))).toBeLessThanOrEqual(0);
+      }),
+      SETTINGS,
+    );
+  });
+});
+
+describe('isVersion', () => {
+  it('agrees with its slow twin on any text', () => {
+    fc.assert(
+      fc.property(versionLike, (text) => {
+        expect(isVersion(text)).toBe(isVersionSlowly(text));
       }),
       SETTINGS,
     );

@@ -127,7 +127,7 @@ X-Stx-Serial: yes
     );
     expect(sources[0]).toMatchObject({ buildSizeBytes: undefined, sourceBytes: undefined });
     expect(sources[0]?.binaries.map(({ name }) => name)).toEqual(['b']);
-    expect(where.toSorted()).toEqual(['bad-package-list f:7:2', 'bad-size f:3:13', 'bad-size f:5:2']);
+    expect(where.toSorted()).toEqual(['bad-package-list f:7:2', 'bad-size f:3:13', 'bad-size f:5:5']);
   });
 });
 
@@ -137,6 +137,7 @@ Source: foo (2:1.0-1)
 Version: 2:1.0-1+b1
 Architecture: arm64
 Essential: yes
+Priority: important
 Multi-Arch: same
 Pre-Depends: a
 Depends: b (>= 1), c | d
@@ -164,6 +165,7 @@ Architecture: all
       sourceVersion: '2:1.0-1',
       essential: true,
       multiArch: 'same',
+      priority: 'important',
       installedBytes: 10_240,
       downloadBytes: 3000,
       location: { file: 'f', line: 1 },
