@@ -43,7 +43,10 @@ class ConflictWalk {
     this.#metBy = new Int32Array(nodeCount).fill(-1);
     this.#stack = new Int32Array(nodeCount);
     for (let context = 0; context < universe.contexts.length; context++) {
-      this.#walk(universe.implicitClauses, context, (node) => (this.#inEvery[node] = 1));
+      this.#walk(universe.implicitClauses, context, (node) => {
+        this.#inEvery[node] = 1;
+        return false;
+      });
     }
     this.#metBy.fill(-1);
     this.#isHopeless = new Uint8Array(universe.contexts.length);
@@ -56,11 +59,10 @@ class ConflictWalk {
   hasConflict(unit: number): boolean {
     const { unitClauses, unitConflicts, unitContext } = this.#universe;
     if (this.#isHopeless[at(unitContext, unit)] === 1) return true;
-    let isFound = false;
-    this.#walk(unitClauses, unit, (node) => {
-      isFound ||= this.#conflicts(node, unit);
-    });
-    return isFound || row(unitConflicts, unit).some((node) => this.#isMet(node, unit));
+    return (
+      this.#walk(unitClauses, unit, (node) => this.#conflicts(node, unit)) ||
+      row(unitConflicts, unit).some((node) => this.#isMet(node, unit))
+    );
   }
 
   #isMet(node: number, unit: number): boolean {
@@ -76,8 +78,11 @@ class ConflictWalk {
     return false;
   }
 
-  /** Visits what a row of clauses pulls in, as far as it leads to conflicts and isn't in every chroot anyway. */
-  #walk(roots: Csr, index: number, visit: (node: number) => void): void {
+  /**
+   * Visits what a row of clauses pulls in, as far as it leads to conflicts and isn't in every chroot anyway; stops, and is
+   * true, as soon as a visit is.
+   */
+  #walk(roots: Csr, index: number, visit: (node: number) => boolean): boolean {
     let depth = 0;
     const meet = (node: number): void => {
       if (node < 0 || this.#leadsOn[node] === 0 || this.#metBy[node] === index) return;
@@ -90,11 +95,12 @@ class ConflictWalk {
     }
     while (depth > 0) {
       const node = at(this.#stack, --depth);
-      visit(node);
+      if (visit(node)) return true;
       for (let edge = edgesFrom(this.#needs, node); edge < edgesTo(this.#needs, node); edge++) {
         meet(at(this.#needs.target, edge));
       }
     }
+    return false;
   }
 }
 
