@@ -7,6 +7,7 @@ import { formatAlternatives } from '../debian/relation.ts';
 import type { ImpossibleReason } from '../dispatch/find-impossible.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
 import { formatLoss, LossExplainer } from '../resolve/explain-loss.ts';
+import { formatNearest } from '../resolve/nearest-candidate.ts';
 import type { PlanUnbuildable } from './plan.ts';
 
 /** What was left out before anything was lost for it. */
@@ -36,7 +37,7 @@ export function makeUnbuildable(planned: UnitGraph, leftOut: LeftOut): readonly 
     ...[...leftOut.impossible].map(([unit, reason]) =>
       describeUnit(at(universe.units, unit), 'no-builder', formatImpossible(reason)),
     ),
-    ...describeLosses(planned, isExplained),
+    ...describeLosses(planned, leftOut.notForArch, isExplained),
   ];
   return found.sort((a, b) =>
     firstDifference(
@@ -107,15 +108,17 @@ function describeCycles(planned: UnitGraph, hardCycles: readonly Cycle[]): reado
 
 function describeLosses(
   planned: UnitGraph,
+  notForArch: readonly NotForArch[],
   isExplained: (unit: number) => boolean,
 ): readonly PlanUnbuildable[] {
   const { universe, installability } = planned;
-  const explainer = new LossExplainer(universe, installability);
+  const sources = new Set([...universe.units, ...notForArch].map(({ source }) => source));
+  const explainer = new LossExplainer(universe, installability, [...sources]);
   const found: PlanUnbuildable[] = [];
   for (const unit of universe.units) {
     if (installability.unitLost[unit.id] === 0 || isExplained(unit.id)) continue;
     const loss = explainer.explain(unit.id);
-    const nearest = loss.nearest === undefined ? '' : `; nearest: ${loss.nearest}`;
+    const nearest = loss.nearest === undefined ? '' : `; nearest: ${formatNearest(loss.nearest)}`;
     const reason = `${loss.field}: ${loss.relation}: ${formatLoss(loss, unit.target.arch)}${nearest}`;
     const kind = loss.blockedBy === undefined ? 'missing' : 'needs-unbuildable';
     found.push({ ...describeUnit(unit, kind, reason), location: loss.location });

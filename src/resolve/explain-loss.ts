@@ -1,72 +1,123 @@
-import { buildGroup, describeNode, type Universe } from '../archive/universe.ts';
+import { describeNode, type Universe } from '../archive/universe.ts';
+import type { Unit } from '../archive/unit.ts';
 import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo } from '../base/csr.ts';
-import { compareText } from '../base/compare.ts';
+import { edgesFrom, edgesTo, row } from '../base/csr.ts';
 import type { Location } from '../base/diagnostic.ts';
-import { locateGroup } from '../parse/relation-field.ts';
+import type { SourcePackage } from '../debian/package.ts';
 import { formatAlternatives } from '../debian/relation.ts';
-import { compareVersions } from '../debian/version.ts';
 import { LOST_WITH_UNIT, type Installability } from './installability.ts';
+import { measureLosses, type LossDistances } from './loss-distances.ts';
+import { NearestFinder, type Nearest } from './nearest-candidate.ts';
+import { locateRelation, originOf, type Origin } from './origin.ts';
 
-/** Why a unit can't be built: the way from a build dependency of its own to what is missing. */
-export interface Loss {
-  /** The build dependency's field, text and place; `Essential` for what every chroot holds, at the source's place. */
-  readonly field: string;
-  readonly relation: string;
-  readonly location: Location;
+/**
+ * Why a unit can't be built: the shortest way from a build dependency of its own to what is missing. Where a relation on the
+ * way has alternatives, none of them can be installed; the way goes on from the first that exists.
+ */
+export interface Loss extends Origin {
   /** Binaries on the way, each needing the next; empty when the build dependency itself is missing. */
-  readonly chain: readonly string[];
+  readonly chain: readonly LossLink[];
   /** The relation that nothing satisfies; undefined when `blockedBy` tells. */
   readonly missing: string | undefined;
-  /** What comes nearest to `missing`: the newest other version here, else the newest on another architecture. */
-  readonly nearest: string | undefined;
-  /** The key of a unit that can't be built itself and would build the last binary of the chain. */
-  readonly blockedBy: string | undefined;
+  /** The name that is missing, without version; of several alternatives all names. */
+  readonly missingName: string | undefined;
+  /** Where `missing` stands. */
+  readonly causeLocation: Location | undefined;
+  readonly nearest: Nearest | undefined;
+  /** A unit that can't be built itself and would build the last binary of the chain. */
+  readonly blockedBy: Unit | undefined;
 }
 
-/** Explains units that were lost; keeps an index of names, so one explainer serves many units. */
+export interface LossLink {
+  /** With its version: `libfoo1 1.2-1`. */
+  readonly binary: string;
+  /** The relation that asks for it. */
+  readonly relation: string;
+}
+
+/** Explains units that were lost; keeps what it found out, so one explainer serves many units. */
 export class LossExplainer {
   readonly #universe: Universe;
   readonly #installability: Installability;
-  #nodesByName: ReadonlyMap<string, readonly number[]> | undefined;
+  readonly #nearest: NearestFinder;
+  #distances: LossDistances | undefined;
 
-  constructor(universe: Universe, installability: Installability) {
+  /** @param sources whose binaries may be what is meant; left out: those of the units */
+  constructor(universe: Universe, installability: Installability, sources?: readonly SourcePackage[]) {
     this.#universe = universe;
     this.#installability = installability;
+    const known = sources ?? [...new Set(universe.units.map(({ source }) => source))];
+    this.#nearest = new NearestFinder(universe, known);
   }
 
   /** @param unit one with `unitLost` set */
   explain(unit: number): Loss {
     const universe = this.#universe;
-    let clause = at(this.#installability.unitLost, unit) - 1;
-    const origin = this.#origin(unit, clause);
-    const chain: string[] = [];
+    const { nodeClauses, nodes } = universe;
+    let clause = this.#firstClause(unit);
+    const origin = originOf(universe, unit, clause);
+    let relation = origin.relation;
+    let causeLocation: Location | undefined = origin.location;
+    const chain: LossLink[] = [];
     for (;;) {
       const node = this.#firstCandidate(clause);
-      if (node === undefined) {
-        const missing = formatAlternatives(at(universe.clauses.alternatives, clause));
-        const nearest = this.#nearest(clause);
-        return { ...origin, chain, missing, nearest, blockedBy: undefined };
-      }
-      chain.push(describeNode(universe, node));
-      const cause = at(this.#installability.nodeLost, node);
+      if (node === undefined)
+        return { ...origin, chain, ...this.#missing(clause), causeLocation, blockedBy: undefined };
+      chain.push({ binary: describeNode(universe, node), relation });
+      const cause = this.#causeOf(node, row(nodeClauses, node));
       if (cause === LOST_WITH_UNIT) {
-        const producer = at(universe.units, at(universe.nodes.producer, node));
-        return { ...origin, chain, missing: undefined, nearest: undefined, blockedBy: producer.key };
+        const blockedBy = at(universe.units, at(nodes.producer, node));
+        return { ...origin, chain, ...NOTHING_MISSING, blockedBy };
       }
-      clause = cause - 1;
+      clause = cause;
+      relation = formatAlternatives(at(universe.clauses.alternatives, clause));
+      causeLocation = locateRelation(universe, node, clause);
     }
   }
 
-  #origin(unit: number, clause: number): Pick<Loss, 'field' | 'relation' | 'location'> {
-    const { unitClauses, unitClauseGroup, units } = this.#universe;
-    for (let edge = edgesFrom(unitClauses, unit); edge < edgesTo(unitClauses, unit); edge++) {
-      if (unitClauses.target[edge] !== clause) continue;
-      const { field, index, group } = buildGroup(at(units, unit), at(unitClauseGroup, edge));
-      return { field: field.name, relation: formatAlternatives(group), location: locateGroup(field, index) };
+  #missing(clause: number): Pick<Loss, 'missing' | 'missingName' | 'nearest'> {
+    const alternatives = at(this.#universe.clauses.alternatives, clause);
+    const names = [...new Set(alternatives.map((relation) => relation.package))];
+    const nearest = this.#nearest.find(clause);
+    return { missing: formatAlternatives(alternatives), missingName: names.join(' | '), nearest };
+  }
+
+  /** The build dependency, or what every chroot holds, that lies nearest to its cause. */
+  #firstClause(unit: number): number {
+    const { unitClauses, implicitClauses, unitContext } = this.#universe;
+    const implicit = row(implicitClauses, at(unitContext, unit));
+    const near = this.#nearestOf([...row(unitClauses, unit), ...implicit]);
+    return near ?? at(this.#installability.unitLost, unit) - 1;
+  }
+
+  /** The clause that a node is lost for, or `LOST_WITH_UNIT`. Of several what lies nearest to its cause. */
+  #causeOf(node: number, clauses: ArrayLike<number>): number {
+    const { nodes } = this.#universe;
+    const { clause, unit } = this.#measured();
+    const lost = at(this.#installability.nodeLost, node);
+    const near = this.#nearestOf(clauses);
+    const producer = at(nodes.producer, node);
+    const isBlocked =
+      producer >= 0 && nodes.exists[node] === 0 && this.#installability.unitBuilt[producer] === 0;
+    const blocked = isBlocked ? at(unit, producer) : -1;
+    if (near === undefined) return blocked >= 0 || lost === LOST_WITH_UNIT ? LOST_WITH_UNIT : lost - 1;
+    return blocked >= 0 && blocked < at(clause, near) ? LOST_WITH_UNIT : near;
+  }
+
+  #nearestOf(clauses: ArrayLike<number>): number | undefined {
+    const { clause: distance } = this.#measured();
+    let best: number | undefined;
+    for (let place = 0; place < clauses.length; place++) {
+      const clause = at(clauses, place);
+      const own = at(distance, clause);
+      if (own >= 0 && (best === undefined || own < at(distance, best))) best = clause;
     }
-    const relation = formatAlternatives(at(this.#universe.clauses.alternatives, clause));
-    return { field: 'Essential', relation, location: at(units, unit).source.location };
+    return best;
+  }
+
+  #measured(): LossDistances {
+    this.#distances ??= measureLosses(this.#universe, this.#installability);
+    return this.#distances;
   }
 
   #firstCandidate(clause: number): number | undefined {
@@ -74,51 +125,23 @@ export class LossExplainer {
     const edge = edgesFrom(candidates, clause);
     return edge < edgesTo(candidates, clause) ? at(candidates.target, edge) : undefined;
   }
-
-  /** The newest that is known under a name that the clause asks for, on its architecture if there is one. */
-  #nearest(clause: number): string | undefined {
-    const { nodes, clauses, contexts } = this.#universe;
-    const { arch } = at(contexts, at(clauses.context, clause));
-    const archOf = (node: number): string => at(contexts, at(nodes.context, node)).arch;
-    const known = at(clauses.alternatives, clause)
-      .flatMap(({ package: name }) => this.#named(name))
-      // What counts as existing without being listed is no fact to offer.
-      .filter((node) => nodes.record[node] !== undefined)
-      .sort(
-        (a, b) =>
-          Number(archOf(a) !== arch) - Number(archOf(b) !== arch) ||
-          compareVersions(nodes.version[b] ?? '0', nodes.version[a] ?? '0') ||
-          compareText(at(nodes.name, a), at(nodes.name, b)) ||
-          compareText(archOf(a), archOf(b)) ||
-          a - b,
-      );
-    const [best] = known;
-    if (best === undefined) return undefined;
-    const described = describeNode(this.#universe, best);
-    return archOf(best) === arch ? described : `${described} on ${archOf(best)}`;
-  }
-
-  #named(name: string): readonly number[] {
-    if (this.#nodesByName === undefined) {
-      const index = new Map<string, number[]>();
-      this.#universe.nodes.name.forEach((text, node) => {
-        const known = index.get(text);
-        if (known === undefined) index.set(text, [node]);
-        else known.push(node);
-      });
-      this.#nodesByName = index;
-    }
-    return this.#nodesByName.get(name) ?? [];
-  }
 }
+
+const NOTHING_MISSING = {
+  missing: undefined,
+  missingName: undefined,
+  nearest: undefined,
+  causeLocation: undefined,
+} as const;
 
 /** A loss as one line: `nothing provides libfoo1 (>= 2) on arm64, which libfoo-dev 2.1 needs`. */
 export function formatLoss(loss: Loss, arch: string): string {
-  const last = loss.chain.at(-1);
+  const binaries = loss.chain.map(({ binary }) => binary);
+  const last = binaries.at(-1);
   if (loss.blockedBy !== undefined)
-    return `${last ?? loss.relation} is built by ${loss.blockedBy}, which is not built`;
+    return `${last ?? loss.relation} is built by ${loss.blockedBy.key}, which is not built`;
   const missing = `nothing provides ${loss.missing ?? loss.relation} on ${arch}`;
   if (last === undefined) return missing;
-  const way = loss.chain.length === 1 ? '' : ` (by way of ${loss.chain.slice(0, -1).join(', ')})`;
+  const way = binaries.length === 1 ? '' : ` (by way of ${binaries.slice(0, -1).join(', ')})`;
   return `${missing}, which ${last} needs${way}`;
 }

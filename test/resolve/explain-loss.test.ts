@@ -27,7 +27,14 @@ describe('an explained loss', () => {
       location: { file: 'Sources', line: 7, column: 2 },
       chain: [],
       missing: 'libfoo-dev (>= 2) [any]',
-      nearest: 'libfoo-dev 1.9-1',
+      missingName: 'libfoo-dev',
+      causeLocation: { file: 'Sources', line: 7, column: 2 },
+      nearest: {
+        kind: 'too-old',
+        package: 'libfoo-dev',
+        version: '1.9-1',
+        location: { file: 'amd64.Packages', line: 9 },
+      },
       blockedBy: undefined,
     });
     expect(formatLoss(loss, 'amd64')).toBe('nothing provides libfoo-dev (>= 2) [any] on amd64');
@@ -38,14 +45,17 @@ describe('an explained loss', () => {
       packages: { amd64: [binary('libipt-dev', { Version: '2.0' })], arm64: [] },
     };
     const loss = explain(texts, 'wake-trace_1/arm64', { architectures: ['amd64', 'arm64'] });
-    expect(loss).toMatchObject({ missing: 'libipt-dev', nearest: 'libipt-dev 2.0 on amd64' });
+    expect(loss).toMatchObject({
+      missing: 'libipt-dev',
+      nearest: { kind: 'architecture', package: 'libipt-dev', version: '2.0', arch: 'amd64' },
+    });
   });
   it('offers the newest version by dpkg’s order', () => {
     const texts = {
       sources: [source('app', { 'Build-Depends': 'lib (>= 2)' })],
       packages: { amd64: ['1.9', '1.10', '1.10~rc1'].map((Version) => binary('lib', { Version })) },
     };
-    expect(explain(texts, 'app_1/amd64').nearest).toBe('lib 1.10');
+    expect(explain(texts, 'app_1/amd64').nearest?.version).toBe('1.10');
   });
   it('offers this architecture’s version although another has a newer one', () => {
     const texts = {
@@ -56,7 +66,7 @@ describe('an explained loss', () => {
       },
     };
     const loss = explain(texts, 'app_1/arm64', { architectures: ['amd64', 'arm64'] });
-    expect(loss.nearest).toBe('lib 1');
+    expect(loss.nearest).toMatchObject({ kind: 'too-old', version: '1' });
   });
   it('does not offer what only counts as existing on an architecture without an index', () => {
     const texts = {
@@ -78,7 +88,16 @@ describe('an explained loss', () => {
       },
     };
     const loss = explain(texts, 'app_1/amd64');
-    expect(loss).toMatchObject({ relation: 'a', chain: ['a 1', 'b 1', 'c 1'], missing: 'gone (= 3)' });
+    expect(loss).toMatchObject({
+      relation: 'a',
+      chain: [
+        { binary: 'a 1', relation: 'a' },
+        { binary: 'b 1', relation: 'b (>= 1) | b2' },
+        { binary: 'c 1', relation: 'c' },
+      ],
+      missing: 'gone (= 3)',
+      causeLocation: { file: 'amd64.Packages', line: 14, column: 10 },
+    });
     expect(formatLoss(loss, 'amd64')).toBe(
       'nothing provides gone (= 3) on amd64, which c 1 needs (by way of a 1, b 1)',
     );
@@ -89,7 +108,7 @@ describe('an explained loss', () => {
       packages: { amd64: [] },
     };
     const loss = explain(texts, 'app_1/amd64');
-    expect(loss).toMatchObject({ chain: ['lib 1'], missing: undefined, blockedBy: 'lib_1/amd64' });
+    expect(loss).toMatchObject({ missing: undefined, blockedBy: { key: 'lib_1/amd64' } });
     expect(formatLoss(loss, 'amd64')).toBe('lib 1 is built by lib_1/amd64, which is not built');
   });
   it('ends although the packages that are lost need each other', () => {
@@ -103,6 +122,10 @@ describe('an explained loss', () => {
         ],
       },
     };
-    expect(explain(texts, 'app_1/amd64')).toMatchObject({ chain: ['a 1', 'b 1', 'c 1'], missing: 'gone' });
+    const { chain, missing } = explain(texts, 'app_1/amd64');
+    expect({ chain: chain.map(({ binary: name }) => name), missing }).toEqual({
+      chain: ['a 1', 'b 1', 'c 1'],
+      missing: 'gone',
+    });
   });
 });

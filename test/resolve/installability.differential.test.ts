@@ -56,20 +56,23 @@ describe('computeInstallability', () => {
           const start = groupsWritten(twin, unit, loss.relation);
           const describesIt = (text: string) => (binary: SlowPackage) =>
             text === (binary.version === undefined ? binary.name : `${binary.name} ${binary.version}`);
-          const steps = loss.chain.map((text) => ({ relation: undefined, fits: describesIt(text) }));
+          const steps = loss.chain.map(({ binary, relation }, place) => ({
+            relation: place === 0 ? undefined : relation,
+            fits: describesIt(binary),
+          }));
           const { packages, open } = followChain(twin, unit, start, steps);
           if (loss.blockedBy === undefined) {
             const missing = open.filter((group) => formatAlternatives(group) === loss.missing);
             expect(missing.some((group) => twin.satisfiers(unit, group).length === 0)).toBe(true);
             counts.missing++;
           } else {
-            const { blockedBy } = loss;
+            const { key: blockedBy } = loss.blockedBy;
             expect(packages.some(({ producer, exists }) => producer === blockedBy && !exists)).toBe(true);
             expect(lost.has(blockedBy) || left.has(blockedBy)).toBe(true);
             expect(loss.missing).toBeUndefined();
             counts.blocked++;
           }
-          expect(new Set(loss.chain).size).toBe(loss.chain.length);
+          expect(new Set(loss.chain.map(({ binary }) => binary)).size).toBe(loss.chain.length);
           counts.steps += loss.chain.length;
         }
         counts.lost += lost.size;
@@ -77,6 +80,6 @@ describe('computeInstallability', () => {
       }),
       { seed: 2, numRuns: 1000 },
     );
-    expect(Math.min(...Object.values(counts))).toBeGreaterThan(500);
+    expect(Math.min(...Object.values(counts))).toBeGreaterThan(250);
   });
 });
