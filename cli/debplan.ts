@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { checkCommand } from './check.ts';
 import { graphCommand } from './graph.ts';
 import { installSetCommand } from './install-set.ts';
 import { LISTS, planCommand } from './plan.ts';
@@ -9,7 +10,7 @@ import { reportFailure } from './report.ts';
 import { printHelp, refuseTwice, usageError } from './usage.ts';
 import { whyCommand } from './why.ts';
 
-const COMMANDS = ['plan', 'graph', 'why', 'install-set'];
+const COMMANDS = ['plan', 'check', 'graph', 'why', 'install-set'];
 const MISSING = 'say what to do: a command is missing';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -26,6 +27,7 @@ try {
     .scriptName('debplan')
     .usage('$0 COMMAND …\n\nIn which order, where, and in RAM or on disk to build Debian source packages.')
     .command(planCommand)
+    .command(checkCommand)
     .command(graphCommand)
     .command(whyCommand)
     .command(installSetCommand)

@@ -1,6 +1,7 @@
 import { analyse, type Analysis, type AnalyseOptions } from './analyse.ts';
 import { at } from './base/column.ts';
 import { compareDiagnostics, UserError, type Diagnostic } from './base/diagnostic.ts';
+import { checkSources, type CheckOptions } from './check.ts';
 import { findImpossible, type ImpossibleReason } from './dispatch/find-impossible.ts';
 import type { Builder, Problem, Schedule } from './dispatch/problem.ts';
 import { estimateUnits, type Estimate, type EstimateOverride } from './estimate/estimate.ts';
@@ -10,6 +11,7 @@ import { tooLong, unknownEstimate } from './plan/diagnostics.ts';
 import { makeProblem, type UnitProblem } from './plan/make-problem.ts';
 import type { Plan } from './plan/plan.ts';
 import { planDiagnostics } from './plan/plan-diagnostics.ts';
+import { makeCheckDocument, type CheckDocument } from './resolve/check-document.ts';
 import { lowerBound } from './schedule/bounds/lower-bound.ts';
 import { criticalChain } from './schedule/critical-chain.ts';
 import { listSchedule } from './schedule/list-schedule.ts';
@@ -77,6 +79,17 @@ export function analyseInputs(
   const diagnostics: Diagnostic[] = [...inputs.diagnostics];
   const analysis = analyse(inputs, options, (diagnostic) => diagnostics.push(diagnostic));
   return { analysis, diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+/** Which sources can be built, without a graph: for `check`. */
+export function checkInputs(
+  inputs: Inputs,
+  options: CheckOptions,
+): { readonly check: CheckDocument; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [...inputs.diagnostics];
+  const verdicts = checkSources(inputs, options, (diagnostic) => diagnostics.push(diagnostic));
+  const check = makeCheckDocument(verdicts, options.architectures, inputs.sources);
+  return { check, diagnostics: diagnostics.sort(compareDiagnostics) };
 }
 
 function verify(problem: Problem, schedule: Schedule): void {

@@ -1,0 +1,174 @@
+import type { Location } from '../base/diagnostic.ts';
+import type { CheckCause, CheckDocument, CheckTarget, CheckUnbuildable } from '../resolve/check-document.ts';
+import type { ConflictLoss, Forbidden } from '../resolve/explain-conflict.ts';
+import type { Nearest } from '../resolve/nearest-candidate.ts';
+import type { Style } from './style.ts';
+import { groupBy } from './summary/group.ts';
+import { count, wrap } from './summary/lines.ts';
+
+export interface CheckTextOptions {
+  /** Every cause and every source, instead of the first ones. */
+  readonly all: boolean;
+  /** What to print for a file's label: the path as the user would open it. */
+  readonly paths: ReadonlyMap<string, string>;
+  readonly style: Style;
+}
+
+/** How many causes of an architecture are shown, and how many sources of a cause. */
+const SHOWN = { causes: 20, sources: 12, notForThisArch: 12 } as const;
+
+/**
+ * A check as people read it: for each architecture how many sources can be built, and what is behind those that can't: the cause
+ * that most share first, with the shortest way that leads to it.
+ */
+export function formatCheck(check: CheckDocument, options: CheckTextOptions): string {
+  const blocks = check.targets.map((target) => formatTarget(target, options).join('\n'));
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function formatTarget(target: CheckTarget, options: CheckTextOptions): readonly string[] {
+  const { arch, buildable, unbuildable, causes, notForThisArch } = target;
+  const { style } = options;
+  const counts = [
+    `${String(buildable)} buildable`,
+    `${String(unbuildable.length)} unbuildable`,
+    `${String(notForThisArch.length)} not for this architecture`,
+  ];
+  const shown = options.all ? causes : causes.slice(0, SHOWN.causes);
+  const byCause = new Map(groupBy(unbuildable, ({ cause }) => cause).map((group) => [group[0].cause, group]));
+  const lines = [style.bold(`${arch}: ${counts.join(', ')}`)];
+  for (const cause of shown) {
+    const group = byCause.get(cause.cause);
+    if (group !== undefined) lines.push('', ...formatCause(cause, group, options));
+  }
+  const rest = causes.slice(shown.length);
+  if (rest.length > 0) {
+    const sources = rest.reduce((sum, cause) => sum + cause.count, 0);
+    lines.push(
+      '',
+      style.dim(`  … and ${count(rest.length, 'more cause')} of ${count(sources, 'source')} (--all)`),
+    );
+  }
+  if (notForThisArch.length > 0 && options.all) {
+    const names = notForThisArch.map(({ source, architectures }) => `${source} (${architectures.join(' ')})`);
+    lines.push('', ...wrap(`not for ${arch}: ${names.join(', ')}`, '  ', Infinity));
+  }
+  return lines;
+}
+
+function formatCause(
+  { cause, count: sharing }: CheckCause,
+  group: readonly [CheckUnbuildable, ...CheckUnbuildable[]],
+  options: CheckTextOptions,
+): readonly string[] {
+  const { style } = options;
+  const example = group.reduce((best, entry) => (rank(entry) < rank(best) ? entry : best));
+  const lines = [`  ${style.red(cause)}: ${count(sharing, 'source')}`];
+  if (example.kind === 'conflict')
+    lines.push(...formatSides(`${example.source} ${example.version}`, example.conflict, options));
+  else lines.push(...formatWay(example, options));
+  const names = group.map(({ source, version }) => `${source} ${version}`);
+  const more = options.all ? 0 : names.length - SHOWN.sources;
+  const shown = more > 1 ? [...names.slice(0, SHOWN.sources), `… and ${String(more)} more (--all)`] : names;
+  if (names.length > 1) lines.push(...wrap(shown.join(', '), '    ', Infinity));
+  return lines;
+}
+
+/** What shows a cause best: what fails for it directly, by a short way, and not for the sake of every chroot. */
+function rank({ kind, field, chain }: CheckUnbuildable): number {
+  return (kind === 'needs-unbuildable' ? 1000 : 0) + (field === 'Essential' ? 100 : 0) + chain.length;
+}
+
+/** The way from a source to what is missing, a step a line. */
+function formatWay(
+  entry: Exclude<CheckUnbuildable, { kind: 'conflict' }>,
+  options: CheckTextOptions,
+): readonly string[] {
+  const lines = formatChain(`${entry.source} ${entry.version}`, entry, options);
+  const indent = '  '.repeat(entry.chain.length + 2);
+  if (entry.kind === 'needs-unbuildable')
+    return [...lines, `${indent}built by ${entry.blockedBy}, which can't be built`];
+  if (entry.chain.length > 0)
+    lines.push(`${indent}needs ${entry.missing}${place(entry.causeLocation, options)}`);
+  const others = entry.missing.split(' | ').length;
+  if (others > 1) lines.push(`    none of these ${String(others)} alternatives exists`);
+  if (entry.nearest !== undefined)
+    lines.push(`    nearest: ${formatNear(entry.nearest)}${place(entry.nearest.location, options)}`);
+  return lines;
+}
+
+function formatChain(
+  name: string,
+  { field, relation, location, chain }: Pick<CheckUnbuildable, 'field' | 'relation' | 'location' | 'chain'>,
+  options: CheckTextOptions,
+): string[] {
+  const isImplicit = field === 'Essential';
+  const asks = isImplicit ? 'every build chroot holds' : `${field}:`;
+  const hint = isImplicit ? '; --implicit none leaves it out' : place(location, options);
+  const lines = [`    ${options.style.bold(name)}  ${asks} ${relation}${hint}`];
+  chain.forEach((link, index) => {
+    const asked = index === 0 ? '' : `, for ${link.relation}`;
+    lines.push(`    ${'  '.repeat(index)}→ ${link.binary}${asked}${othersOf(link.relation)}`);
+  });
+  return lines;
+}
+
+function othersOf(relation: string): string {
+  const alternatives = relation.split(' | ').length;
+  return alternatives === 1 ? '' : ` (none of the ${String(alternatives)} alternatives can be installed)`;
+}
+
+function formatSides(
+  name: string,
+  { sides, forbidden }: ConflictLoss,
+  options: CheckTextOptions,
+): readonly string[] {
+  return [
+    ...sides.flatMap((side) => formatChain(name, side, options)),
+    `    ${formatForbidden(forbidden)}${place(forbidden.location, options)}`,
+  ];
+}
+
+function formatForbidden({ kind, by, field, relation }: Forbidden): string {
+  switch (kind) {
+    case 'versions':
+      return 'only one version of a package can be installed';
+    case 'architectures':
+      return 'only packages that are Multi-Arch: same, in one version, can be installed for two architectures';
+    case 'relation':
+      return by === undefined
+        ? 'one of them conflicts with the other or breaks it'
+        : `${by} has ${field ?? ''}: ${relation ?? ''}`;
+  }
+}
+
+function formatNear(near: Nearest): string {
+  const what = near.version === undefined ? near.package : `${near.package} ${near.version}`;
+  const source = near.source ?? '';
+  const detail = near.detail ?? '';
+  switch (near.kind) {
+    case 'too-old':
+      return `${what} is too old`;
+    case 'too-new':
+      return `${what} is too new`;
+    case 'provided':
+      return `${what} provides it, ${near.detail === undefined ? 'but in no version' : `but as ${detail}`}`;
+    case 'qualifier':
+      return `${what} is ${detail}: another architecture's package can't use it`;
+    case 'profile':
+      return `${source} builds it, but not with these build profiles: ${detail}`;
+    case 'not-built':
+      return `${source} builds it, but no index lists it`;
+    case 'architecture':
+      return `${what} exists on ${near.arch ?? ''}${source === '' ? '' : `; ${source} builds it for ${detail} only`}`;
+    case 'not-for-arch':
+      return `${source} builds it for ${detail} only`;
+    case 'name':
+      return `did you mean ${what}?`;
+  }
+}
+
+function place(location: Location | undefined, { paths, style }: CheckTextOptions): string {
+  if (location === undefined) return '';
+  return style.dim(`  (${paths.get(location.file) ?? location.file}:${String(location.line)})`);
+}

@@ -1,0 +1,125 @@
+import { buildConflictFields, describeNode, type Universe } from '../archive/universe.ts';
+import { at } from '../base/column.ts';
+import type { Location } from '../base/diagnostic.ts';
+import { formatAlternatives, type Relation, type RelationField } from '../debian/relation.ts';
+import { satisfiesConstraint } from '../debian/version.ts';
+import { locateGroup } from '../parse/relation-field.ts';
+import type { LossLink } from './explain-loss.ts';
+import { originOf, type Origin } from './origin.ts';
+import type { ConflictSide, NodeConflict } from './solver/constraints.ts';
+
+/** Why a unit can't be built although it lacks nothing: what can't be installed together, and what leads to it. */
+export interface ConflictLoss {
+  /** Two; one where the source's own Build-Conflicts keep it out. */
+  readonly sides: readonly ConflictWay[];
+  readonly forbidden: Forbidden;
+}
+
+/** From a build dependency to one side of a conflict, the last of `chain`. */
+export interface ConflictWay extends Origin {
+  readonly chain: readonly LossLink[];
+}
+
+/** What keeps the sides apart. */
+export interface Forbidden {
+  /** `versions`: two of one name; `architectures`: of one name, for two architectures without `Multi-Arch: same`. */
+  readonly kind: 'relation' | 'versions' | 'architectures';
+  /** Who has the relation: a binary with its version, or the source. */
+  readonly by?: string;
+  /** `Conflicts`, `Breaks`, `Build-Conflicts`, … */
+  readonly field?: string;
+  readonly relation?: string;
+  readonly location?: Location;
+}
+
+/** A conflict in words. O(relations of the sides) */
+export function explainConflict(universe: Universe, unit: number, conflict: NodeConflict): ConflictLoss {
+  const [first, second] = conflict.sides;
+  const sides = second === undefined ? [first] : [first, second];
+  return {
+    sides: sides.map((side) => describeSide(universe, unit, side)),
+    forbidden:
+      second === undefined
+        ? forbiddenByUnit(universe, unit, first.node)
+        : forbiddenBetween(universe, first.node, second.node),
+  };
+}
+
+/** What can't be, as one line: `libfoo-dev 2 and libbar-dev 1 can't be installed together`. */
+export function formatConflict({ sides, forbidden }: ConflictLoss): string {
+  const names = sides.map(({ chain, relation }) => chain.at(-1)?.binary ?? relation);
+  return names.length === 1
+    ? `${names[0] ?? ''} is kept out by ${forbidden.field ?? 'Build-Conflicts'}`
+    : `${names.join(' and ')} can't be installed together`;
+}
+
+function describeSide(universe: Universe, unit: number, { chain }: ConflictSide): ConflictWay {
+  const origin = originOf(universe, unit, at(chain, 0).clause);
+  const links = chain.map(({ clause, node }, place) => ({
+    binary: describeNode(universe, node),
+    relation: place === 0 ? origin.relation : formatAlternatives(at(universe.clauses.alternatives, clause)),
+  }));
+  return { ...origin, chain: links };
+}
+
+function forbiddenByUnit(universe: Universe, id: number, node: number): Forbidden {
+  const unit = at(universe.units, id);
+  const found = findRelation(universe, buildConflictFields(unit), node);
+  return { kind: 'relation', by: unit.source.name, field: 'Build-Conflicts', ...found };
+}
+
+function forbiddenBetween(universe: Universe, a: number, b: number): Forbidden {
+  const { name, arch } = universe.nodes;
+  if (name[a] === name[b]) return { kind: arch[a] === arch[b] ? 'versions' : 'architectures' };
+  for (const [own, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const found = findRelation(universe, conflictFields(universe, own), other);
+    if (found !== undefined) return { kind: 'relation', by: describeNode(universe, own), ...found };
+  }
+  return { kind: 'relation' };
+}
+
+/** A binary's own fields; of one that is yet to be built also those of its namesakes, which stand in for them. */
+function conflictFields({ nodes }: Universe, node: number): readonly RelationField[] {
+  const context = nodes.context[node];
+  const records = [nodes.record[node]];
+  if (at(nodes.producer, node) >= 0 && nodes.exists[node] === 0) {
+    nodes.name.forEach((name, other) => {
+      if (name === nodes.name[node] && nodes.context[other] === context) records.push(nodes.record[other]);
+    });
+  }
+  return records
+    .flatMap((record) => [record?.conflicts, record?.breaks])
+    .filter((field) => field !== undefined);
+}
+
+function findRelation(
+  universe: Universe,
+  fields: readonly RelationField[],
+  node: number,
+): Required<Pick<Forbidden, 'field' | 'relation' | 'location'>> | undefined {
+  for (const field of fields) {
+    const index = field.groups.findIndex((group) =>
+      group.some((relation) => isMeant(universe, relation, node)),
+    );
+    const group = field.groups[index];
+    if (group === undefined) continue;
+    return { field: field.name, relation: formatAlternatives(group), location: locateGroup(field, index) };
+  }
+  return undefined;
+}
+
+/** By its name, or by a virtual package that it provides. */
+function isMeant(
+  { nodes }: Universe,
+  { package: name, version: constraint }: Relation,
+  node: number,
+): boolean {
+  const fits = (version: string | undefined): boolean =>
+    constraint === undefined || (version !== undefined && satisfiesConstraint(version, constraint));
+  if (nodes.name[node] === name) return fits(nodes.version[node]);
+  const provided = (nodes.record[node]?.provides?.groups ?? []).flat();
+  return provided.some((own) => own.package === name && fits(own.version?.version));
+}
