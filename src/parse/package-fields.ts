@@ -1,12 +1,13 @@
 import type { Location } from '../base/diagnostic.ts';
 import { parseBytes } from '../base/quantity.ts';
 import type { BuildRelations, MultiArch, ProducedBinary } from '../debian/package.ts';
+import type { RelationField } from '../debian/relation.ts';
 import { versionProblem } from '../debian/version.ts';
 import { badFlag, badMultiArch, badPackageName, badSize, badVersion, missingField } from './diagnostics.ts';
 import { valueLocation, valueText, type Field, type Stanza } from './field.ts';
 import { isPackageName } from './package-name.ts';
 import type { ParseContext } from './parse-context.ts';
-import { readRelationField } from './relation-field.ts';
+import { parseRelationField, readRelationField } from './relation-field.ts';
 
 /** The relations of a binary package that matter for installing it, in Debian's spelling. */
 export type RunTimeRelations = Pick<
@@ -122,9 +123,25 @@ export function readRunTimeRelations(stanza: Stanza, file: string, context: Pars
     preDepends: readRelationField(stanza, 'Pre-Depends', file, context),
     depends: readRelationField(stanza, 'Depends', file, context),
     provides: readRelationField(stanza, 'Provides', file, context),
-    conflicts: readRelationField(stanza, 'Conflicts', file, context),
-    breaks: readRelationField(stanza, 'Breaks', file, context),
+    conflicts: readConflicts(stanza, 'Conflicts', file, context),
+    breaks: readConflicts(stanza, 'Breaks', file, context),
   };
+}
+
+/**
+ * A control's conflict with `(<< ${source:Version})` would, without its version, keep out every version: it is left out.
+ * Blanks stand in for it, so that the others keep their places.
+ */
+function readConflicts(
+  stanza: Stanza,
+  name: 'Conflicts' | 'Breaks',
+  file: string,
+  context: ParseContext,
+): RelationField | undefined {
+  const field = stanza.fields.get(name.toLowerCase());
+  if (field?.text.includes('${') !== true) return readRelationField(stanza, name, file, context);
+  const known = field.text.replaceAll(/[^,]*\$\{[^,]*/g, (relation) => relation.replaceAll(/[^\n]/g, ' '));
+  return parseRelationField(name, known, valueLocation(field, file), context);
 }
 
 /** StarlingX's size of a build; the first of its spellings that is present. */

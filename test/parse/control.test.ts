@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatAlternatives } from '../../src/debian/relation.ts';
 import { readChangelogVersion } from '../../src/parse/changelog.ts';
 import { parseControl } from '../../src/parse/control.ts';
+import { locateGroup } from '../../src/parse/relation-field.ts';
 import { collectingContext, places } from './collect.ts';
 
 const TEXT = `source: i40e
@@ -76,6 +77,20 @@ describe('parseControl', () => {
     expect(source?.binaries[0]?.depends?.groups.map(formatAlternatives)).toEqual(['i40e-common']);
     expect(source?.binaries[0]?.provides?.groups.map(formatAlternatives)).toEqual(['i40e-module']);
     expect(source?.binaries[1]).toMatchObject({ essential: true, multiArch: 'no', depends: undefined });
+  });
+  it('leaves out conflicts with versions that are not known yet, and keeps the places of the others', () => {
+    const text = `Source: a
+
+Package: a
+Architecture: any
+Breaks: b (<< \${source:Version}),
+ c (<< 2), d (<< \${binary:Version}~)
+Conflicts: \${a:Conflicts}
+`;
+    const binary = parseControl(text, 'f', collectingContext())?.binaries[0];
+    expect(binary?.breaks?.groups.map(formatAlternatives)).toEqual(['c (<< 2)']);
+    expect(binary?.breaks && locateGroup(binary.breaks, 0)).toEqual({ file: 'f', line: 6, column: 2 });
+    expect(binary?.conflicts?.groups).toEqual([]);
   });
   it('knows nothing about version, layer and build type without being told', () => {
     const source = parseControl('Source: a\n\nPackage: a\nArchitecture: any\n', 'f', collectingContext());
