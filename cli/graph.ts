@@ -17,7 +17,7 @@ const graphOptions = {
 
 type GraphArguments = InputArguments & InferredOptionTypes<typeof graphOptions>;
 
-const describe = 'Which unit waits for which, how firmly, and why.';
+const describe = 'Which unit waits for which, how firmly, why, and whether the plan honours it.';
 
 export const graphCommand: CommandModule<object, GraphArguments> = {
   command: 'graph',
@@ -37,7 +37,7 @@ export const graphCommand: CommandModule<object, GraphArguments> = {
     const { analysis, diagnostics } = debplan.analyseInputs(inputs, options);
     await printDiagnostics(diagnostics, args, inputs.paths);
     const { graph } = analysis;
-    const records = { units: debplan.graphUnits(graph), edges: debplan.graphEdges(graph) };
+    const records = { units: debplan.graphUnits(graph), edges: debplan.graphEdges(graph, analysis) };
     await print(debplan.graphFormats[args.json ? 'json' : args.format](records));
     process.exitCode = inputExitCode(inputs);
   },

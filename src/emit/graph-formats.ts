@@ -53,7 +53,7 @@ function* emitJsonArray(records: Iterable<unknown>): Generator<string> {
   yield separator === '[' ? '[]' : '\n  ]';
 }
 
-/** Graphviz: soft edges are dashed, edges to later layers dotted. */
+/** Graphviz: hard edges are bold, soft ones plain; what the plan gives up is dashed. */
 function* emitDot({ units, edges }: GraphRecords): Generator<string> {
   yield 'digraph debplan {\n  rankdir=LR;\n  node [shape=box];\n';
   for (const unit of units) yield `  ${quoteDot(unit.id)};\n`;
@@ -64,7 +64,8 @@ function* emitDot({ units, edges }: GraphRecords): Generator<string> {
 }
 
 function edgeStyle(edge: GraphEdge): string {
-  return edge.isLater ? 'dotted' : edge.strength === 'soft' ? 'dashed' : 'solid';
+  if (!(edge.isHonoured ?? !edge.isLater)) return 'dashed';
+  return edge.strength === 'hard' ? 'bold' : 'solid';
 }
 
 /** Inside quotes Graphviz knows two escapes that matter: the quote and the backslash. */
@@ -74,13 +75,18 @@ function quoteDot(text: string): string {
 
 /** RFC 4180 with `\n`: an edge a row, then each unit without edges with its id alone. */
 function* emitCsv({ units, edges }: GraphRecords): Generator<string> {
-  yield csvRow(['from', 'to', 'strength', 'reason']);
+  yield csvRow(['from', 'to', 'strength', 'reason', 'honoured']);
   const linked = new Set<string>();
   for (const edge of edges) {
-    yield csvRow([edge.from, edge.to, edge.strength, edge.reason]);
+    yield csvRow([edge.from, edge.to, edge.strength, edge.reason, honouredCell(edge)]);
     linked.add(edge.from).add(edge.to);
   }
-  for (const unit of units) if (!linked.has(unit.id)) yield csvRow([unit.id, '', '', '']);
+  for (const unit of units) if (!linked.has(unit.id)) yield csvRow([unit.id, '', '', '', '']);
+}
+
+/** `yes` or `no`; nothing where no plan tells. */
+function honouredCell({ isHonoured }: GraphEdge): string {
+  return isHonoured === undefined ? '' : isHonoured ? 'yes' : 'no';
 }
 
 function csvRow(cells: readonly string[]): string {

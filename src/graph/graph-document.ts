@@ -2,6 +2,7 @@ import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo } from '../base/csr.ts';
 import type { Location } from '../base/diagnostic.ts';
 import { Explainer, formatReason, type ChainLink, type Strength } from './explain.ts';
+import { whyGivenUp, type GivenUp, type SettledGraph } from './given-up.ts';
 import type { UnitGraph } from './unit-graph.ts';
 
 export const GRAPH_SCHEMA = 'debplan/graph@1';
@@ -42,11 +43,18 @@ export interface GraphEdge {
   readonly servedBy?: string;
   /** `to` belongs to a later layer than `from`. */
   readonly isLater: boolean;
+  /** Whether the plan makes `from` wait for `to`; missing where nothing tells of a plan. */
+  readonly isHonoured?: boolean;
+  /** Why it doesn't. */
+  readonly givenUp?: GivenUp;
 }
 
+/** What a plan makes of the graph. */
+type Planned = Pick<SettledGraph, 'planned' | 'cut'>;
+
 /** Every unit and every edge at once. A whole archive has millions of edges: take `graphEdges` one by one there. */
-export function makeGraphDocument(graph: UnitGraph): GraphDocument {
-  return { schema: GRAPH_SCHEMA, units: [...graphUnits(graph)], edges: [...graphEdges(graph)] };
+export function makeGraphDocument(graph: UnitGraph, settled?: Planned): GraphDocument {
+  return { schema: GRAPH_SCHEMA, units: [...graphUnits(graph)], edges: [...graphEdges(graph, settled)] };
 }
 
 /** Every unit that could be built, made when asked for. */
@@ -66,8 +74,9 @@ export function* graphUnits(graph: UnitGraph): Generator<GraphUnit> {
 /**
  * Every edge with its reason, made when asked for: only those of one unit are in memory at a time. A unit that needs
  * itself has an edge to itself. O(units × install set)
+ * @param settled tells which edges the plan honours; left out: no edge tells
  */
-export function* graphEdges(graph: UnitGraph): Generator<GraphEdge> {
+export function* graphEdges(graph: UnitGraph, settled?: Planned): Generator<GraphEdge> {
   const { units } = graph.universe;
   const explainer = new Explainer(graph);
   for (const unit of units) {
@@ -92,7 +101,12 @@ export function* graphEdges(graph: UnitGraph): Generator<GraphEdge> {
         chain: reason.chain,
         ...(reason.servedBy === undefined ? {} : { servedBy: reason.servedBy }),
         isLater: reason.isLater,
+        ...(settled === undefined ? {} : describeHonour(whyGivenUp(settled, unit.id, need))),
       };
     }
   }
+}
+
+function describeHonour(givenUp: GivenUp | undefined): Pick<GraphEdge, 'isHonoured' | 'givenUp'> {
+  return givenUp === undefined ? { isHonoured: true } : { isHonoured: false, givenUp };
 }

@@ -43,13 +43,18 @@ describe('the graph as CSV', () => {
   it('gives every text back as it was, an edge a row, then the units without edges', () => {
     const { edges } = NASTY_GRAPH;
     expect(readCsv(textOf('csv', NASTY_GRAPH))).toEqual([
-      ['from', 'to', 'strength', 'reason'],
-      ...edges.map(({ from, to, strength, reason }) => [from, to, strength, reason]),
-      ['alone, "here"', '', '', ''],
+      ['from', 'to', 'strength', 'reason', 'honoured'],
+      ...edges.map(({ from, to, strength, reason }) => [from, to, strength, reason, '']),
+      ['alone, "here"', '', '', '', ''],
     ]);
   });
+  it('says of each edge whether the plan honours it, if a plan tells', () => {
+    const told = [true, false].map((isHonoured) => ({ ...at(NASTY_GRAPH.edges, 0), isHonoured }));
+    const rows = readCsv(textOf('csv', { ...EMPTY, edges: told }));
+    expect(rows.map((cells) => cells.at(-1))).toEqual(['honoured', 'yes', 'no']);
+  });
   it('of nothing is the header', () => {
-    expect(textOf('csv', EMPTY)).toBe('from,to,strength,reason\n');
+    expect(textOf('csv', EMPTY)).toBe('from,to,strength,reason,honoured\n');
   });
 });
 
@@ -68,7 +73,7 @@ describe('the graph as DOT', () => {
       );
     }
   });
-  it('draws soft edges dashed, later ones dotted, hard ones solid', () => {
+  it('draws hard edges bold, soft ones plain, and dashed what the plan gives up', () => {
     const edge = { from: 'a', to: 'b', reason: 'r', field: 'f', relation: 'r', chain: [] };
     const document: GraphDocument = {
       ...EMPTY,
@@ -76,10 +81,13 @@ describe('the graph as DOT', () => {
         { ...edge, strength: 'hard', isLater: false },
         { ...edge, strength: 'soft', isLater: false },
         { ...edge, strength: 'soft', isLater: true },
+        { ...edge, strength: 'soft', isLater: false, isHonoured: true },
+        { ...edge, strength: 'soft', isLater: false, isHonoured: false, givenUp: 'cycle' },
+        { ...edge, strength: 'hard', isLater: false, isHonoured: false, givenUp: 'left-out' },
       ],
     };
     const styles = [...textOf('dot', document).matchAll(/style=(\w+)/g)].map(([, style]) => style);
-    expect(styles).toEqual(['solid', 'dashed', 'dotted']);
+    expect(styles).toEqual(['bold', 'solid', 'dashed', 'solid', 'dashed', 'dashed']);
   });
   it('of nothing is an empty graph', () => {
     expect(textOf('dot', EMPTY)).toBe('digraph debplan {\n  rankdir=LR;\n  node [shape=box];\n}\n');

@@ -57,6 +57,28 @@ describe('makeGraphDocument', () => {
   });
 });
 
+describe('an edge of a plan', () => {
+  it('tells whether it is honoured, and why it is not', () => {
+    const analysis = analyseTexts({
+      sources: [
+        source('a', { 'Build-Depends': 'b, self' }),
+        source('b', { Version: '2', 'Build-Depends': 'a' }),
+        source('self', { 'Build-Depends': 'self' }),
+        source('c', { 'Build-Depends': 'self | b' }),
+      ],
+      packages: { amd64: [binary('a', { Version: '0' }), binary('b')] },
+    });
+    const { edges } = makeGraphDocument(analysis.graph, analysis);
+    expect(edges.map(({ from, to, isHonoured, givenUp }) => [from, to, isHonoured, givenUp])).toEqual([
+      ['a_1/amd64', 'b_2/amd64', false, 'left-out'],
+      ['a_1/amd64', 'self_1/amd64', false, 'left-out'],
+      ['b_2/amd64', 'a_1/amd64', false, 'need-left-out'],
+      ['c_1/amd64', 'self_1/amd64', false, 'need-left-out'],
+      ['self_1/amd64', 'self_1/amd64', false, 'left-out'],
+    ]);
+  });
+});
+
 describe('graphUnits and graphEdges', () => {
   it('make the records of the document one by one', () => {
     expect([...graphUnits(graph)]).toEqual(document.units);
