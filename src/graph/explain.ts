@@ -1,10 +1,11 @@
-import { buildGroup, describeNode } from '../archive/universe.ts';
+import { buildGroup, describeNode, type Universe } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo } from '../base/csr.ts';
+import { edgesFrom, edgesTo, row } from '../base/csr.ts';
 import type { Location } from '../base/diagnostic.ts';
 import { locateGroup } from '../parse/relation-field.ts';
 import { formatAlternatives } from '../debian/relation.ts';
 import { InstallSetWalker } from '../resolve/install-set.ts';
+import type { Installability } from '../resolve/installability.ts';
 import { builtBy, type UnitGraph } from './unit-graph.ts';
 
 /** Why one unit waits for another: the build dependency, and the run-time relations that lead on from it. */
@@ -108,13 +109,18 @@ export class Explainer {
 
   #serving(clause: number): string | undefined {
     const { universe, installability } = this.#graph;
-    const { candidates } = universe.clauses;
-    for (let edge = edgesFrom(candidates, clause); edge < edgesTo(candidates, clause); edge++) {
-      const node = at(candidates.target, edge);
-      if (installability.nodeServes[node] === 1) return describeNode(universe, node);
-    }
-    return undefined;
+    const node = servingNode(universe, installability, clause);
+    return node === undefined ? undefined : describeNode(universe, node);
   }
+}
+
+/** The preferred node that satisfies a clause, exists, and can be installed with what exists already. */
+export function servingNode(
+  universe: Universe,
+  installability: Installability,
+  clause: number,
+): number | undefined {
+  return row(universe.clauses.candidates, clause).find((node) => installability.nodeServes[node] === 1);
 }
 
 /** A reason as one line: `Build-Depends: libfoo-dev (>= 2); libfoo-dev depends on libbar1`. */
