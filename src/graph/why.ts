@@ -1,115 +1,208 @@
-import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo, rowCount } from '../base/csr.ts';
-import { UserError, type Diagnostic } from '../base/diagnostic.ts';
 import type { Unit } from '../archive/unit.ts';
-import { Explainer, type Reason } from './explain.ts';
-import { HARD, type UnitGraph } from './unit-graph.ts';
-
-/** One step of an answer to "why does A wait for B": an edge with its reason. */
-export interface WhyStep {
-  readonly from: string;
-  readonly to: string;
-  readonly reason: Reason;
-}
+import { at } from '../base/column.ts';
+import { formatLoss, LossExplainer } from '../resolve/explain-loss.ts';
+import { findAllUnits } from './find-units.ts';
+import { whyGivenUp, type GivenUp, type SettledGraph } from './given-up.ts';
+import { HIDDEN, rankEdges, shortestPaths } from './shortest-paths.ts';
+import type { UnitGraph } from './unit-graph.ts';
+import { ReasonTeller, type WhyReason } from './why-reason.ts';
 
 export const WHY_SCHEMA = 'debplan/why@1';
 
 /** The answer to "why does A wait for B". */
 export interface Why {
   readonly schema: typeof WHY_SCHEMA;
+  /** The names as given. */
   readonly a: string;
   readonly b: string;
-  /** From A to B; empty when A doesn't wait for B. */
+  /** From A to B, as few as there can be; empty when A doesn't wait for B. */
   readonly steps: readonly WhyStep[];
   /** Whether B waits for A instead. */
   readonly isReversed: boolean;
+  /** False when no unit that A names can be built at all: see `unbuildable`. */
+  readonly canWait: boolean;
+  /** Where the plan gives up a step but A waits for B all the same: the units of a way that it honours, both ends included. */
+  readonly honouredWay?: readonly string[];
+  /** Other units that each name could mean: keys in order. Missing where there are none, or none of them waits. */
+  readonly alsoNamed?: { readonly a: readonly string[]; readonly b: readonly string[] };
+  /** When A doesn't wait for B: which of the units named can't be built at all; missing where there are none. */
+  readonly unbuildable?: readonly Unbuildable[];
+  /** When A doesn't wait for B: where it does, on other architectures or in other layers; missing where it doesn't. */
+  readonly elsewhere?: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** One step of an answer: an edge with its reasons. */
+export interface WhyStep {
+  /** A unit's key. */
+  readonly from: string;
+  /** The key of the unit that it waits for. */
+  readonly to: string;
+  /** The strongest: hard before soft, build dependencies before what every chroot holds, then the shortest. */
+  readonly reason: WhyReason;
+  /** How many build dependencies of `from` lead to `to`, what every chroot holds included. */
+  readonly reasonCount: number;
+  /** All of them, the strongest first; only if they are asked for. */
+  readonly reasons?: readonly WhyReason[];
+  /** Whether the plan makes `from` wait for `to`. */
+  readonly isHonoured: boolean;
+  /** Why it doesn't. */
+  readonly givenUp?: GivenUp;
+}
+
+/** A unit that lacks something. */
+export interface Unbuildable {
+  readonly unit: string;
+  readonly arch: string;
+  /** One line. */
+  readonly reason: string;
+}
+
+export interface WhyOptions {
+  /** Whether every reason of each step is told, or the strongest alone. */
+  readonly isAll: boolean;
 }
 
 /**
- * Why A waits for B, by the shortest way.
+ * Why A waits for B, by the shortest way: in the plan if there is one, else among all that could be built. Where a name
+ * stands for several units, those of one architecture, layer and build type are paired first, in order of their keys.
  * @throws UserError when a name fits no unit
  */
-export function why(graph: UnitGraph, a: string, b: string): Why {
-  const from = findUnits(graph, a);
-  const to = findUnits(graph, b);
-  const unknown = [...(from.length === 0 ? [a] : []), ...(to.length === 0 ? [b] : [])];
-  if (unknown.length > 0) throw new UserError(unknown.map(noSuchUnit));
-  const steps = whyWaits(graph, from, to) ?? [];
-  const isReversed = steps.length === 0 && whyWaits(graph, to, from) !== undefined;
-  return { schema: WHY_SCHEMA, a, b, steps, isReversed };
-}
-
-function noSuchUnit(name: string): Diagnostic {
+export function why(settled: SettledGraph, a: string, b: string, { isAll }: WhyOptions): Why {
+  const [from = [], to = []] = findAllUnits(settled, [a, b]);
+  const names = { schema: WHY_SCHEMA, a, b } as const;
+  const search = new PathSearch(settled);
+  const found = search.find(from, to);
+  if (found === undefined) {
+    const isReversed = search.find(to, from) !== undefined;
+    return { ...names, steps: [], isReversed, ...whyNot(settled, search, from, to) };
+  }
+  const { graph, path } = found;
+  const teller = new ReasonTeller(graph);
+  const { units } = graph.universe;
+  const steps = path.slice(1).map((need, index): WhyStep => {
+    const unit = at(path, index);
+    const { count, reasons } = teller.tell(unit, need, isAll ? Infinity : 1);
+    const givenUp = whyGivenUp(settled, unit, need);
+    return {
+      from: at(units, unit).key,
+      to: at(units, need).key,
+      reason: reasons[0],
+      reasonCount: count,
+      ...(isAll ? { reasons } : {}),
+      isHonoured: givenUp === undefined,
+      ...(givenUp === undefined ? {} : { givenUp }),
+    };
+  });
+  const start = at(path, 0);
+  const end = at(path, path.length - 1);
+  const detour = steps.every(({ isHonoured }) => isHonoured) ? undefined : search.findHonoured(start, end);
+  const others = { a: keysBut(from, start), b: keysBut(to, end) };
   return {
-    code: 'no-such-unit',
-    severity: 'error',
-    message: `'${name}' is no source and no unit of the inputs`,
-    hint: 'debplan graph --format csv lists them',
+    ...names,
+    steps,
+    isReversed: false,
+    canWait: true,
+    ...(detour === undefined ? {} : { honouredWay: detour.map((unit) => at(units, unit).key) }),
+    ...(others.a.length + others.b.length === 0 ? {} : { alsoNamed: others }),
   };
 }
 
-/** The units that a name stands for: a unit's key, a source's name, or `NAME/ARCH`; in order of the keys. */
-function findUnits(graph: UnitGraph, name: string): readonly Unit[] {
-  const { units } = graph.universe;
-  const exact = units.filter((unit) => unit.key === name);
-  if (exact.length > 0) return exact;
-  const cut = name.lastIndexOf('/');
-  const [source, place] = cut < 0 ? [name, undefined] : [name.slice(0, cut), name.slice(cut + 1)];
-  return units.filter(
-    (unit) =>
-      (unit.source.name === source || unit.key.startsWith(`${source}_`)) &&
-      (place === undefined || unit.target.arch === place || (place === 'all' && unit.target.kind === 'all')),
-  );
+function keysBut(units: readonly Unit[], named: number): readonly string[] {
+  return units.filter(({ id }) => id !== named).map(({ key }) => key);
 }
 
-/**
- * A shortest way along edges from one of the first units to one of the second, hard edges preferred among ways of one
- * length; undefined when there is none. O(units + edges)
- */
-function whyWaits(
-  graph: UnitGraph,
+function whyNot(
+  { graph }: SettledGraph,
+  search: PathSearch,
   from: readonly Unit[],
   to: readonly Unit[],
-): readonly WhyStep[] | undefined {
-  const goals = new Set<number>(to.map((unit) => unit.id));
-  const cameFrom = new Int32Array(rowCount(graph.needs)).fill(-2);
-  const queue: number[] = [];
-  for (const unit of from) {
-    cameFrom[unit.id] = -1;
-    queue.push(unit.id);
-  }
-  for (const unit of queue) {
-    for (const need of needsHardFirst(graph, unit)) {
-      if (goals.has(need)) return explainPath(graph, [...pathTo(cameFrom, unit), need]);
-      if (cameFrom[need] !== -2) continue;
-      cameFrom[need] = unit;
-      queue.push(need);
-    }
-  }
-  return undefined;
-}
-
-function needsHardFirst(graph: UnitGraph, unit: number): readonly number[] {
-  const hard: number[] = graph.needsItself[unit] === 1 ? [unit] : [];
-  const soft: number[] = [];
-  for (let edge = edgesFrom(graph.needs, unit); edge < edgesTo(graph.needs, unit); edge++) {
-    ((at(graph.edgeFlags, edge) & HARD) !== 0 ? hard : soft).push(at(graph.needs.target, edge));
-  }
-  return [...hard, ...soft];
-}
-
-function pathTo(cameFrom: Int32Array, end: number): readonly number[] {
-  const path: number[] = [];
-  for (let node = end; node >= 0; node = at(cameFrom, node)) path.unshift(node);
-  return path;
-}
-
-function explainPath(graph: UnitGraph, path: readonly number[]): readonly WhyStep[] {
-  const explainer = new Explainer(graph);
-  return path.slice(1).map((need, index) => {
-    const unit = at(path, index);
-    const reason = explainer.explainNeeds(unit).get(need);
-    if (reason === undefined) throw new Error(`BUG: no reason why unit ${String(unit)} waits`);
-    return { from: at(graph.universe.units, unit).key, to: at(graph.universe.units, need).key, reason };
+): Pick<Why, 'canWait' | 'unbuildable' | 'elsewhere'> {
+  const { universe, installability } = graph;
+  const losses = new LossExplainer(universe, installability);
+  const isLost = ({ id }: Unit): boolean => installability.unitLost[id] !== 0;
+  const lost = universe.units.filter((unit) => isLost(unit) && (from.includes(unit) || to.includes(unit)));
+  const unbuildable = lost.map(({ id, key, target: { arch } }): Unbuildable => {
+    const loss = losses.explain(id);
+    return { unit: key, arch, reason: `${loss.field}: ${loss.relation}: ${formatLoss(loss, arch)}` };
   });
+  const elsewhere = search.findElsewhere(from, to);
+  return {
+    canWait: !from.every(isLost),
+    ...(unbuildable.length === 0 ? {} : { unbuildable }),
+    ...(elsewhere.length === 0 ? {} : { elsewhere }),
+  };
+}
+
+interface FoundPath {
+  /** The graph that has it. */
+  readonly graph: UnitGraph;
+  /** Units from one end to the other, both included. */
+  readonly path: readonly number[];
+}
+
+/** Searches the plan's graph, then the graph of all that could be built. */
+class PathSearch {
+  readonly #settled: SettledGraph;
+  readonly #graphs: readonly { readonly graph: UnitGraph; readonly rank: Uint8Array }[];
+
+  constructor(settled: SettledGraph) {
+    this.#settled = settled;
+    const { graph, planned, cut } = settled;
+    const inPlan = { graph: planned, rank: rankEdges(planned, cut.isKept) };
+    this.#graphs = graph === planned ? [inPlan] : [inPlan, { graph, rank: rankEdges(graph) }];
+  }
+
+  /** A shortest path of the best pair of units that has one. */
+  find(from: readonly Unit[], to: readonly Unit[]): FoundPath | undefined {
+    const goals = new Set<number>(to.map(({ id }) => id));
+    const pairs = pairUp(from, to);
+    for (const { graph, rank } of this.#graphs) {
+      const known = new Map(from.map(({ id }) => [id, shortestPaths(graph, rank, id, goals)]));
+      for (const [start, end] of pairs) {
+        const path = known.get(start.id)?.get(end.id);
+        if (path !== undefined) return { graph, path };
+      }
+    }
+    return undefined;
+  }
+
+  /** A shortest path along edges that the plan honours. */
+  findHonoured(start: number, end: number): readonly number[] | undefined {
+    const { planned, cut } = this.#settled;
+    const rank = rankEdges(planned).map((own, edge) => (cut.isKept[edge] === 0 ? HIDDEN : own));
+    return shortestPaths(planned, rank, start, new Set([end])).get(end);
+  }
+
+  /** Other units of the same sources that wait: the best pair of each architecture. */
+  findElsewhere(from: readonly Unit[], to: readonly Unit[]): NonNullable<Why['elsewhere']> {
+    const { units } = this.#settled.graph.universe;
+    const likeFrom = sameSources(units, from);
+    const likeTo = sameSources(units, to);
+    const architectures = new Set(likeFrom.map(({ target }) => target.arch));
+    return [...architectures].sort().flatMap((arch) => {
+      const found = this.find(
+        likeFrom.filter(({ target }) => target.arch === arch),
+        likeTo.filter(({ target }) => target.arch === arch || target.kind === 'all'),
+      );
+      if (found === undefined) return [];
+      const keyOf = (place: number): string => at(units, at(found.path, place)).key;
+      return [{ from: keyOf(0), to: keyOf(found.path.length - 1) }];
+    });
+  }
+}
+
+/** Every pair, those that differ in less before others; then in order of the keys. */
+function pairUp(from: readonly Unit[], to: readonly Unit[]): readonly (readonly [Unit, Unit])[] {
+  const distance = ([a, b]: readonly [Unit, Unit]): number =>
+    Number(a.target.arch !== b.target.arch && a.target.kind !== 'all' && b.target.kind !== 'all') * 4 +
+    Number(a.source.layer !== b.source.layer) * 2 +
+    Number(a.source.buildType !== b.source.buildType);
+  return from
+    .flatMap((start) => to.map((end) => [start, end] as const))
+    .sort((x, y) => distance(x) - distance(y) || x[0].id - y[0].id || x[1].id - y[1].id);
+}
+
+function sameSources(units: readonly Unit[], like: readonly Unit[]): readonly Unit[] {
+  const names = new Set(like.map(({ source }) => source.name));
+  return units.filter(({ source }) => names.has(source.name));
 }

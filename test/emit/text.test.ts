@@ -3,11 +3,9 @@ import { emitOrder } from '../../src/emit/order.ts';
 import { plainStyle } from '../../src/emit/style.ts';
 import { emitSummary } from '../../src/emit/summary.ts';
 import { textTable } from '../../src/emit/text-table.ts';
-import { formatWhy } from '../../src/emit/why-text.ts';
-import { why } from '../../src/graph/why.ts';
 import { planBuild } from '../../src/pipeline.ts';
 import { inputsOf, planOptionsOf } from '../support/planned.ts';
-import { analyseTexts, binary, control, optionsOf, source } from '../support/texts.ts';
+import { optionsOf, source } from '../support/texts.ts';
 
 describe('textTable', () => {
   it('aligns texts left, numbers right, and leaves no blanks at the end', () => {
@@ -62,37 +60,5 @@ describe('the summary', () => {
     const texts = { sources: [source('lost', { 'Build-Depends': 'gone (>= 2)' })], packages: { amd64: [] } };
     const { plan } = planBuild(inputsOf(texts), planOptionsOf(optionsOf()));
     expect(emitSummary(plan, plainStyle)).toMatch(/lost: nothing provides gone \(>= 2\)/);
-  });
-});
-
-describe('the answer to why', () => {
-  const paths = new Map([['app/debian/control', 'tree/app/debian/control']]);
-  const controls = [
-    control('app', { app: {} }, { 'Build-Depends': 'dev-kit' }),
-    control('kit', { 'dev-kit': { Depends: 'kit-common (>= 1) | x' }, 'kit-common': { Depends: 'base' } }),
-    control('base', { base: {} }),
-  ];
-  const { graph } = analyseTexts({
-    controls,
-    packages: { amd64: [binary('dev-kit', { Version: '0.5' })] },
-  });
-  it('shows each step with its relation, place, chain and firmness', () => {
-    expect(formatWhy(why(graph, 'app', 'base'), paths, plainStyle)).toBe(
-      [
-        'app_1/amd64 waits for base_1/amd64',
-        '  Build-Depends: dev-kit  (tree/app/debian/control:2)',
-        '  → dev-kit',
-        '    → kit-common, for kit-common (>= 1) | x',
-        '      → base, for base, built by base_1/amd64',
-        '  soft: dev-kit 0.5 serves if need be',
-        '',
-      ].join('\n'),
-    );
-  });
-  it('says plainly that nobody waits, or that it is the other way round', () => {
-    expect(formatWhy(why(graph, 'base', 'app'), paths, plainStyle)).toBe(
-      'base does not wait for app; app waits for base\n',
-    );
-    expect(formatWhy(why(graph, 'base', 'base'), paths, plainStyle)).toBe('base does not wait for base\n');
   });
 });

@@ -3,7 +3,7 @@ import { UserError } from '../../src/base/diagnostic.ts';
 import { why } from '../../src/graph/why.ts';
 import { analyseTexts, binary, builtKeys, control, source } from '../support/texts.ts';
 
-const { graph } = analyseTexts(
+const analysis = analyseTexts(
   {
     sources: [
       source('app', { 'Build-Depends': 'lib-dev, tool' }),
@@ -24,9 +24,12 @@ const { graph } = analyseTexts(
   { architectures: ['amd64', 'arm64'], allOn: 'arm64' },
 );
 
+const STRONGEST = { isAll: false };
+const ALL = { isAll: true };
+
 /** The steps as `a → b`, or what the answer says instead. */
 function ask(a: string, b: string): readonly string[] {
-  const answer = why(graph, a, b);
+  const answer = why(analysis, a, b, STRONGEST);
   expect(answer).toMatchObject({ schema: 'debplan/why@1', a, b });
   if (answer.steps.length === 0) return [answer.isReversed ? 'reversed' : 'no'];
   expect(answer.isReversed).toBe(false);
@@ -60,13 +63,13 @@ describe('why', () => {
     expect(ask('app', 'app')).toEqual(['no']);
   });
   it('knows what can’t be built, which waits for nothing', () => {
-    expect(builtKeys(graph)).not.toContain('lost_1/amd64');
+    expect(builtKeys(analysis.graph)).not.toContain('lost_1/amd64');
     expect(ask('lost', 'app')).toEqual(['no']);
   });
   it('refuses names that fit nothing, both at once, and says where names are listed', () => {
-    expect(() => why(graph, 'nix', 'app/riscv64')).toThrow(UserError);
+    expect(() => why(analysis, 'nix', 'app/riscv64', STRONGEST)).toThrow(UserError);
     try {
-      why(graph, 'nix', 'app/riscv64');
+      why(analysis, 'nix', 'app/riscv64', STRONGEST);
     } catch (error) {
       expect(error).toMatchObject({
         diagnostics: [
@@ -76,19 +79,232 @@ describe('why', () => {
             message: "'nix' is no source and no unit of the inputs",
             hint: 'debplan graph --format csv lists them',
           },
-          { code: 'no-such-unit', message: "'app/riscv64' is no source and no unit of the inputs" },
+          {
+            code: 'no-such-unit',
+            message: "'app/riscv64' is no source and no unit of the inputs",
+            hint: 'app is built for amd64, arm64',
+          },
         ],
       });
     }
   });
-  it('finds a layered source by its name alone', () => {
-    const controls = [
-      control('i40e', { i40e: {} }, { 'Build-Depends': 'kernel' }, { layer: 'distro', buildType: 'rt' }),
-      control('kernel', { kernel: {} }, {}, { layer: 'distro', buildType: 'std' }),
-    ];
-    const layered = analyseTexts({ controls }).graph;
-    expect(why(layered, 'i40e', 'kernel/amd64').steps).toMatchObject([
-      { from: 'distro/rt/i40e_1/amd64', to: 'distro/std/kernel_1/amd64' },
+});
+
+describe('a name of several units', () => {
+  it('means those of one architecture first, and the answer tells what else it could mean', () => {
+    expect(why(analysis, 'app', 'lib', STRONGEST)).toMatchObject({
+      steps: [{ from: 'app_1/amd64', to: 'lib_1/amd64' }],
+      alsoNamed: { a: ['app_1/arm64'], b: ['lib_1/arm64'] },
+    });
+    expect(why(analysis, 'app/arm64', 'lib/arm64', STRONGEST).alsoNamed).toBeUndefined();
+    expect(why(analysis, 'app', 'lib/arm64', STRONGEST)).toMatchObject({
+      steps: [{ from: 'app_1/arm64', to: 'lib_1/arm64' }],
+      alsoNamed: { a: ['app_1/amd64'], b: [] },
+    });
+  });
+  it('means those of one layer and build type before others', () => {
+    const place = (buildType: string): object => ({
+      layer: 'distro',
+      buildType,
+      file: `${buildType}/control`,
+    });
+    const controls = ['std', 'rt'].flatMap((type) => [
+      control('mod', { [`mod-${type}`]: {} }, { 'Build-Depends': `linux-${type}, linux-std` }, place(type)),
+      control('linux', { [`linux-${type}`]: {} }, {}, place(type)),
     ]);
+    const layered = analyseTexts({ controls });
+    const pairOf = (a: string, b: string): readonly (readonly [string, string])[] =>
+      why(layered, a, b, STRONGEST).steps.map(({ from, to }) => [from, to]);
+    expect(pairOf('rt/mod', 'linux')).toEqual([['distro/rt/mod_1/amd64', 'distro/rt/linux_1/amd64']]);
+    expect(pairOf('mod', 'std/linux')).toEqual([['distro/std/mod_1/amd64', 'distro/std/linux_1/amd64']]);
+    expect(pairOf('distro/rt/mod/amd64', 'distro/std/linux_1')).toEqual([
+      ['distro/rt/mod_1/amd64', 'distro/std/linux_1/amd64'],
+    ]);
+  });
+});
+
+describe('the steps', () => {
+  const controls = [
+    control(
+      'app',
+      { app: {} },
+      { 'Build-Depends': 'kit-dev <!nocheck> <!nodoc>, kit-tool <!nocheck>, tool | kit' },
+    ),
+    control(
+      'kit',
+      { 'kit-dev': { 'Pre-Depends': 'kit (= 2)' }, kit: {}, 'kit-tool': { Depends: 'kit-dev' } },
+      {},
+      { version: '2' },
+    ),
+    control('docs', { docs: {} }, { 'Build-Depends-Indep': 'kit-dev', 'Build-Depends': 'kit-dev, web' }),
+    control('web', { web: { Depends: 'browser | kit' } }),
+  ];
+  const packages = { amd64: [binary('tool'), binary('browser'), binary('kit', { Version: '1' })] };
+  const small = analyseTexts({ controls, packages });
+
+  it('have one reason, the strongest, and count the others; with all of them each way counts once', () => {
+    const [step] = why(small, 'app', 'kit', STRONGEST).steps;
+    expect(step).toMatchObject({
+      reasonCount: 2,
+      isHonoured: true,
+      reason: { relation: 'kit-dev <!nocheck> <!nodoc>' },
+    });
+    expect(step?.reasons).toBeUndefined();
+    const [all] = why(small, 'app', 'kit', ALL).steps;
+    expect(all?.reasons?.map(({ field, relation }) => `${field}: ${relation}`)).toEqual([
+      'Build-Depends: kit-dev <!nocheck> <!nodoc>',
+      'Build-Depends: kit-tool <!nocheck>',
+    ]);
+    expect(all?.reason).toEqual(all?.reasons?.[0]);
+  });
+  it('name the profiles of which one alone drops the build dependency', () => {
+    const [all] = why(small, 'app', 'kit', ALL).steps;
+    expect(all?.reasons?.map(({ remedies }) => remedies)).toEqual([
+      [],
+      [{ kind: 'profile', profile: 'nocheck' }],
+    ]);
+  });
+  it('tell where each run-time relation stands', () => {
+    const libkit = analyseTexts({
+      sources: [
+        source('app', { 'Build-Depends': 'kit-dev' }),
+        source('kit', { Binary: 'kit-dev', Version: '2' }),
+        source('base'),
+      ],
+      packages: {
+        amd64: [binary('other'), binary('kit-dev', { 'Pre-Depends': 'other | base (>= 1), base' })],
+      },
+    });
+    expect(why(libkit, 'app', 'base', STRONGEST).steps[0]?.reason.chain).toEqual([
+      { binary: 'kit-dev', relation: 'kit-dev' },
+      {
+        binary: 'base',
+        relation: 'base',
+        field: 'Pre-Depends',
+        location: { file: 'amd64.Packages', line: 8, column: 35 },
+        isStandIn: true,
+      },
+    ]);
+    const [step] = why(small, 'app', 'kit', ALL).steps;
+    expect(step?.reasons?.[1]?.chain).toEqual([{ binary: 'kit-tool', relation: 'kit-tool <!nocheck>' }]);
+  });
+  it('name an existing binary that serves, and another package that would do, with their relations', () => {
+    const choice = analyseTexts({
+      controls: [
+        control('app', { app: {} }, { 'Build-Depends': 'liba | libb' }),
+        control('a', { liba: { Depends: 'core | spare' } }),
+        control('b', { libb: {} }),
+        control('core', { core: {} }),
+      ],
+      packages: { amd64: [binary('spare', { Version: '7' })] },
+    });
+    expect(why(choice, 'app', 'core', STRONGEST).steps[0]?.reason.remedies).toEqual([
+      { kind: 'existing', binary: 'spare', version: '7', relation: 'core | spare' },
+      { kind: 'alternative', binary: 'libb', version: '1', relation: 'liba | libb', builtBy: 'b_1/amd64' },
+    ]);
+  });
+});
+
+describe('what the plan gives up', () => {
+  const knot = {
+    sources: [
+      source('app', { 'Build-Depends': 'lib' }),
+      source('lib', { 'Build-Depends': 'tool' }),
+      source('tool', { Version: '2', 'Build-Depends': 'lib' }),
+    ],
+    packages: { amd64: [binary('lib', { Version: '0' }), binary('tool')] },
+  };
+  it('is marked: an edge that is cut to break a cycle', () => {
+    const cut = analyseTexts(knot);
+    const steps = [...why(cut, 'lib', 'tool', STRONGEST).steps, ...why(cut, 'tool', 'lib', STRONGEST).steps];
+    expect(steps.map(({ isHonoured, givenUp }) => [isHonoured, givenUp])).toEqual([
+      [false, 'cycle'],
+      [true, undefined],
+    ]);
+  });
+  it('is no obstacle where a longer way is honoured, which is told', () => {
+    const texts = {
+      sources: [
+        source('a', { 'Build-Depends': 'x, y' }),
+        source('x', { 'Build-Depends': 'a, b' }),
+        source('y', { 'Build-Depends': 'z' }),
+        source('z', { 'Build-Depends': 'b' }),
+        source('b'),
+      ],
+      packages: { amd64: ['a', 'b', 'x', 'y', 'z'].map((name) => binary(name, { Version: '0' })) },
+    };
+    const answer = why(analyseTexts(texts), 'a', 'b', STRONGEST);
+    expect(answer.steps.map(({ from, to, isHonoured }) => [from, to, isHonoured])).toEqual([
+      ['a_1/amd64', 'x_1/amd64', false],
+      ['x_1/amd64', 'b_1/amd64', true],
+    ]);
+    expect(answer.honouredWay).toEqual(['a_1/amd64', 'y_1/amd64', 'z_1/amd64', 'b_1/amd64']);
+  });
+  it('is left out with its cycle, and the chain is shown all the same', () => {
+    const hard = analyseTexts({ ...knot, packages: { amd64: [] } });
+    expect(why(hard, 'app', 'tool', STRONGEST).steps).toMatchObject([
+      { from: 'app_1/amd64', to: 'lib_1/amd64', isHonoured: false, givenUp: 'left-out' },
+      { from: 'lib_1/amd64', to: 'tool_2/amd64', isHonoured: false, givenUp: 'left-out' },
+    ]);
+  });
+  it('is of a later layer', () => {
+    const controls = [
+      control('tool', { tool: {} }, {}, { layer: 'openstack' }),
+      control('app', { app: {} }, { 'Build-Depends': 'tool' }, { layer: 'distro' }),
+    ];
+    expect(why(analyseTexts({ controls }), 'app', 'tool', STRONGEST).steps).toMatchObject([
+      { isHonoured: false, givenUp: 'later-layer' },
+    ]);
+  });
+});
+
+describe('where nobody waits', () => {
+  it('it is told what can’t be built, and why', () => {
+    const lost = why(analysis, 'lost/arm64', 'app/arm64', STRONGEST);
+    expect(lost).toMatchObject({
+      steps: [],
+      canWait: false,
+      unbuildable: [{ unit: 'lost_1/arm64', arch: 'arm64' }],
+    });
+    expect(lost.unbuildable?.[0]?.reason).toMatch(/^Build-Depends: gone: nothing provides gone on arm64/);
+    expect(why(analysis, 'app/amd64', 'lost/amd64', STRONGEST)).toMatchObject({
+      canWait: true,
+      unbuildable: [{ unit: 'lost_1/amd64' }],
+    });
+  });
+  it('it is told on which architecture somebody does', () => {
+    const odd = analyseTexts(
+      { sources: [source('app', { 'Build-Depends': 'lib [arm64]' }), source('lib')] },
+      { architectures: ['amd64', 'arm64'] },
+    );
+    expect(why(odd, 'app/amd64', 'lib/amd64', STRONGEST)).toEqual({
+      schema: 'debplan/why@1',
+      a: 'app/amd64',
+      b: 'lib/amd64',
+      steps: [],
+      isReversed: false,
+      canWait: true,
+      elsewhere: [{ from: 'app_1/arm64', to: 'lib_1/arm64' }],
+    });
+    expect(why(odd, 'app', 'lib', STRONGEST).steps).toMatchObject([
+      { from: 'app_1/arm64', to: 'lib_1/arm64' },
+    ]);
+  });
+});
+
+describe('a name that fits nothing', () => {
+  const hintFor = (name: string): string | undefined => {
+    try {
+      why(analysis, name, 'app', STRONGEST);
+    } catch (error) {
+      if (error instanceof UserError) return error.diagnostics[0]?.hint;
+    }
+    return undefined;
+  };
+  it('is answered by the nearest source, by the source of a binary, or by where the source is built', () => {
+    expect(hintFor('compilr')).toBe('did you mean compiler?');
+    expect(hintFor('compilr/arm64')).toBe('did you mean compiler/arm64?');
+    expect(hintFor('lib-dev')).toBe('it is a binary package of the source lib');
+    expect(hintFor('docs/amd64')).toBe('docs is built for all');
   });
 });
