@@ -1,7 +1,7 @@
 import type { Location } from '../base/diagnostic.ts';
 import type { CheckCause, CheckDocument, CheckTarget, CheckUnbuildable } from '../resolve/check-document.ts';
 import type { ConflictLoss, Forbidden } from '../resolve/explain-conflict.ts';
-import type { Nearest } from '../resolve/nearest-candidate.ts';
+import { formatNearest, type Nearest } from '../resolve/nearest.ts';
 import type { Style } from './style.ts';
 import { groupBy } from './summary/group.ts';
 import { count, wrap } from './summary/lines.ts';
@@ -15,7 +15,10 @@ export interface CheckTextOptions {
 }
 
 /** How many causes of an architecture are shown, and how many sources of a cause. */
-const SHOWN = { causes: 20, sources: 12, notForThisArch: 12 } as const;
+const SHOWN = { causes: 20, sources: 12 } as const;
+
+/** A longer path, such as apt's, gives way to the file's label. */
+const LONGEST_PATH = 80;
 
 /**
  * A check as people read it: for each architecture how many sources can be built, and what is behind those that can't: the cause
@@ -35,11 +38,12 @@ function formatTarget(target: CheckTarget, options: CheckTextOptions): readonly 
     `${String(notForThisArch.length)} not for this architecture`,
   ];
   const shown = options.all ? causes : causes.slice(0, SHOWN.causes);
+  const causeOf = new Map(unbuildable.map(({ source, version, cause }) => [`${source} ${version}`, cause]));
   const byCause = new Map(groupBy(unbuildable, ({ cause }) => cause).map((group) => [group[0].cause, group]));
   const lines = [style.bold(`${arch}: ${counts.join(', ')}`)];
   for (const cause of shown) {
     const group = byCause.get(cause.cause);
-    if (group !== undefined) lines.push('', ...formatCause(cause, group, options));
+    if (group !== undefined) lines.push('', ...formatCause(cause, group, causeOf, options));
   }
   const rest = causes.slice(shown.length);
   if (rest.length > 0) {
@@ -59,14 +63,19 @@ function formatTarget(target: CheckTarget, options: CheckTextOptions): readonly 
 function formatCause(
   { cause, count: sharing }: CheckCause,
   group: readonly [CheckUnbuildable, ...CheckUnbuildable[]],
+  causeOf: ReadonlyMap<string, string>,
   options: CheckTextOptions,
 ): readonly string[] {
   const { style } = options;
   const example = group.reduce((best, entry) => (rank(entry) < rank(best) ? entry : best));
   const lines = [`  ${style.red(cause)}: ${count(sharing, 'source')}`];
-  if (example.kind === 'conflict')
-    lines.push(...formatSides(`${example.source} ${example.version}`, example.conflict, options));
+  if (example.kind === 'conflict') lines.push(...formatSides(example, example.conflict, options));
   else lines.push(...formatWay(example, options));
+  if (example.kind === 'missing' && example.nearest?.kind === 'not-built') {
+    const { source = '' } = example.nearest;
+    const why = causeOf.get(source);
+    if (why !== undefined && why !== cause) lines.push(`    ${source} can't be built here: ${why}`);
+  }
   const names = group.map(({ source, version }) => `${source} ${version}`);
   const more = options.all ? 0 : names.length - SHOWN.sources;
   const shown = more > 1 ? [...names.slice(0, SHOWN.sources), `… and ${String(more)} more (--all)`] : names;
@@ -84,22 +93,23 @@ function formatWay(
   entry: Exclude<CheckUnbuildable, { kind: 'conflict' }>,
   options: CheckTextOptions,
 ): readonly string[] {
-  const lines = formatChain(`${entry.source} ${entry.version}`, entry, options);
+  const others = 'none of the alternatives can be installed';
+  const lines = formatChain(`${entry.source} ${entry.version}`, entry, others, options);
   const indent = '  '.repeat(entry.chain.length + 2);
   if (entry.kind === 'needs-unbuildable')
     return [...lines, `${indent}built by ${entry.blockedBy}, which can't be built`];
   if (entry.chain.length > 0)
     lines.push(`${indent}needs ${entry.missing}${place(entry.causeLocation, options)}`);
-  const others = entry.missing.split(' | ').length;
-  if (others > 1) lines.push(`    none of these ${String(others)} alternatives exists`);
   if (entry.nearest !== undefined)
     lines.push(`    nearest: ${formatNear(entry.nearest)}${place(entry.nearest.location, options)}`);
   return lines;
 }
 
+/** @param others what to say of the alternatives that are not shown */
 function formatChain(
   name: string,
   { field, relation, location, chain }: Pick<CheckUnbuildable, 'field' | 'relation' | 'location' | 'chain'>,
+  others: string,
   options: CheckTextOptions,
 ): string[] {
   const isImplicit = field === 'Essential';
@@ -108,23 +118,21 @@ function formatChain(
   const lines = [`    ${options.style.bold(name)}  ${asks} ${relation}${hint}`];
   chain.forEach((link, index) => {
     const asked = index === 0 ? '' : `, for ${link.relation}`;
-    lines.push(`    ${'  '.repeat(index)}→ ${link.binary}${asked}${othersOf(link.relation)}`);
+    const more = link.relation.includes(' | ') ? ` (${others})` : '';
+    lines.push(`    ${'  '.repeat(index)}→ ${link.binary}${asked}${more}`);
   });
   return lines;
 }
 
-function othersOf(relation: string): string {
-  const alternatives = relation.split(' | ').length;
-  return alternatives === 1 ? '' : ` (none of the ${String(alternatives)} alternatives can be installed)`;
-}
-
 function formatSides(
-  name: string,
+  { source, version }: CheckUnbuildable,
   { sides, forbidden }: ConflictLoss,
   options: CheckTextOptions,
 ): readonly string[] {
   return [
-    ...sides.flatMap((side) => formatChain(name, side, options)),
+    ...sides.flatMap((side) =>
+      formatChain(`${source} ${version}`, side, 'no other alternative helps', options),
+    ),
     `    ${formatForbidden(forbidden)}${place(forbidden.location, options)}`,
   ];
 }
@@ -143,32 +151,29 @@ function formatForbidden({ kind, by, field, relation }: Forbidden): string {
 }
 
 function formatNear(near: Nearest): string {
-  const what = near.version === undefined ? near.package : `${near.package} ${near.version}`;
-  const source = near.source ?? '';
-  const detail = near.detail ?? '';
+  const what = formatNearest(near);
   switch (near.kind) {
     case 'too-old':
       return `${what} is too old`;
     case 'too-new':
       return `${what} is too new`;
-    case 'provided':
-      return `${what} provides it, ${near.detail === undefined ? 'but in no version' : `but as ${detail}`}`;
-    case 'qualifier':
-      return `${what} is ${detail}: another architecture's package can't use it`;
-    case 'profile':
-      return `${source} builds it, but not with these build profiles: ${detail}`;
-    case 'not-built':
-      return `${source} builds it, but no index lists it`;
     case 'architecture':
-      return `${what} exists on ${near.arch ?? ''}${source === '' ? '' : `; ${source} builds it for ${detail} only`}`;
+      return near.source === undefined
+        ? what
+        : `${what}; ${formatNearest({ ...near, kind: 'not-for-arch' })}`;
+    case 'provided':
+    case 'qualifier':
+    case 'profile':
+    case 'not-built':
     case 'not-for-arch':
-      return `${source} builds it for ${detail} only`;
     case 'name':
-      return `did you mean ${what}?`;
+      return what;
   }
 }
 
 function place(location: Location | undefined, { paths, style }: CheckTextOptions): string {
   if (location === undefined) return '';
-  return style.dim(`  (${paths.get(location.file) ?? location.file}:${String(location.line)})`);
+  const path = paths.get(location.file) ?? location.file;
+  const file = path.length > LONGEST_PATH ? location.file : path;
+  return style.dim(`  (${file}:${String(location.line)})`);
 }

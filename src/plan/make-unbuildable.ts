@@ -7,7 +7,7 @@ import { formatAlternatives } from '../debian/relation.ts';
 import type { ImpossibleReason } from '../dispatch/find-impossible.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
 import { formatLoss, LossExplainer } from '../resolve/explain-loss.ts';
-import { formatNearest } from '../resolve/nearest-candidate.ts';
+import { formatNearest } from '../resolve/nearest.ts';
 import type { PlanUnbuildable } from './plan.ts';
 
 /** What was left out before anything was lost for it. */

@@ -8,7 +8,7 @@ import { compareVersions } from '../debian/version.ts';
 import { explainConflict, formatConflict, type ConflictLoss } from './explain-conflict.ts';
 import { LossExplainer, type Loss, type LossLink } from './explain-loss.ts';
 import type { Judgement } from './judge.ts';
-import type { Nearest } from './nearest-candidate.ts';
+import type { Nearest } from './nearest.ts';
 
 export const CHECK_SCHEMA = 'debplan/check@1';
 

@@ -1,7 +1,14 @@
 import { buildConflictFields, describeNode, type Universe } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
+import { compareText } from '../base/compare.ts';
 import type { Location } from '../base/diagnostic.ts';
-import { formatAlternatives, type Relation, type RelationField } from '../debian/relation.ts';
+import { reduceAlternatives } from '../debian/reduce.ts';
+import {
+  formatAlternatives,
+  type Alternatives,
+  type Relation,
+  type RelationField,
+} from '../debian/relation.ts';
 import { satisfiesConstraint } from '../debian/version.ts';
 import { locateGroup } from '../parse/relation-field.ts';
 import type { LossLink } from './explain-loss.ts';
@@ -10,7 +17,7 @@ import type { ConflictSide, NodeConflict } from './solver/constraints.ts';
 
 /** Why a unit can't be built although it lacks nothing: what can't be installed together, and what leads to it. */
 export interface ConflictLoss {
-  /** Two; one where the source's own Build-Conflicts keep it out. */
+  /** Two, sorted by the binary that each ends at; one where the source's own Build-Conflicts keep it out. */
   readonly sides: readonly ConflictWay[];
   readonly forbidden: Forbidden;
 }
@@ -37,7 +44,9 @@ export function explainConflict(universe: Universe, unit: number, conflict: Node
   const [first, second] = conflict.sides;
   const sides = second === undefined ? [first] : [first, second];
   return {
-    sides: sides.map((side) => describeSide(universe, unit, side)),
+    sides: sides
+      .map((side) => describeSide(universe, unit, side))
+      .sort((a, b) => compareText(a.chain.at(-1)?.binary ?? '', b.chain.at(-1)?.binary ?? '')),
     forbidden:
       second === undefined
         ? forbiddenByUnit(universe, unit, first.node)
@@ -48,9 +57,9 @@ export function explainConflict(universe: Universe, unit: number, conflict: Node
 /** What can't be, as one line: `libfoo-dev 2 and libbar-dev 1 can't be installed together`. */
 export function formatConflict({ sides, forbidden }: ConflictLoss): string {
   const names = sides.map(({ chain, relation }) => chain.at(-1)?.binary ?? relation);
-  return names.length === 1
-    ? `${names[0] ?? ''} is kept out by ${forbidden.field ?? 'Build-Conflicts'}`
-    : `${names.join(' and ')} can't be installed together`;
+  if (names.length > 1) return `${names.join(' and ')} can't be installed together`;
+  const relation = forbidden.relation === undefined ? '' : `: ${forbidden.relation}`;
+  return `${names.join('')} is kept out by ${forbidden.field ?? 'Build-Conflicts'}${relation}`;
 }
 
 function describeSide(universe: Universe, unit: number, { chain }: ConflictSide): ConflictWay {
@@ -64,7 +73,10 @@ function describeSide(universe: Universe, unit: number, { chain }: ConflictSide)
 
 function forbiddenByUnit(universe: Universe, id: number, node: number): Forbidden {
   const unit = at(universe.units, id);
-  const found = findRelation(universe, buildConflictFields(unit), node);
+  const restrictions = { arch: unit.target.arch, profiles: new Set(unit.target.profiles) };
+  const found = findRelation(buildConflictFields(unit), (group) =>
+    (reduceAlternatives(group, restrictions) ?? []).some((relation) => isMeant(universe, relation, node)),
+  );
   return { kind: 'relation', by: unit.source.name, field: 'Build-Conflicts', ...found };
 }
 
@@ -75,7 +87,9 @@ function forbiddenBetween(universe: Universe, a: number, b: number): Forbidden {
     [a, b],
     [b, a],
   ] as const) {
-    const found = findRelation(universe, conflictFields(universe, own), other);
+    const found = findRelation(conflictFields(universe, own), (group) =>
+      group.some((relation) => isMeant(universe, relation, other)),
+    );
     if (found !== undefined) return { kind: 'relation', by: describeNode(universe, own), ...found };
   }
   return { kind: 'relation' };
@@ -96,14 +110,11 @@ function conflictFields({ nodes }: Universe, node: number): readonly RelationFie
 }
 
 function findRelation(
-  universe: Universe,
   fields: readonly RelationField[],
-  node: number,
+  fits: (group: Alternatives) => boolean,
 ): Required<Pick<Forbidden, 'field' | 'relation' | 'location'>> | undefined {
   for (const field of fields) {
-    const index = field.groups.findIndex((group) =>
-      group.some((relation) => isMeant(universe, relation, node)),
-    );
+    const index = field.groups.findIndex(fits);
     const group = field.groups[index];
     if (group === undefined) continue;
     return { field: field.name, relation: formatAlternatives(group), location: locateGroup(field, index) };

@@ -7,7 +7,8 @@ import type { SourcePackage } from '../debian/package.ts';
 import { formatAlternatives } from '../debian/relation.ts';
 import { LOST_WITH_UNIT, type Installability } from './installability.ts';
 import { measureLosses, type LossDistances } from './loss-distances.ts';
-import { NearestFinder, type Nearest } from './nearest-candidate.ts';
+import { NearestFinder } from './nearest-candidate.ts';
+import type { Nearest } from './nearest.ts';
 import { locateRelation, originOf, type Origin } from './origin.ts';
 
 /**

@@ -1,46 +1,13 @@
 import type { Universe } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
-import type { Location } from '../base/diagnostic.ts';
 import { editDistance, nearestName } from '../base/nearest-name.ts';
 import { matchesArchitectureList } from '../debian/architecture.ts';
 import type { ProducedBinary, SourcePackage } from '../debian/package.ts';
 import { matchesProfiles } from '../debian/profile.ts';
 import type { Relation } from '../debian/relation.ts';
 import { compareVersions, satisfiesConstraint } from '../debian/version.ts';
-
-/** What comes nearest to a relation that nothing satisfies, and why it does not. */
-export interface Nearest {
-  /**
-   * `too-old`, `too-new`: it exists here in another version; `provided`: only as a virtual package, in another version or without
-   * one; `qualifier`: the architecture qualifier keeps it out; `profile`: a source would build it here but for the
-   * active build profiles; `not-built`: a source builds it here, but it does not exist; `architecture`: it exists on
-   * another architecture of the run; `not-for-arch`: a source builds it, for other architectures only; `name`: something else
-   * has nearly this name.
-   */
-  readonly kind:
-    | 'too-old'
-    | 'too-new'
-    | 'provided'
-    | 'qualifier'
-    | 'profile'
-    | 'not-built'
-    | 'architecture'
-    | 'not-for-arch'
-    | 'name';
-  /** The name of the binary package. */
-  readonly package: string;
-  /** The newest one's. */
-  readonly version?: string;
-  /** Where it exists, for `architecture`. */
-  readonly arch?: string;
-  /** What speaks against it: a `Multi-Arch` field, a restriction formula, architectures, a version that is provided. */
-  readonly detail?: string;
-  /** The source that builds it, with its version. */
-  readonly source?: string;
-  /** Where that source says so; else where the binary stands. */
-  readonly location?: Location;
-}
+import type { Nearest } from './nearest.ts';
 
 /** A source here and one of the binaries that it builds. */
 interface Offer {
@@ -101,10 +68,11 @@ export class NearestFinder {
       return { kind: isTooOld(nodes.version[node], relation) ? 'too-old' : 'too-new', ...known };
     const { archQualifier } = relation;
     if (archQualifier === undefined) return { kind: 'architecture', ...known, arch: at(nodes.arch, node) };
+    const multiArch = `Multi-Arch: ${at(nodes.record, node)?.multiArch ?? 'no'}`;
     return {
       kind: 'qualifier',
       ...known,
-      detail: `Multi-Arch: ${at(nodes.record, node)?.multiArch ?? 'no'}`,
+      detail: archQualifier === 'any' ? multiArch : `for ${at(nodes.arch, node)}`,
     };
   }
 
@@ -148,13 +116,15 @@ export class NearestFinder {
     const [node] = this.#newestFirst(others);
     if (node === undefined) return undefined;
     const near: Nearest = { kind: 'architecture', ...this.#describe(node), arch: archOf(node) };
-    const { source, detail, location } = this.#forOthers(relation) ?? {};
+    const { source, detail, location } = this.#forOthers(relation, archOf(node)) ?? {};
     if (source === undefined || detail === undefined || location === undefined) return near;
     return { ...near, source, detail, location };
   }
 
-  #forOthers({ package: name }: Relation): Nearest | undefined {
-    const [offer] = this.#offersNamed(name);
+  /** @param arch where it exists */
+  #forOthers({ package: name }: Relation, arch?: string): Nearest | undefined {
+    const offers = this.#offersNamed(name);
+    const offer = offers.find(({ binary }) => arch !== undefined && isForArch(binary, arch)) ?? offers[0];
     if (offer?.binary.architectures === undefined) return undefined;
     const detail = offer.binary.architectures.join(' ');
     return { kind: 'not-for-arch', ...describeOffer(offer), detail };
@@ -226,31 +196,6 @@ export class NearestFinder {
         compareVersions(b.source.version ?? '0', a.source.version ?? '0') ||
         compareText(a.source.name, b.source.name),
     );
-  }
-}
-
-/** What comes nearest, in few words: `libfoo-dev 1.9-1`, `microcode 1-1 on amd64`. */
-export function formatNearest(near: Nearest): string {
-  const what = near.version === undefined ? near.package : `${near.package} ${near.version}`;
-  const source = near.source ?? '';
-  switch (near.kind) {
-    case 'too-old':
-    case 'too-new':
-      return what;
-    case 'provided':
-      return `${what} provides it ${near.detail === undefined ? 'without a version' : `as ${near.detail}`}`;
-    case 'qualifier':
-      return `${what}, which is ${near.detail ?? ''}`;
-    case 'architecture':
-      return `${what} on ${near.arch ?? ''}`;
-    case 'profile':
-      return `${source} builds it but for ${near.detail ?? ''}`;
-    case 'not-built':
-      return `${source} builds it, but it doesn't exist yet`;
-    case 'not-for-arch':
-      return `${source} builds it for ${near.detail ?? ''} only`;
-    case 'name':
-      return `a package of a similar name, ${what}`;
   }
 }
 
