@@ -26,8 +26,8 @@ export const checkCommand: CommandModule<object, OwnArguments> = {
       .options(checkOptions)
       .options(answerOptions)
       .options(talkOptions)
-      .example('$0 check Sources --packages Packages', "a distribution's indexes")
-      .example('$0 check tree --arch amd64,arm64 --json', 'a folder of source trees, as JSON'),
+      .example('$0 check tree --packages Packages --arch amd64,arm64', '')
+      .example('$0 check tree --arch arm64 --profiles nocheck --json', ''),
   handler: async (args) => {
     const debplan = await import('../src/index.ts');
     const { options, readArchitectures } = debplan.resolveCheckOptions(

@@ -68,7 +68,7 @@ function formatCause(
 ): readonly string[] {
   const { style } = options;
   const example = group.reduce((best, entry) => (rank(entry) < rank(best) ? entry : best));
-  const lines = [`  ${style.red(cause)}: ${count(sharing, 'source')}`];
+  const lines = [`  ${count(sharing, 'source')}: ${style.red(cause)}`];
   if (example.kind === 'conflict') lines.push(...formatSides(example, example.conflict, options));
   else lines.push(...formatWay(example, options));
   if (example.kind === 'missing' && example.nearest?.kind === 'not-built') {
@@ -76,11 +76,16 @@ function formatCause(
     const why = causeOf.get(source);
     if (why !== undefined && why !== cause) lines.push(`    ${source} can't be built here: ${why}`);
   }
-  const names = group.map(({ source, version }) => `${source} ${version}`);
+  const names = group.map(nameOf);
   const more = options.all ? 0 : names.length - SHOWN.sources;
   const shown = more > 1 ? [...names.slice(0, SHOWN.sources), `… and ${String(more)} more (--all)`] : names;
   if (names.length > 1) lines.push(...wrap(shown.join(', '), '    ', Infinity));
   return lines;
+}
+
+/** The unit without its architecture: `hello_2.10-3`; in a tree with layers `distro/rt/i40e_2.30.12`. */
+function nameOf({ unit }: CheckUnbuildable): string {
+  return unit.slice(0, unit.lastIndexOf('/'));
 }
 
 /** What shows a cause best: what fails for it directly, by a short way, and not for the sake of every chroot. */
@@ -94,7 +99,7 @@ function formatWay(
   options: CheckTextOptions,
 ): readonly string[] {
   const others = 'none of the alternatives can be installed';
-  const lines = formatChain(`${entry.source} ${entry.version}`, entry, others, options);
+  const lines = formatChain(nameOf(entry), entry, others, options);
   const indent = '  '.repeat(entry.chain.length + 2);
   if (entry.kind === 'needs-unbuildable')
     return [...lines, `${indent}built by ${entry.blockedBy}, which can't be built`];
@@ -125,19 +130,18 @@ function formatChain(
 }
 
 function formatSides(
-  { source, version }: CheckUnbuildable,
+  entry: CheckUnbuildable,
   { sides, forbidden }: ConflictLoss,
   options: CheckTextOptions,
 ): readonly string[] {
   return [
-    ...sides.flatMap((side) =>
-      formatChain(`${source} ${version}`, side, 'no other alternative helps', options),
-    ),
+    ...sides.flatMap((side) => formatChain(nameOf(entry), side, 'no other alternative helps', options)),
     `    ${formatForbidden(forbidden)}${place(forbidden.location, options)}`,
   ];
 }
 
-function formatForbidden({ kind, by, field, relation }: Forbidden): string {
+/** What keeps the sides of a conflict apart, in few words. */
+export function formatForbidden({ kind, by, field, relation }: Forbidden): string {
   switch (kind) {
     case 'versions':
       return 'only one version of a package can be installed';

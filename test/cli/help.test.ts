@@ -9,7 +9,7 @@ const manifest = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
 
-const COMMANDS = ['plan', 'graph', 'why'];
+const COMMANDS = ['plan', 'check', 'graph', 'why'];
 
 /** The lines of a command's help. */
 function readHelp(args: readonly string[]): readonly string[] {
