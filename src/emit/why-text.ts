@@ -2,7 +2,7 @@ import type { Location } from '../base/diagnostic.ts';
 import type { GivenUp } from '../graph/given-up.ts';
 import { nameOf, type Remedy } from '../graph/remedies.ts';
 import type { WhyLink, WhyReason } from '../graph/why-reason.ts';
-import type { Unbuildable, Why, WhyStep } from '../graph/why.ts';
+import type { Unbuildable, Waiting, Why, WhyStep } from '../graph/why.ts';
 import type { Style } from './style.ts';
 
 /**
@@ -99,21 +99,30 @@ function formatRemedy(remedy: Remedy): string {
     case 'profile':
       return `the build profile ${remedy.profile}: --profiles ${remedy.profile}`;
     case 'existing':
-      return `${nameOf(remedy)}, which exists, for ${remedy.relation}`;
+      return `${nameOf(remedy)}, which exists, for ${unrestricted(remedy.relation)}`;
     case 'alternative': {
       const by = remedy.builtBy === undefined ? 'which exists' : `built by ${remedy.builtBy}`;
-      return `${nameOf(remedy)}, ${by}, as another choice for ${remedy.relation}`;
+      return `${nameOf(remedy)}, ${by}, as another choice for ${unrestricted(remedy.relation)}`;
     }
   }
 }
 
-function whyNot({ a, b, unbuildable = [], elsewhere = [], isReversed, canWait }: Why): readonly string[] {
-  const turned = isReversed ? `; ${b} waits for ${a}` : '';
+/** A relation without architectures and build profiles, which stand a few lines above. */
+function unrestricted(relation: string): string {
+  return relation.replaceAll(/ \[[^\]]*\]| <[^>]*>/g, '');
+}
+
+function whyNot({ a, b, unbuildable = [], elsewhere = [], reverse, canWait }: Why): readonly string[] {
+  const turned = reverse === undefined ? '' : `; ${formatWaiting({ ...reverse, from: b, to: a })}`;
   return [
     ...(canWait ? [`${a} does not wait for ${b}${turned}`] : []),
     ...unbuildable.map(formatUnbuildable),
-    ...elsewhere.map(({ from, to }) => `${from} waits for ${to}`),
+    ...elsewhere.map(formatWaiting),
   ];
+}
+
+function formatWaiting({ from, to, isHonoured }: Waiting): string {
+  return isHonoured ? `${from} waits for ${to}` : `${from} would wait for ${to}, but the plan gives that up`;
 }
 
 function formatUnbuildable({ unit, arch, reason }: Unbuildable): string {

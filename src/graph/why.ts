@@ -17,7 +17,7 @@ export interface Why {
   readonly b: string;
   /** From A to B, as few as there can be; empty when A doesn't wait for B. */
   readonly steps: readonly WhyStep[];
-  /** Whether B waits for A instead. */
+  /** When A doesn't wait for B: whether B waits for A instead. */
   readonly isReversed: boolean;
   /** False when no unit that A names can be built at all: see `unbuildable`. */
   readonly canWait: boolean;
@@ -27,8 +27,18 @@ export interface Why {
   readonly alsoNamed?: { readonly a: readonly string[]; readonly b: readonly string[] };
   /** When A doesn't wait for B: which of the units named can't be built at all; missing where there are none. */
   readonly unbuildable?: readonly Unbuildable[];
+  /** When A doesn't wait for B: the units of B and A where it is the other way round. */
+  readonly reverse?: Waiting;
   /** When A doesn't wait for B: where it does, on other architectures or in other layers; missing where it doesn't. */
-  readonly elsewhere?: readonly { readonly from: string; readonly to: string }[];
+  readonly elsewhere?: readonly Waiting[];
+}
+
+/** One unit waits for another, at whatever distance. */
+export interface Waiting {
+  readonly from: string;
+  readonly to: string;
+  /** Whether the plan holds to it. */
+  readonly isHonoured: boolean;
 }
 
 /** One step of an answer: an edge with its reasons. */
@@ -72,10 +82,7 @@ export function why(settled: SettledGraph, a: string, b: string, { isAll }: WhyO
   const names = { schema: WHY_SCHEMA, a, b } as const;
   const search = new PathSearch(settled);
   const found = search.find(from, to);
-  if (found === undefined) {
-    const isReversed = search.find(to, from) !== undefined;
-    return { ...names, steps: [], isReversed, ...whyNot(settled, search, from, to) };
-  }
+  if (found === undefined) return { ...names, steps: [], ...whyNot(settled, search, from, to) };
   const { graph, path } = found;
   const teller = new ReasonTeller(graph);
   const { units } = graph.universe;
@@ -116,7 +123,7 @@ function whyNot(
   search: PathSearch,
   from: readonly Unit[],
   to: readonly Unit[],
-): Pick<Why, 'canWait' | 'unbuildable' | 'elsewhere'> {
+): Omit<Why, 'schema' | 'a' | 'b' | 'steps'> {
   const { universe, installability } = graph;
   const losses = new LossExplainer(universe, installability);
   const isLost = ({ id }: Unit): boolean => installability.unitLost[id] !== 0;
@@ -125,9 +132,12 @@ function whyNot(
     const loss = losses.explain(id);
     return { unit: key, arch, reason: `${loss.field}: ${loss.relation}: ${formatLoss(loss, arch)}` };
   });
+  const reverse = search.describe(search.find(to, from));
   const elsewhere = search.findElsewhere(from, to);
   return {
+    isReversed: reverse !== undefined,
     canWait: !from.every(isLost),
+    ...(reverse === undefined ? {} : { reverse }),
     ...(unbuildable.length === 0 ? {} : { unbuildable }),
     ...(elsewhere.length === 0 ? {} : { elsewhere }),
   };
@@ -174,7 +184,7 @@ class PathSearch {
   }
 
   /** Other units of the same sources that wait: the best pair of each architecture. */
-  findElsewhere(from: readonly Unit[], to: readonly Unit[]): NonNullable<Why['elsewhere']> {
+  findElsewhere(from: readonly Unit[], to: readonly Unit[]): readonly Waiting[] {
     const { units } = this.#settled.graph.universe;
     const likeFrom = sameSources(units, from);
     const likeTo = sameSources(units, to);
@@ -184,10 +194,19 @@ class PathSearch {
         likeFrom.filter(({ target }) => target.arch === arch),
         likeTo.filter(({ target }) => target.arch === arch || target.kind === 'all'),
       );
-      if (found === undefined) return [];
-      const keyOf = (place: number): string => at(units, at(found.path, place)).key;
-      return [{ from: keyOf(0), to: keyOf(found.path.length - 1) }];
+      return this.describe(found) ?? [];
     });
+  }
+
+  /** The ends of a path. */
+  describe(found: FoundPath | undefined): Waiting | undefined {
+    if (found === undefined) return undefined;
+    const { graph, path } = found;
+    const start = at(path, 0);
+    const end = at(path, path.length - 1);
+    const { units } = graph.universe;
+    const isHonoured = this.findHonoured(start, end) !== undefined;
+    return { from: at(units, start).key, to: at(units, end).key, isHonoured };
   }
 }
 

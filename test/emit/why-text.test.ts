@@ -56,7 +56,7 @@ describe('the answer to why', () => {
       '  soft: a binary that exists serves if need be',
       '  what would remove it:',
       '    the build profile nocheck: --profiles nocheck',
-      '    dev-kit 0.5, which exists, for dev-kit <!nocheck>',
+      '    dev-kit 0.5, which exists, for dev-kit',
     ]);
   });
   it('parts steps by a blank line, and tells which relation stands in for one that is not known', () => {
@@ -117,6 +117,13 @@ describe('the answer to why', () => {
   it('says plainly that nobody waits, or that it is the other way round', () => {
     expect(answer(kit, ['base', 'app'])).toEqual(['base does not wait for app; app waits for base']);
     expect(answer(kit, ['base', 'base'])).toEqual(['base does not wait for base']);
+    const controls = [
+      control('tool', { tool: {} }, {}, { layer: 'openstack' }),
+      control('app', { app: {} }, { 'Build-Depends': 'tool' }, { layer: 'distro' }),
+    ];
+    expect(answer({ controls }, ['tool', 'app'])).toEqual([
+      'tool does not wait for app; app would wait for tool, but the plan gives that up',
+    ]);
   });
   it('says what can’t be built and why, and not that it does not wait', () => {
     const texts = {

@@ -284,7 +284,7 @@ describe('where nobody waits', () => {
       steps: [],
       isReversed: false,
       canWait: true,
-      elsewhere: [{ from: 'app_1/arm64', to: 'lib_1/arm64' }],
+      elsewhere: [{ from: 'app_1/arm64', to: 'lib_1/arm64', isHonoured: true }],
     });
     expect(why(odd, 'app', 'lib', STRONGEST).steps).toMatchObject([
       { from: 'app_1/arm64', to: 'lib_1/arm64' },
