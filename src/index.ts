@@ -50,6 +50,7 @@ export { type Plan } from './plan/plan.ts';
 export { readPlan } from './plan/read-plan.ts';
 export { planJsonSchema } from './plan/schema.ts';
 export { type CheckDocument } from './resolve/check-document.ts';
+export { checkJsonSchema } from './resolve/check-schema.ts';
 export { type InstallSetAnswer, type InstallSetDocument } from './resolve/install-set-document.ts';
 export { lowerBound } from './schedule/bounds/lower-bound.ts';
 export { criticalChain } from './schedule/critical-chain.ts';

@@ -36,7 +36,8 @@ const wrappedIn: Readonly<Record<string, readonly string[]>> = {
   'seek-bzip': ['src/io/decompress/bzip2.ts'],
   'xz-decompress': ['src/io/decompress/xz.ts'],
   picocolors: ['cli/report.ts'],
-  zod: ['src/plan/schema.ts'],
+  // each document that is published with a JSON Schema has it beside its types
+  zod: ['src/plan/schema.ts', 'src/resolve/check-schema.ts'],
   yargs: ['cli'],
 };
 
