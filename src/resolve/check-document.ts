@@ -202,14 +202,14 @@ class Describer {
     const conflict = this.#conflictOf(unit);
     if (conflict !== undefined) return { cause: formatConflict(conflict), kind: 'conflict' };
     const loss = this.#explainer.explain(unit.id);
-    return loss.blockedBy ?? { cause: missingCause(loss, unit.target.arch), kind: 'missing' };
+    return loss.blockedBy ?? { cause: missingCause(loss), kind: 'missing' };
   }
 }
 
 /** The name alone where nothing of that name is here, so that relations of all versions share it. */
-function missingCause({ missing, missingName, nearest }: Loss, arch: string): string {
+function missingCause({ missing, missingName, missingOn, nearest }: Loss): string {
   const isHere = nearest !== undefined && HERE.has(nearest.kind);
-  return `${(isHere ? missing : missingName) ?? ''} is missing on ${arch}`;
+  return `${(isHere ? missing : missingName) ?? ''} is missing on ${missingOn}`;
 }
 
 const HERE: ReadonlySet<Nearest['kind']> = new Set(['too-old', 'too-new', 'provided', 'qualifier']);

@@ -4,7 +4,7 @@ import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo, row } from '../base/csr.ts';
 import type { Location } from '../base/diagnostic.ts';
 import type { SourcePackage } from '../debian/package.ts';
-import { formatAlternatives } from '../debian/relation.ts';
+import { formatAlternatives, type Alternatives } from '../debian/relation.ts';
 import { LOST_WITH_UNIT, type Installability } from './installability.ts';
 import { measureLosses, type LossDistances } from './loss-distances.ts';
 import { NearestFinder } from './nearest-candidate.ts';
@@ -22,6 +22,8 @@ export interface Loss extends Origin {
   readonly missing: string | undefined;
   /** The name that is missing, without version; of several alternatives all names. */
   readonly missingName: string | undefined;
+  /** The architecture that it is missing for: in a cross build it may be the one that builds run on. */
+  readonly missingOn: string;
   /** Where `missing` stands. */
   readonly causeLocation: Location | undefined;
   readonly nearest: Nearest | undefined;
@@ -57,18 +59,21 @@ export class LossExplainer {
     const { nodeClauses, nodes } = universe;
     let clause = this.#firstClause(unit);
     const origin = originOf(universe, unit, clause);
+    const { arch, buildArch } = at(universe.contexts, at(universe.unitContext, unit));
+    let missingOn = isForBuilder(origin, at(universe.clauses.alternatives, clause)) ? buildArch : arch;
     let relation = origin.relation;
     let causeLocation: Location | undefined = origin.location;
     const chain: LossLink[] = [];
     for (;;) {
       const node = this.#firstCandidate(clause);
       if (node === undefined)
-        return { ...origin, chain, ...this.#missing(clause), causeLocation, blockedBy: undefined };
+        return { ...origin, chain, ...this.#missing(clause), missingOn, causeLocation, blockedBy: undefined };
       chain.push({ binary: describeNode(universe, node), relation });
+      missingOn = at(nodes.arch, node);
       const cause = this.#causeOf(node, row(nodeClauses, node));
       if (cause === LOST_WITH_UNIT) {
         const blockedBy = at(universe.units, at(nodes.producer, node));
-        return { ...origin, chain, ...NOTHING_MISSING, blockedBy };
+        return { ...origin, chain, ...NOTHING_MISSING, missingOn, blockedBy };
       }
       clause = cause;
       relation = formatAlternatives(at(universe.clauses.alternatives, clause));
@@ -126,6 +131,10 @@ export class LossExplainer {
     const edge = edgesFrom(candidates, clause);
     return edge < edgesTo(candidates, clause) ? at(candidates.target, edge) : undefined;
   }
+}
+
+function isForBuilder({ field }: Origin, alternatives: Alternatives): boolean {
+  return field === 'Essential' || alternatives[0]?.archQualifier === 'native';
 }
 
 const NOTHING_MISSING = {

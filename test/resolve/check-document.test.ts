@@ -126,13 +126,13 @@ describe('what lacks something', () => {
   });
 
   it('shares the cause of the source that would build what it lacks, over any number of steps', () => {
-    const many = Array.from({ length: 3000 }, (_, step) =>
+    const many = Array.from({ length: 1000 }, (_, step) =>
       control(`s${String(step)}`, { [`b${String(step)}`]: {} }, { 'Build-Depends': `b${String(step + 1)}` }),
     );
     const check = makeCheck({ controls: many, packages: { amd64: [] } });
     const [target] = check.targets;
     expect(target?.causes).toMatchObject([
-      { cause: 'b3000 is missing on amd64', kind: 'missing', count: 3000 },
+      { cause: 'b1000 is missing on amd64', kind: 'missing', count: 1000 },
     ]);
     const first = target?.unbuildable.find(({ source: name }) => name === 's0');
     expect(first).toMatchObject({

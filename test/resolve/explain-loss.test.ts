@@ -28,6 +28,7 @@ describe('an explained loss', () => {
       chain: [],
       missing: 'libfoo-dev (>= 2) [any]',
       missingName: 'libfoo-dev',
+      missingOn: 'amd64',
       causeLocation: { file: 'Sources', line: 7, column: 2 },
       nearest: {
         kind: 'too-old',
