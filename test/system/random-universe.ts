@@ -24,6 +24,7 @@ const VIRTUAL = ['v0', 'v1', 'v2', 'v3'];
 const PROVIDED = ['p0', 'p1', 'r0'];
 /** No two of them are equal for dpkg: where they are, dose3 refuses the list. */
 const VERSIONS = ['1', '2', '3', '2~rc1', '2-1', '1:1'];
+const MULTI_ARCH = ['', '', 'no', 'same', 'same', 'foreign', 'allowed'];
 const MOST_BINARIES = 30;
 
 /** Architecture qualifiers that occur in the universes that aren't plain; drawn as often as they stand here. */
@@ -50,6 +51,7 @@ class UniverseMaker {
   readonly #isPlain: boolean;
   readonly #hasEssentials: boolean;
   readonly #versions = new Map<string, readonly string[]>();
+  readonly #multiArchs = new Map<string, string>();
 
   constructor(random: Random, qualifiers: Qualifiers) {
     this.#random = random;
@@ -62,6 +64,7 @@ class UniverseMaker {
     const counts: readonly number[] = [1, 1, 1, 2, 2, 3];
     for (const name of [...BASE, ...CORE, ...RARE]) {
       this.#versions.set(name, this.#some(VERSIONS, this.#pick(counts)));
+      this.#multiArchs.set(name, this.#pick(MULTI_ARCH));
     }
     const lists: Record<Arch, string[]> = { amd64: [], arm64: [] };
     for (const [name, versions] of this.#versions) {
@@ -96,7 +99,7 @@ class UniverseMaker {
 
   #draft(name: string, version: string): Draft {
     const isBase = BASE.includes(name);
-    const multiArch = this.#chance(0.5) ? '' : this.#pick(['no', 'same', 'foreign', 'allowed']);
+    const multiArch = this.#chance(0.15) ? this.#pick(MULTI_ARCH) : (this.#multiArchs.get(name) ?? '');
     const provides = this.#list(isBase ? 0.3 : 0.6, 2, () => this.#provided(name));
     const conflict = (): string => this.#conflict(name, multiArch, provides);
     const fields = {
@@ -206,10 +209,13 @@ class UniverseMaker {
   #buildFields(): Fields {
     const needs = (chance: number, most: number): string =>
       this.#list(chance, most, () => this.#group(true)).join(', ');
+    const both = this.#isPlain || this.#chance(0.7) ? '' : this.#realName();
     const conflicts = (chance: number): string =>
       this.#list(chance, 2, () => this.#buildConflict()).join(', ');
     return {
-      'Build-Depends': needs(0.9, 4),
+      'Build-Depends': [needs(0.9, 4), ...(both === '' ? [] : [both, `${both}:native`])]
+        .filter((text) => text !== '')
+        .join(', '),
       'Build-Depends-Arch': needs(0.2, 2),
       'Build-Depends-Indep': needs(0.2, 2),
       'Build-Conflicts': conflicts(0.2),
