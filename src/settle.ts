@@ -5,6 +5,8 @@ import { sidestepCycles, sidestepLaterLayers } from './cycles/sidestep.ts';
 import { buildUnitGraph, type EdgeOptions, type UnitGraph } from './graph/unit-graph.ts';
 import { chooseNodes } from './resolve/choose-nodes.ts';
 import { computeInstallability } from './resolve/installability.ts';
+import { findConflicts } from './resolve/judge.ts';
+import type { NodeConflict } from './resolve/solver/constraints.ts';
 
 /** The graph of a run, with and without what has to be left out. */
 export interface Settlement {
@@ -16,13 +18,16 @@ export interface Settlement {
   readonly hardCycles: readonly Cycle[];
   /** Units left out because only a later layer builds what they need; unit → clause. */
   readonly laterNeeds: ReadonlyMap<number, number>;
+  /** Units left out because what their chroot has to hold can't be installed together. */
+  readonly conflicts: ReadonlyMap<number, NodeConflict>;
   /** Which edges of `planned` are cut, so that the rest has no cycle. */
   readonly cut: Cut;
 }
 
 /**
  * Decides what can be built in which graph: as long as units form a hard cycle or depend on a later layer, other alternatives
- * are tried, and where there are none they are left out, which may leave others without what they need.
+ * are tried, and where there are none they are left out, as are units whose install set can't be without a conflict. That may
+ * leave others without what they need.
  * @param impossible units that no builder can run: left out from the start
  */
 export function settle(universe: Universe, options: EdgeOptions, impossible: Iterable<number>): Settlement {
@@ -36,24 +41,31 @@ export function settle(universe: Universe, options: EdgeOptions, impossible: Ite
   for (const unit of impossible) leftOut[unit] = 1;
   const hardCycles: Cycle[] = [];
   const laterNeeds = new Map<number, number>();
+  const conflicts = new Map<number, NodeConflict>();
   let isWhole = leftOut.every((left) => left === 0);
   let planned = build(leftOut);
   for (;;) {
     const stuck = stuckUnits(planned);
     const found = stuck.length > 0 ? [] : findHardCycles(planned);
-    if (stuck.length === 0 && found.length === 0) break;
+    const isFirm = stuck.length === 0 && found.length === 0;
+    const clashing = isFirm
+      ? findConflicts(universe, planned.installability)
+      : new Map<number, NodeConflict>();
+    if (isFirm && clashing.size === 0) break;
     const isSidestepped =
       sidestepLaterLayers(planned, stuck, skipped) || sidestepCycles(planned, found, skipped);
     if (!isSidestepped) {
       isWhole = false;
       hardCycles.push(...found);
       for (const unit of stuck) laterNeeds.set(unit, (planned.needsLater[unit] ?? 0) - 1);
-      for (const unit of [...stuck, ...found.flatMap((cycle) => cycle.members)]) leftOut[unit] = 1;
+      for (const [unit, conflict] of clashing) conflicts.set(unit, conflict);
+      const members = found.flatMap((cycle) => cycle.members);
+      for (const unit of [...stuck, ...members, ...clashing.keys()]) leftOut[unit] = 1;
     }
     planned = build(leftOut);
   }
   const graph = isWhole ? planned : build(new Uint8Array(universe.units.length));
-  return { graph, planned, hardCycles, laterNeeds, cut: breakCycles(planned) };
+  return { graph, planned, hardCycles, laterNeeds, conflicts, cut: breakCycles(planned) };
 }
 
 function stuckUnits(graph: UnitGraph): readonly number[] {

@@ -8,6 +8,7 @@ import type { ImpossibleReason } from '../dispatch/find-impossible.ts';
 import type { Builder, Schedule } from '../dispatch/problem.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
+import type { NodeConflict } from '../resolve/solver/constraints.ts';
 import type { LowerBound } from '../schedule/bounds/lower-bound.ts';
 import type { ChainLink } from '../schedule/critical-chain.ts';
 import { makeBreaks } from './make-breaks.ts';
@@ -42,6 +43,7 @@ export interface PlanParts {
     readonly cut: Cut;
     readonly notForArch: readonly NotForArch[];
     readonly laterNeeds: ReadonlyMap<number, number>;
+    readonly conflicts: ReadonlyMap<number, NodeConflict>;
   };
   readonly impossible: ReadonlyMap<number, ImpossibleReason>;
   readonly unitProblem: UnitProblem;

@@ -51,14 +51,6 @@ export function laterLayer(
   };
 }
 
-export function conflictsUnchecked(count: number): Diagnostic {
-  return {
-    code: 'conflicts-unchecked',
-    severity: 'note',
-    message: `Build-Conflicts of ${String(count)} source${count === 1 ? ' is' : 's are'} not checked against install sets`,
-  };
-}
-
 export function notMinimal(): Diagnostic {
   return {
     code: 'cut-not-minimal',

@@ -6,8 +6,10 @@ import type { Cycle } from '../cycles/find-cycles.ts';
 import { formatAlternatives } from '../debian/relation.ts';
 import type { ImpossibleReason } from '../dispatch/find-impossible.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
+import { explainConflict, formatConflict } from '../resolve/explain-conflict.ts';
 import { formatLoss, LossExplainer } from '../resolve/explain-loss.ts';
 import { formatNearest } from '../resolve/nearest.ts';
+import type { NodeConflict } from '../resolve/solver/constraints.ts';
 import type { PlanUnbuildable } from './plan.ts';
 
 /** What was left out before anything was lost for it. */
@@ -16,6 +18,8 @@ export interface LeftOut {
   readonly hardCycles: readonly Cycle[];
   /** Unit → clause that only a later layer satisfies. */
   readonly laterNeeds: ReadonlyMap<number, number>;
+  /** Units whose install set can't be without a conflict. */
+  readonly conflicts: ReadonlyMap<number, NodeConflict>;
   /** Units that no builder can run. */
   readonly impossible: ReadonlyMap<number, ImpossibleReason>;
 }
@@ -25,7 +29,10 @@ export function makeUnbuildable(planned: UnitGraph, leftOut: LeftOut): readonly 
   const { universe } = planned;
   const inCycles = new Set(leftOut.hardCycles.flatMap((cycle) => cycle.members));
   const isExplained = (unit: number): boolean =>
-    inCycles.has(unit) || leftOut.laterNeeds.has(unit) || leftOut.impossible.has(unit);
+    inCycles.has(unit) ||
+    leftOut.laterNeeds.has(unit) ||
+    leftOut.conflicts.has(unit) ||
+    leftOut.impossible.has(unit);
   const found = [
     ...leftOut.notForArch.map(describeNotForArch),
     ...describeCycles(planned, leftOut.hardCycles),
@@ -33,6 +40,15 @@ export function makeUnbuildable(planned: UnitGraph, leftOut: LeftOut): readonly 
       const relation = formatAlternatives(at(universe.clauses.alternatives, clause));
       const reason = `only a later layer builds ${relation}, and none exists`;
       return describeUnit(at(universe.units, unit), 'later-layer', reason);
+    }),
+    ...[...leftOut.conflicts].map(([unit, conflict]) => {
+      const loss = explainConflict(universe, unit, conflict);
+      const ways = loss.sides.map(({ field, relation }) => `${field}: ${relation}`);
+      return describeUnit(
+        at(universe.units, unit),
+        'conflict',
+        `${formatConflict(loss)} (${ways.join('; ')})`,
+      );
     }),
     ...[...leftOut.impossible].map(([unit, reason]) =>
       describeUnit(at(universe.units, unit), 'no-builder', formatImpossible(reason)),

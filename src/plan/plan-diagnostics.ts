@@ -3,11 +3,11 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Cut } from '../cycles/break-cycles.ts';
 import type { Cycle } from '../cycles/find-cycles.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
-import { conflictsUnchecked, hardCycle, laterLayer, notMinimal, unbuildableUnit } from './diagnostics.ts';
+import { hardCycle, laterLayer, notMinimal, unbuildableUnit } from './diagnostics.ts';
 import { formatCycle } from './make-unbuildable.ts';
 import type { Plan } from './plan.ts';
 
-/** What the user should know about a plan: what is left out or not waited for, and what was not looked at. */
+/** What the user should know about a plan: what is left out or not waited for. */
 export function planDiagnostics(
   plan: Plan,
   planned: UnitGraph,
@@ -15,11 +15,6 @@ export function planDiagnostics(
   cut: Cut,
 ): readonly Diagnostic[] {
   const { units } = planned.universe;
-  const conflicting = new Set(
-    units
-      .filter(({ source }) => Object.values(source.buildConflicts).some((field) => field !== undefined))
-      .map(({ source }) => source),
-  );
   return [
     ...hardCycles.map((cycle) =>
       hardCycle(
@@ -34,7 +29,6 @@ export function planDiagnostics(
     ...plan.breaks
       .filter((entry) => entry.kind === 'later-layer')
       .map((entry) => laterLayer(entry.from, entry.to, entry.reason, entry.servedBy)),
-    ...(conflicting.size === 0 ? [] : [conflictsUnchecked(conflicting.size)]),
     ...(cut.isMinimal ? [] : [notMinimal()]),
   ];
 }

@@ -147,7 +147,13 @@ export interface PlanUnbuildable {
   /** The unit's key; absent where the source has nothing to build on the architecture. */
   readonly unit?: string;
   readonly kind:
-    'not-for-arch' | 'missing' | 'hard-cycle' | 'later-layer' | 'no-builder' | 'needs-unbuildable';
+    | 'not-for-arch'
+    | 'missing'
+    | 'conflict'
+    | 'hard-cycle'
+    | 'later-layer'
+    | 'no-builder'
+    | 'needs-unbuildable';
   readonly reason: string;
   readonly location?: { readonly file: string; readonly line: number; readonly column?: number };
 }

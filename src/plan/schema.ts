@@ -60,7 +60,15 @@ const unbuildable = z.strictObject({
   version: text,
   arch: text,
   unit: z.exactOptional(text),
-  kind: z.enum(['not-for-arch', 'missing', 'hard-cycle', 'later-layer', 'no-builder', 'needs-unbuildable']),
+  kind: z.enum([
+    'not-for-arch',
+    'missing',
+    'conflict',
+    'hard-cycle',
+    'later-layer',
+    'no-builder',
+    'needs-unbuildable',
+  ]),
   reason: text,
   location: z.exactOptional(
     z.strictObject({ file: text, line: z.int().positive(), column: z.exactOptional(z.int().positive()) }),

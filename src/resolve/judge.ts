@@ -3,7 +3,7 @@ import { at } from '../base/column.ts';
 import { row } from '../base/csr.ts';
 import { unitsWithConflicts } from './chroot-conflicts.ts';
 import { computeInstallability, type Installability } from './installability.ts';
-import type { NodeConflict } from './solver/constraints.ts';
+import type { NodeConflict, Request } from './solver/constraints.ts';
 import { DependencySolver } from './solver/dependency-solver.ts';
 
 /** Which units can be built, conflicts looked at. */
@@ -41,6 +41,14 @@ export function judge(universe: Universe): Judgement {
   }
 }
 
+/** Units that are built and keep a candidate for everything, but no set without a conflict. */
+export function findConflicts(
+  universe: Universe,
+  installability: Installability,
+): ReadonlyMap<number, NodeConflict> {
+  return searchOthers(universe, installability, unitsWithConflicts(universe, installability));
+}
+
 function searchOthers(
   universe: Universe,
   installability: Installability,
@@ -48,22 +56,32 @@ function searchOthers(
 ): ReadonlyMap<number, NodeConflict> {
   const found = new Map<number, NodeConflict>();
   if (units.length === 0) return found;
-  const usable = installability.nodeLost.map((lost) => Number(lost === 0));
-  const { candidates } = universe.clauses;
-  const solver = new DependencySolver(
-    { candidates, nodeClauses: universe.nodeClauses, conflicts: universe.nodeConflicts },
-    Uint8Array.from(usable),
-  );
+  const solver = makeSolver(universe, installability);
   for (const unit of units) {
-    const implicit = row(universe.implicitClauses, at(universe.unitContext, unit));
-    const roots = [...row(universe.unitClauses, unit), ...implicit];
-    const outcome = solver.solve({ roots, forbidden: row(universe.unitConflicts, unit) });
+    const outcome = solver.solve(requestOf(universe, unit));
     if (outcome.kind === 'conflict') found.set(unit, outcome);
     else if (outcome.kind === 'missing') {
       throw new Error(`BUG: ${at(universe.units, unit).key} keeps no candidate for a clause`);
     }
   }
   return found;
+}
+
+/** A solver over what can be installed, conflicts aside. */
+export function makeSolver(universe: Universe, installability: Installability): DependencySolver {
+  const usable = installability.nodeLost.map((lost) => Number(lost === 0));
+  const { candidates } = universe.clauses;
+  return new DependencySolver(
+    { candidates, nodeClauses: universe.nodeClauses, conflicts: universe.nodeConflicts },
+    Uint8Array.from(usable),
+  );
+}
+
+/** What a unit's chroot has to hold, and what must not be in it. */
+export function requestOf(universe: Universe, unit: number): Request {
+  const implicit = row(universe.implicitClauses, at(universe.unitContext, unit));
+  const roots = [...row(universe.unitClauses, unit), ...implicit];
+  return { roots, forbidden: row(universe.unitConflicts, unit) };
 }
 
 function withLeftOut(installability: Installability, leftOut: Uint8Array): Installability {

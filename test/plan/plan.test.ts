@@ -121,15 +121,10 @@ describe('planBuild', () => {
       ['b_1/amd64', ['a_1/amd64']],
     ]);
   });
-  it('warns of what lies in a later layer, and of conflicts that it does not check', () => {
+  it('warns of what lies in a later layer', () => {
     const controls = [
       control('late', { late: {} }, {}, { layer: 'openstack' }),
-      control(
-        'early',
-        { early: {} },
-        { 'Build-Depends': 'late', 'Build-Conflicts': 'x', 'Build-Conflicts-Indep': 'y' },
-        { layer: 'distro' },
-      ),
+      control('early', { early: {} }, { 'Build-Depends': 'late' }, { layer: 'distro' }),
     ];
     const packages = { amd64: [binary('late', { Version: '0' })] };
     const { plan: made, diagnostics } = plan({ controls, packages });
@@ -144,7 +139,23 @@ describe('planBuild', () => {
     ]);
     expect(reports(diagnostics)).toEqual([
       'later-layer: distro/early_1/amd64 needs openstack/late_1/amd64 of a later layer: Build-Depends: late; late 0 serves instead',
-      'conflicts-unchecked: Build-Conflicts of 1 source is not checked against install sets',
+    ]);
+  });
+  it('leaves out what needs packages that exclude each other, and all that needs it', () => {
+    const controls = [
+      control('a', { a: {} }, { 'Build-Depends': 'x, y | z' }),
+      control('b', { b: {} }, { 'Build-Depends': 'x, y' }),
+      control('c', { c: {} }, { 'Build-Depends': 'b' }),
+    ];
+    const packages = { amd64: [binary('x'), binary('y', { Conflicts: 'x' }), binary('z')] };
+    const { plan: made } = plan({ controls, packages });
+    expect(made.unbuildable.map(({ unit, kind, reason }) => [unit, kind, reason])).toEqual([
+      [
+        'b_1/amd64',
+        'conflict',
+        "x 1 and y 1 can't be installed together (Build-Depends: x; Build-Depends: y)",
+      ],
+      ['c_1/amd64', 'needs-unbuildable', expect.stringContaining('b_1/amd64')],
     ]);
   });
   it('leaves out what needs a later layer when nothing exists to serve instead', () => {

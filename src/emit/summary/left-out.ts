@@ -22,6 +22,12 @@ const KINDS: Readonly<Record<PlanUnbuildable['kind'], Kind>> = {
   },
   'later-layer': { title: 'needs a later layer', noun: 'build', shown: 4, format: formatReason },
   'no-builder': { title: 'fits no builder', noun: 'build', shown: 4, format: formatReason },
+  conflict: {
+    title: "needs what can't be installed together",
+    noun: 'build',
+    shown: 4,
+    format: formatReason,
+  },
   missing: { title: 'needs what nothing provides', noun: 'build', shown: 4, format: formatReason },
   'not-for-arch': { title: 'not meant for the architecture', noun: 'source', shown: 3, format: formatReason },
 };
