@@ -1,9 +1,10 @@
 import type { Archive, AnalyseOptions } from './analyse.ts';
 import { buildUniverse } from './archive/build-universe.ts';
 import { selectSources } from './archive/choose-sources.ts';
-import { makeUnits, type NotForArch, type Unit } from './archive/unit.ts';
-import type { Universe } from './archive/universe.ts';
+import { makeUnits, type NotForArch } from './archive/unit.ts';
+import type { Universe, UniverseOptions } from './archive/universe.ts';
 import type { Report } from './base/diagnostic.ts';
+import type { SourcePackage } from './debian/package.ts';
 import { judge, type Judgement } from './resolve/judge.ts';
 
 /**
@@ -39,23 +40,53 @@ export interface Check extends Judgement {
 
 /** Judges every version of every source on each architecture. */
 export function checkSources(archive: Archive, options: CheckOptions, report: Report): Check {
+  return judgeSources(archive, checkedSources(archive, options), options, report);
+}
+
+/**
+ * Judges some of the sources, and those whose builds count as available, which the verdicts may rest on: all others leave
+ * no trace in the universe but the names of their binaries.
+ */
+export function judgeSome(
+  archive: Archive,
+  asked: readonly SourcePackage[],
+  options: CheckOptions,
+  report: Report,
+): Check {
+  const counting = checkedSources(archive, options).filter(countsAs(options.available));
+  return judgeSources(archive, [...new Set([...asked, ...counting])], options, report);
+}
+
+/** All that are selected; `Extra-Source-Only` stanzas are passed over. */
+function checkedSources(archive: Archive, options: CheckOptions): readonly SourcePackage[] {
   const all = archive.sources.filter((source) => !source.extraSourceOnly);
-  const sources = options.select.length === 0 ? all : selectSources(all, options.select);
+  return options.select.length === 0 ? all : selectSources(all, options.select);
+}
+
+function judgeSources(
+  archive: Archive,
+  sources: readonly SourcePackage[],
+  options: CheckOptions,
+  report: Report,
+): Check {
+  const known = archive.sources.filter((source) => !source.extraSourceOnly);
   const { units, notForArch } = makeUnits(sources, options, report);
   const { indexedArchitectures, binaries } = archive;
-  const counts = countsAs(options.available);
+  const isCounted = countsAs(options.available);
+  const counts: UniverseOptions['counts'] = ({ source }) => isCounted(source);
   const rules = { ...options, indexedArchitectures, counts, needsBuildEssential: true };
-  const universe = buildUniverse(units, all, binaries, rules, report);
+  const universe = buildUniverse(units, known, binaries, rules, report);
   return { universe, notForArch, ...judge(universe) };
 }
 
-function countsAs(available: Available): (unit: Unit) => boolean {
+/** Whether what a source builds is there to be installed. */
+function countsAs(available: Available): (source: SourcePackage) => boolean {
   switch (available) {
     case 'existing':
       return () => false;
     case 'planned':
       return () => true;
     case 'auto':
-      return ({ source }) => source.origin !== 'index' || source.layer !== undefined;
+      return ({ origin, layer }) => origin !== 'index' || layer !== undefined;
   }
 }

@@ -1,17 +1,22 @@
-import { analyse, type Analysis, type AnalyseOptions } from './analyse.ts';
+import { chooseSources } from './archive/choose-sources.ts';
 import type { Unit } from './archive/unit.ts';
 import { compareText } from './base/compare.ts';
-import { compareDiagnostics, UserError, type Diagnostic } from './base/diagnostic.ts';
+import { compareDiagnostics, UserError, type Diagnostic, type Report } from './base/diagnostic.ts';
 import { nearestName } from './base/nearest-name.ts';
+import { judgeSome, type Check, type CheckOptions } from './check.ts';
 import type { SourcePackage } from './debian/package.ts';
 import type { Inputs } from './io/inputs.ts';
 import { AptInstaller, type Base } from './resolve/apt-install-set.ts';
+import { explainConflict, formatConflict } from './resolve/explain-conflict.ts';
 import { formatLoss, LossExplainer } from './resolve/explain-loss.ts';
 import {
   INSTALL_SET_SCHEMA,
   makeInstallSetDocument,
   type InstallSetAnswer,
+  type NoInstallSet,
 } from './resolve/install-set-document.ts';
+import { formatNearest } from './resolve/nearest.ts';
+import { faultOf, searchInstallSet } from './resolve/search-install-set.ts';
 
 export interface InstallSetResult {
   readonly answer: InstallSetAnswer;
@@ -19,53 +24,88 @@ export interface InstallSetResult {
 }
 
 /**
- * What gets installed to build one source: from what was read to the answer.
- * @param name a source (`NAME` or `NAME=VERSION`), or a unit's key where several layers or build types have the source
+ * What gets installed to build one source: from what was read to the answer. Only this source is judged, with those whose
+ * builds count as available.
+ * @param name a source (`NAME` or `NAME=VERSION`, else its newest version), or a unit's key where several layers or build
+ * types have the source
  * @param options for one architecture
  * @throws UserError when the name fits no source, or several units
  */
 export function findInstallSet(
   inputs: Inputs,
   name: string,
-  options: AnalyseOptions,
+  options: CheckOptions,
   base: Base,
 ): InstallSetResult {
   const diagnostics: Diagnostic[] = [...inputs.diagnostics];
-  const sources = ofVersionAsked(inputs.sources, name);
-  // the direct graph costs least; the install set does not need a graph
-  const analysis = analyse({ ...inputs, sources }, { ...options, depth: 'direct' }, (diagnostic) =>
-    diagnostics.push(diagnostic),
+  const report: Report = (diagnostic) => diagnostics.push(diagnostic);
+  const asked = findSources(inputs.sources, name, report);
+  const check = judgeSome(inputs, asked, options, report);
+  const answer = answerFor(check, asked, name, base, inputs.sources);
+  return { answer, diagnostics: diagnostics.sort(compareDiagnostics) };
+}
+
+function answerFor(
+  check: Check,
+  asked: readonly SourcePackage[],
+  name: string,
+  base: Base,
+  sources: readonly SourcePackage[],
+): InstallSetAnswer {
+  const { universe, installability, notForArch } = check;
+  const unit = findUnit(
+    universe.units.filter(({ source }) => asked.includes(source)),
+    name,
   );
-  return { answer: answerFor(analysis, name, base), diagnostics: diagnostics.sort(compareDiagnostics) };
-}
-
-function answerFor(analysis: Analysis, name: string, base: Base): InstallSetAnswer {
-  const { universe, graph, notForArch } = analysis;
-  const unit = findUnit(universe.units, name);
   if (unit === undefined) {
-    const idle = notForArch.find(({ source }) => source.name === nameOf(name));
-    if (idle === undefined) throw unknownSource(name, universe.units);
-    const reason = `it has nothing to build on ${idle.arch}`;
-    return { schema: INSTALL_SET_SCHEMA, kind: 'unbuildable', unit: idle.source.name, reason };
+    const idle = notForArch.find(({ source }) => asked.includes(source));
+    const where = idle === undefined ? 'with these options' : `on ${idle.arch}`;
+    const reason = `it has nothing to build ${where}`;
+    return { schema: INSTALL_SET_SCHEMA, kind: 'unbuildable', unit: nameOf(name), reason };
   }
-  const { installability } = graph;
-  if (installability.unitLost[unit.id] !== 0) {
-    const loss = new LossExplainer(universe, installability).explain(unit.id);
-    const reason = `${loss.field}: ${loss.relation}: ${formatLoss(loss, unit.target.arch)}`;
-    return { schema: INSTALL_SET_SCHEMA, kind: 'unbuildable', unit: unit.key, reason };
-  }
+  if (installability.unitBuilt[unit.id] === 0) return explainNone(check, unit, sources);
   const set = new AptInstaller(universe, installability).installFor(unit.id, base);
-  return makeInstallSetDocument(universe, unit, base, set);
+  const fault = faultOf(universe, unit.id, set);
+  const members =
+    fault === undefined ? set.members : searchInstallSet(universe, installability, unit.id, base);
+  return makeInstallSetDocument(universe, unit, base, members, fault);
 }
 
-/** All sources, but of the one that is asked for in a version only that version. */
-function ofVersionAsked(sources: readonly SourcePackage[], asked: string): readonly SourcePackage[] {
-  const cut = asked.indexOf('=');
-  if (cut < 0) return sources;
-  const version = asked.slice(cut + 1);
-  const own = sources.filter((source) => source.name === nameOf(asked));
-  if (own.length > 0 && !own.some((source) => source.version === version)) throw unknownVersion(asked, own);
-  return sources.filter((source) => source.name !== nameOf(asked) || source.version === version);
+function explainNone(
+  { universe, installability, conflicts }: Check,
+  unit: Unit,
+  sources: readonly SourcePackage[],
+): NoInstallSet {
+  const none = { schema: INSTALL_SET_SCHEMA, kind: 'unbuildable', unit: unit.key } as const;
+  const found = conflicts.get(unit.id);
+  if (found !== undefined) {
+    const conflict = explainConflict(universe, unit.id, found);
+    return { ...none, reason: formatConflict(conflict), conflict };
+  }
+  const loss = new LossExplainer(universe, installability, sources).explain(unit.id);
+  const near = loss.nearest === undefined ? '' : `; nearest: ${formatNearest(loss.nearest)}`;
+  return {
+    ...none,
+    reason: `${loss.field}: ${loss.relation}: ${formatLoss(loss, unit.target.arch)}${near}`,
+  };
+}
+
+/**
+ * The sources that a name or a unit's key means: in a tree with layers one for each layer and build type.
+ * @throws UserError when there is none
+ */
+function findSources(
+  sources: readonly SourcePackage[],
+  asked: string,
+  report: Report,
+): readonly SourcePackage[] {
+  const named = sources.filter((source) => source.name === nameOf(asked));
+  const chosen = chooseSources(named, [asked], report);
+  if (chosen.length > 0) return chosen;
+  if (named.length > 0) throw unknownVersion(asked, named);
+  const inKey = sources.filter(({ name, version }) => `/${asked}`.includes(`/${name}_${version ?? '0'}/`));
+  if (inKey.length === 0) throw unknownSource(asked, sources);
+  return chooseSources(inKey, [], report);
 }
 
 function nameOf(asked: string): string {
@@ -75,15 +115,16 @@ function nameOf(asked: string): string {
 function findUnit(units: readonly Unit[], asked: string): Unit | undefined {
   const exact = units.find((unit) => unit.key === asked);
   if (exact !== undefined) return exact;
-  const [first, ...others] = units.filter((unit) => unit.source.name === nameOf(asked));
+  const [first, ...others] = units;
+  if (first !== undefined && first.source.name !== nameOf(asked)) throw unknownUnit(asked, units);
   if (first !== undefined && others.length > 0) throw severalUnits(asked, [first, ...others]);
   return first;
 }
 
-function unknownSource(asked: string, units: readonly Unit[]): UserError {
+function unknownSource(asked: string, sources: readonly SourcePackage[]): UserError {
   const near = nearestName(
     nameOf(asked),
-    units.map((unit) => unit.source.name),
+    sources.map(({ name }) => name),
   );
   return wrong(
     'no-such-source',
@@ -99,6 +140,11 @@ function unknownVersion(asked: string, known: readonly SourcePackage[]): UserErr
     `there is no source package ${asked} in the inputs`,
     `it is here in version ${[...new Set(versions)].join(', ')}`,
   );
+}
+
+function unknownUnit(asked: string, units: readonly Unit[]): UserError {
+  const keys = units.map((unit) => unit.key).join(', ');
+  return wrong('no-such-unit', `there is no unit ${asked} with these options`, `there is ${keys}`);
 }
 
 function severalUnits(asked: string, units: readonly Unit[]): UserError {

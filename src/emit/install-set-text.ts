@@ -1,15 +1,30 @@
-import type { AskedBy, InstallSetAnswer, InstallSetDocument } from '../resolve/install-set-document.ts';
 import { formatBytes } from '../base/quantity.ts';
+import type {
+  AskedBy,
+  InstallSetAnswer,
+  InstallSetDocument,
+  NoInstallSet,
+} from '../resolve/install-set-document.ts';
+import type { AptFault } from '../resolve/search-install-set.ts';
+import { formatForbidden } from './check-text.ts';
 import type { Style } from './style.ts';
 import { textTable } from './text-table.ts';
 
 const MIB = 1024 ** 2;
 
-/** An install set as a table, a package a row, the sums below it; or the one line that says why there is none. */
+/** An install set as a table, a package a row, the sums below it; or why there is none. */
 export function formatInstallSet(answer: InstallSetAnswer, style: Style): string {
-  const lines =
-    answer.kind === 'unbuildable' ? [`${answer.unit}: ${answer.reason}`] : setLines(answer, style);
+  const lines = answer.kind === 'unbuildable' ? reasonLines(answer) : setLines(answer, style);
   return lines.map((line) => `${line}\n`).join('');
+}
+
+/** One line; of a conflict also the way to each side, and what keeps them apart. */
+function reasonLines({ unit, reason, conflict }: NoInstallSet): readonly string[] {
+  if (conflict === undefined) return [`${unit}: ${reason}`];
+  const ways = conflict.sides.map(({ field, relation, chain }) =>
+    [`  ${field}: ${relation}`, ...chain.map(({ binary }) => binary)].join(' → '),
+  );
+  return [`${unit}: ${reason}`, ...ways, `  ${formatForbidden(conflict.forbidden)}`];
 }
 
 function setLines(set: InstallSetDocument, style: Style): readonly string[] {
@@ -23,7 +38,7 @@ function setLines(set: InstallSetDocument, style: Style): readonly string[] {
     askedText(own.askedBy),
   ]);
   const [header = '', ...body] = textTable([head, ...rows], [false, false, false, true, true, false]);
-  return [style.bold(header), ...body, '', totalLine(set, style), ...faultLines(set, style)];
+  return [style.bold(header), ...body, '', totalLine(set, style), ...faultLines(set.fault)];
 }
 
 function askedText({ package: name, field, relation }: AskedBy): string {
@@ -41,13 +56,13 @@ function totalLine(set: InstallSetDocument, style: Style): string {
   return style.bold(`${set.unit}: ${packages}, ${sizes}${unknown}`);
 }
 
-function faultLines({ unmet, conflicting }: InstallSetDocument, style: Style): readonly string[] {
-  return [
-    ...unmet.map((relation) => style.red(`not satisfied because of a conflict: ${relation}`)),
-    ...(conflicting.length === 0
-      ? []
-      : [style.red(`can't be installed together: ${conflicting.join(', ')}`)]),
-  ];
+function faultLines(fault: AptFault | undefined): readonly string[] {
+  if (fault === undefined) return [];
+  if ('relation' in fault) return [`apt's first choice leaves ${fault.relation} open; this set satisfies it`];
+  const [one = '', other] = fault.packages;
+  return other === undefined
+    ? [`apt's first choice holds ${one}, which Build-Conflicts keep out; this set is free of it`]
+    : [`apt's first choice holds a conflict (${one} and ${other}); this set is free of it`];
 }
 
 function sizeText(bytes: number | undefined): string {

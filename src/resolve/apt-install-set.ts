@@ -23,7 +23,7 @@ export interface Member {
   readonly parent: number;
 }
 
-/** `apt`: build-essential, as `apt-get build-dep` adds it; `chroot`: the Essential packages too. */
+/** `apt`: build-essential and that of cross builds, as `apt-get build-dep` adds them; `chroot`: the Essential packages too. */
 export type Base = 'apt' | 'chroot';
 
 /** Bits of a node's state. */
@@ -71,7 +71,7 @@ export class AptInstaller {
   }
 
   installFor(unit: number, base: Base): AptInstallSet {
-    const implicit = this.#implicit(at(this.#universe.unitContext, unit), base);
+    const implicit = implicitFor(this.#universe, unit, base);
     const own = [...row(this.#universe.unitClauses, unit)];
     this.#satisfyAll(implicit);
     for (const node of row(this.#universe.unitConflicts, unit)) this.#ruleOut(node);
@@ -80,11 +80,6 @@ export class AptInstaller {
     for (const node of this.#touched) this.#state[node] = 0;
     this.#touched = [];
     return set;
-  }
-
-  #implicit(context: number, base: Base): readonly number[] {
-    const clauses = [...row(this.#universe.implicitClauses, context)];
-    return base === 'chroot' ? clauses : clauses.filter((clause) => isBuildEssential(this.#universe, clause));
   }
 
   /** Satisfies the clauses of the unit; iterative, for chains of relations are deeper than the stack. */
@@ -224,6 +219,12 @@ export class AptInstaller {
   }
 }
 
+/** The clauses of what gets installed for every unit of this one's context. */
+export function implicitFor(universe: Universe, unit: number, base: Base): readonly number[] {
+  const clauses = [...row(universe.implicitClauses, at(universe.unitContext, unit))];
+  return base === 'chroot' ? clauses : clauses.filter((clause) => isBuildEssential(universe, clause));
+}
+
 function frame(node: number, isNeeded: boolean, wasOpen: boolean, clauses: readonly number[]): Frame {
   return { node, isNeeded, wasOpen, clauses, next: 0, choices: [], choice: 0, failed: false };
 }
@@ -236,5 +237,5 @@ function settleChoice(top: Frame, isInstalled: boolean): void {
 
 function isBuildEssential(universe: Universe, clause: number): boolean {
   const [first] = at(universe.clauses.alternatives, clause);
-  return first?.package === 'build-essential';
+  return first !== undefined && /^(?:cross)?build-essential/.test(first.package);
 }

@@ -6,7 +6,9 @@ import type { Location } from '../base/diagnostic.ts';
 import { formatAlternatives } from '../debian/relation.ts';
 import type { Target } from '../debian/target.ts';
 import { locateGroup } from '../parse/relation-field.ts';
-import type { AptInstallSet, Base, Member } from './apt-install-set.ts';
+import type { Base, Member } from './apt-install-set.ts';
+import type { ConflictLoss } from './explain-conflict.ts';
+import type { AptFault } from './search-install-set.ts';
 
 export const INSTALL_SET_SCHEMA = 'debplan/install-set@1';
 
@@ -24,6 +26,10 @@ export interface InstallSetDocument {
   readonly target: Target;
   /** `apt`: with build-essential, as `apt-get build-dep`; `chroot`: with the Essential packages too. */
   readonly base: Base;
+  /** `apt`: apt's first choice of each relation; `search`: that one has a fault, so another set was looked for. */
+  readonly choice: 'apt' | 'search';
+  /** The fault of apt's first choice; with `search` only. */
+  readonly fault?: AptFault;
   /** What the build dependencies ask for first, then what that depends on, and so on. */
   readonly packages: readonly InstallSetPackage[];
   /** The sum over the packages whose size is known. */
@@ -31,10 +37,6 @@ export interface InstallSetDocument {
   readonly downloadBytes: number;
   /** How many packages have no known installed size: nothing lists them, they are yet to be built. */
   readonly unknownSizes: number;
-  /** Relations that the set does not satisfy; as a rule none. */
-  readonly unmet: readonly string[];
-  /** Packages of the set that can't be installed together, sorted; as a rule none. */
-  readonly conflicting: readonly string[];
 }
 
 export interface InstallSetPackage {
@@ -66,16 +68,22 @@ export interface NoInstallSet {
   readonly unit: string;
   /** One line. */
   readonly reason: string;
+  /** What leads to each side, where the reason is a conflict. */
+  readonly conflict?: ConflictLoss;
 }
 
-/** The set as a document. Unknown sizes count as nothing in the sums. O(set) */
+/**
+ * The set as a document. Unknown sizes count as nothing in the sums. O(set)
+ * @param fault of apt's first choice; undefined: the members are that choice
+ */
 export function makeInstallSetDocument(
   universe: Universe,
   unit: Unit,
   base: Base,
-  set: AptInstallSet,
+  members: readonly Member[],
+  fault: AptFault | undefined,
 ): InstallSetDocument {
-  const packages = set.members.map((member) => describeMember(universe, unit, member));
+  const packages = members.map((member) => describeMember(universe, unit, member));
   const { source, version, target, key } = unit;
   return {
     schema: INSTALL_SET_SCHEMA,
@@ -85,21 +93,21 @@ export function makeInstallSetDocument(
     version,
     target,
     base,
+    choice: fault === undefined ? 'apt' : 'search',
+    ...(fault === undefined ? {} : { fault }),
     packages,
     installedBytes: packages.reduce((sum, { installedBytes = 0 }) => sum + installedBytes, 0),
     downloadBytes: packages.reduce((sum, { downloadBytes = 0 }) => sum + downloadBytes, 0),
     unknownSizes: packages.filter(({ installedBytes }) => installedBytes === undefined).length,
-    unmet: set.unmet.map((clause) => formatAlternatives(at(universe.clauses.alternatives, clause))),
-    conflicting: set.conflicting.map((node) => at(universe.nodes.name, node)),
   };
 }
 
 function describeMember(universe: Universe, unit: Unit, member: Member): InstallSetPackage {
-  const { name, version, record } = universe.nodes;
+  const { name, version, arch, record } = universe.nodes;
   const own = record[member.node];
   const existing = own !== undefined && 'indexArchitectures' in own ? own : undefined;
   const known = version[member.node];
-  const architecture = existing?.architecture ?? (own === undefined ? undefined : unit.target.arch);
+  const architecture = existing?.architecture ?? (own === undefined ? undefined : arch[member.node]);
   return {
     package: at(name, member.node),
     ...(known === undefined ? {} : { version: known }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { makeTree } from '../io/temp-tree.ts';
 import { runCli, type CliRun } from './run-cli.ts';
 import { SOURCES } from './sources.ts';
@@ -30,6 +31,25 @@ Architecture: amd64
 Essential: yes
 Installed-Size: 200
 Size: 102400
+
+Package: quiet
+Version: 1
+Architecture: amd64
+Conflicts: libgreet2
+
+Package: crossbuild-essential-arm64
+Version: 12.9
+Architecture: all
+`;
+
+const PACKAGES_ARM64 = `Package: libgreet-dev
+Source: greet
+Version: 2.1-1
+Architecture: arm64
+
+Package: build-essential
+Version: 12.9
+Architecture: arm64
 `;
 
 const MORE = `
@@ -43,11 +63,34 @@ Package: elsewhere
 Binary: elsewhere
 Version: 1
 Architecture: arm64
+
+Package: torn
+Binary: torn
+Version: 1
+Architecture: any
+Build-Depends: libgreet-dev, quiet
+
+Package: wary
+Binary: wary
+Version: 1
+Architecture: any
+Build-Depends: libgreet2 | dash, quiet
+
+Package: wide
+Binary: wide
+Version: 1
+Architecture: any all
+Build-Depends-Indep: dash
 `;
 
+const Answer = z.object({
+  packages: z.array(z.object({ package: z.string(), architecture: z.string().optional() })),
+});
+
 function installSet(...args: readonly string[]): CliRun {
-  const cwd = makeTree({ S: `${SOURCES}${MORE}`, P: PACKAGES });
-  return runCli(['install-set', ...args, 'S', '--packages', 'P', '-q'], { cwd });
+  const cwd = makeTree({ S: `${SOURCES}${MORE}`, P: PACKAGES, A: PACKAGES_ARM64 });
+  const packages = args.some((text) => text.includes('arm64')) ? ['--packages', 'arm64=A'] : [];
+  return runCli(['install-set', ...args, 'S', '--packages', 'amd64=P', ...packages, '-q'], { cwd });
 }
 
 describe('debplan install-set', () => {
@@ -83,8 +126,9 @@ describe('debplan install-set', () => {
       unit: 'greet_2.1-1/amd64',
       source: 'greet',
       version: '2.1-1',
-      target: { arch: 'amd64', kind: 'any', profiles: [] },
+      target: { arch: 'amd64', kind: 'binary', profiles: [] },
       base: 'apt',
+      choice: 'apt',
       packages: [
         {
           package: 'build-essential',
@@ -98,8 +142,6 @@ describe('debplan install-set', () => {
       installedBytes: 20 * 1024,
       downloadBytes: 7704,
       unknownSizes: 0,
-      unmet: [],
-      conflicting: [],
     });
   });
 
@@ -108,13 +150,66 @@ describe('debplan install-set', () => {
     expect({ code, stdout }).toEqual({
       code: 1,
       stdout:
-        'broken_3/amd64: Build-Depends: libgreet-dev (>= 9): nothing provides libgreet-dev (>= 9) on amd64\n',
+        'broken_3/amd64: Build-Depends: libgreet-dev (>= 9): nothing provides libgreet-dev (>= 9) on amd64; nearest: libgreet-dev 2.1-1\n',
     });
   });
 
   it('exits with 1 when the architecture has nothing to build of it', () => {
     const { code, stdout } = installSet('elsewhere', '--arch', 'amd64');
     expect({ code, stdout }).toEqual({ code: 1, stdout: 'elsewhere: it has nothing to build on amd64\n' });
+  });
+
+  it('exits with 1 and both ways to a conflict when what is needed can not be installed together', () => {
+    const { code, stdout } = installSet('torn', '--arch', 'amd64');
+    expect({ code, lines: stdout.split('\n') }).toEqual({
+      code: 1,
+      lines: [
+        "torn_1/amd64: libgreet2 2.1-1 and quiet 1 can't be installed together",
+        '  Build-Depends: libgreet-dev → libgreet-dev 2.1-1 → libgreet2 2.1-1',
+        '  Build-Depends: quiet → quiet 1',
+        '  quiet 1 has Conflicts: libgreet2',
+        '',
+      ],
+    });
+  });
+
+  it("looks for another set where apt's first choice holds a conflict, and says so", () => {
+    const { code, stdout } = installSet('wary', '--arch', 'amd64');
+    expect(code).toBe(0);
+    expect(stdout.split('\n').slice(1)).toEqual([
+      'build-essential  12.9     amd64            20 KiB   7.5 KiB  every build',
+      'dash             0.5      amd64           200 KiB   100 KiB  Build-Depends: libgreet2 | dash',
+      'quiet            1        amd64                 ?         ?  Build-Depends: quiet',
+      '',
+      'wary_1/amd64: 3 packages, 0.2 MiB installed, 0.1 MiB to download; 1 of unknown size are not counted',
+      "apt's first choice holds a conflict (libgreet2 and quiet); this set is free of it",
+      '',
+    ]);
+  });
+
+  it('takes binaries that are only planned where asked', () => {
+    const planned = ['--arch', 'arm64', '--implicit', 'none'];
+    expect(installSet('hello', ...planned, '--available', 'planned').stdout).toContain('libgreet-dev');
+    expect(installSet('hello', '--arch', 'amd64', '--available', 'existing').code).toBe(0);
+  });
+
+  it('reads the build dependencies of one kind of binaries where asked', () => {
+    const set = (...args: readonly string[]): CliRun => installSet('wide', '--arch', 'amd64', ...args);
+    expect(set().stdout).toContain('Build-Depends-Indep: dash');
+    expect(set('--kind', 'any').stdout).toContain('wide_1/amd64: 1 package,');
+  });
+
+  it('takes the tools of a cross build for both architectures', () => {
+    const { code, stdout } = installSet('hello', '--host-arch', 'arm64', '--build-arch', 'amd64', '--json');
+    const { packages } = Answer.parse(JSON.parse(stdout));
+    expect({ code, packages: packages.map((own) => `${own.package}:${own.architecture ?? '?'}`) }).toEqual({
+      code: 0,
+      packages: ['build-essential:amd64', 'crossbuild-essential-arm64:all', 'libgreet-dev:arm64'],
+    });
+  });
+
+  it('tells what comes of one unit by its key', () => {
+    expect(installSet('hello_1.0-1/amd64', '--arch', 'amd64').code).toBe(0);
   });
 
   const wrong: Readonly<Record<string, { readonly args: readonly string[]; readonly stderr: string }>> = {
@@ -127,6 +222,11 @@ describe('debplan install-set', () => {
       args: ['hello=9', '--arch', 'amd64'],
       stderr:
         'error: there is no source package hello=9 in the inputs [no-such-source]\nhint: it is here in version 1.0-1\n',
+    },
+    'a unit of another architecture': {
+      args: ['hello_1.0-1/arm64', '--arch', 'amd64'],
+      stderr:
+        'error: there is no unit hello_1.0-1/arm64 with these options [no-such-unit]\nhint: there is hello_1.0-1/amd64\n',
     },
     'two architectures': {
       args: ['hello', '--arch', 'amd64,arm64'],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { formatInstallSet } from '../../src/emit/install-set-text.ts';
 import { plainStyle } from '../../src/emit/style.ts';
 import type { InstallSetDocument } from '../../src/resolve/install-set-document.ts';
+import type { AptFault } from '../../src/resolve/search-install-set.ts';
 
 const KIB = 1024;
 
@@ -13,6 +14,7 @@ const set: InstallSetDocument = {
   version: '1.0-1',
   target: { arch: 'amd64', kind: 'any', profiles: [] },
   base: 'apt',
+  choice: 'apt',
   packages: [
     {
       package: 'libgreet-dev',
@@ -36,8 +38,6 @@ const set: InstallSetDocument = {
   installedBytes: 2048 * KIB,
   downloadBytes: 300 * KIB,
   unknownSizes: 2,
-  unmet: [],
-  conflicting: [],
 };
 
 describe('formatInstallSet', () => {
@@ -56,13 +56,17 @@ describe('formatInstallSet', () => {
     );
   });
 
-  it('says what is wrong with a set that apt could not install', () => {
-    const text = formatInstallSet({ ...set, unmet: ['a | b'], conflicting: ['c', 'd'] }, plainStyle);
-    expect(text.split('\n').slice(-3)).toEqual([
-      'not satisfied because of a conflict: a | b',
-      "can't be installed together: c, d",
-      '',
-    ]);
+  const faults: readonly (readonly [AptFault, string])[] = [
+    [{ packages: ['a', 'b'] }, "apt's first choice holds a conflict (a and b); this set is free of it"],
+    [
+      { packages: ['a'] },
+      "apt's first choice holds a, which Build-Conflicts keep out; this set is free of it",
+    ],
+    [{ relation: 'a | b' }, "apt's first choice leaves a | b open; this set satisfies it"],
+  ];
+  it.each(faults)('says what is wrong with the first choice of apt: %j', (fault, line) => {
+    const text = formatInstallSet({ ...set, choice: 'search', fault }, plainStyle);
+    expect(text.split('\n').slice(-2)).toEqual([line, '']);
   });
 
   it('gives the reason why there is no set', () => {
