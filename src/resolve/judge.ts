@@ -41,6 +41,14 @@ export function judge(universe: Universe): Judgement {
   }
 }
 
+/** Units that are built and keep a candidate for everything, but no set without a conflict. */
+export function findConflicts(
+  universe: Universe,
+  installability: Installability,
+): ReadonlyMap<number, NodeConflict> {
+  return searchOthers(universe, installability, unitsWithConflicts(universe, installability));
+}
+
 function searchOthers(
   universe: Universe,
   installability: Installability,
