@@ -117,17 +117,17 @@ describe('install sets of bookworm on amd64', () => {
 
   it('are printed by debplan install-set', async () => {
     const answer = (await askAptOnce(apt, [versioned('jq')])).get(versioned('jq'));
-    const program = join(root, 'dist/cli/debplan.js');
-    const printed = execFileSync(
-      process.execPath,
-      [program, 'install-set', 'jq', '--apt', '--arch', 'amd64', '--json', '-q'],
-      { encoding: 'utf8', env: { ...process.env, APT_CONFIG: aptConfig } },
-    );
-    const { packages } = z
-      .object({ packages: z.array(z.object({ package: z.string(), version: z.string() })) })
-      .parse(JSON.parse(printed));
+    const { packages } = runInstallSet('jq');
     const names = packages.map((own) => `${own.package} ${own.version}`).sort();
     expect({ kind: 'installs', packages: names }).toEqual(answer);
+  });
+
+  it('are there where apt gives up, without a fault', async () => {
+    const answers = await askAptOnce(apt, [versioned('safe-rm')]);
+    expect([...answers.values()]).toEqual([{ kind: 'gives-up' }]);
+    const { choice, packages } = runInstallSet('safe-rm');
+    expect(choice).toBe('apt'); // its first choice is sound, but it doesn't come that far
+    expect(packages.map((own) => own.package)).toContain('cargo');
   });
 
   /** Source name → difference, for those that differ. */
@@ -193,6 +193,22 @@ describe('install sets of bookworm on amd64', () => {
     return unit;
   }
 });
+
+const Printed = z.object({
+  choice: z.string(),
+  packages: z.array(z.object({ package: z.string(), version: z.string() })),
+});
+
+/** What `debplan install-set --json` prints. */
+function runInstallSet(name: string): z.infer<typeof Printed> {
+  const program = join(root, 'dist/cli/debplan.js');
+  const printed = execFileSync(
+    process.execPath,
+    [program, 'install-set', name, '--apt', '--arch', 'amd64', '--json', '-q'],
+    { encoding: 'utf8', env: { ...process.env, APT_CONFIG: aptConfig } },
+  );
+  return Printed.parse(JSON.parse(printed));
+}
 
 function describeDifference([name, { onlyApt, onlyDebplan }]: readonly [string, Difference]): string {
   return `${name}: only apt ${onlyApt.join(', ')}; only debplan ${onlyDebplan.join(', ')}`;
