@@ -5,6 +5,7 @@ import type { Report } from '../base/diagnostic.ts';
 import type { BinaryPackage, SourcePackage } from '../debian/package.ts';
 import { Assumptions } from './assumptions.ts';
 import { ClauseStore } from './clause-store.ts';
+import { findConflicts } from './find-conflicts.ts';
 import { rankLayers } from './layers.ts';
 import { NodeStore } from './node-store.ts';
 import { existingFor, populate, type Existing } from './populate.ts';
@@ -46,7 +47,8 @@ export function buildUniverse(
   const implicitEdges = new EdgeList();
   for (const context of contexts) {
     const native = existing.get(context.buildArch) ?? new Map<string, readonly BinaryPackage[]>();
-    for (const clause of implicitClauses(clauses, context, native, options)) {
+    const host = existing.get(context.arch) ?? new Map<string, readonly BinaryPackage[]>();
+    for (const clause of implicitClauses(clauses, context, { native, host }, options)) {
       implicitEdges.push(context.index, clause);
     }
   }
@@ -62,7 +64,7 @@ export function buildUniverse(
     unitClauseGroup: roots.unitClauseGroup,
     nodeClauses: buildCsr(nodes.count, nodeEdges),
     implicitClauses: buildCsr(contexts.length, implicitEdges),
-    nodeConflicts: distinctRows(buildCsr(nodes.count, clauses.findConflicts())),
+    nodeConflicts: findConflicts(nodes, clauses.reached(), contexts, units, options.reading),
     unitConflicts: unitConflicts(units, unitContext, clauses),
   };
 }
@@ -131,20 +133,22 @@ function unitConflicts(units: readonly Unit[], unitContext: Int32Array, clauses:
 function implicitClauses(
   clauses: ClauseStore,
   { index, arch, buildArch, isIndexed }: Context,
-  existing: Existing,
-  { implicit, needsBuildEssential }: UniverseOptions,
+  { native, host }: { readonly native: Existing; readonly host: Existing },
+  { implicit, needsBuildEssential, reading }: UniverseOptions,
 ): readonly number[] {
   const found: number[] = [];
   if (implicit.includes('build-essential')) {
     const isWanted = needsBuildEssential && isIndexed;
     const names = ['build-essential', ...(arch === buildArch ? [] : [`crossbuild-essential-${arch}`])];
-    for (const name of names) if (isWanted || existing.has(name)) found.push(clauses.ofTool(index, name));
+    for (const name of names) if (isWanted || native.has(name)) found.push(clauses.ofTool(index, name));
   }
   if (implicit.includes('essential')) {
-    const names = [...existing.keys()].filter((name) =>
-      existing.get(name)?.some(({ essential }) => essential),
-    );
-    for (const name of names.sort(compareText)) found.push(clauses.ofEssential(index, name));
+    const names = new Set([...essentialNames(native), ...(reading === 'dose' ? essentialNames(host) : [])]);
+    for (const name of [...names].sort(compareText)) found.push(clauses.ofEssential(index, name));
   }
   return found;
+}
+
+function essentialNames(existing: Existing): readonly string[] {
+  return [...existing.keys()].filter((name) => existing.get(name)?.some(({ essential }) => essential));
 }

@@ -10,6 +10,7 @@ import {
 import type { SourcePackage } from '../debian/package.ts';
 import { reduceAlternatives } from '../debian/reduce.ts';
 import type { Assumptions } from './assumptions.ts';
+import type { Reader } from './match.ts';
 import type { NodeStore } from './node-store.ts';
 import type { ClauseTable, Context, UniverseOptions } from './universe.ts';
 import type { Unit } from './unit.ts';
@@ -86,7 +87,7 @@ export class ClauseStore {
     const reduced =
       this.#options.reading === 'starlingx' ? undefined : this.#reduce(context, group, profiles);
     const found = (reduced ?? []).flatMap((relation) =>
-      this.#nodes.collectConflicts(at(this.#contexts, context), relation),
+      this.#nodes.collectConflicts(relation, this.#reader(context)),
     );
     return [...new Set(found)].sort((a, b) => a - b);
   }
@@ -111,40 +112,11 @@ export class ClauseStore {
     }
   }
 
-  /** Which nodes can't be installed together, both ways; of those that some clause can reach. */
-  findConflicts(): EdgeList {
+  /** 1: some clause can reach the node. */
+  reached(): Uint8Array {
     const reached = new Uint8Array(this.#nodes.count);
     for (const node of this.#candidates.to()) reached[node] = 1;
-    const edges = new EdgeList();
-    for (let node = 0; node < reached.length; node++) {
-      if (reached[node] === 0) continue;
-      for (const other of this.#conflictsOf(node)) {
-        if (reached[other] === 0) continue;
-        edges.push(node, other);
-        edges.push(other, node);
-      }
-    }
-    return edges;
-  }
-
-  /** What a node keeps out itself. What it provides or is called in another architecture does not count. */
-  #conflictsOf(node: number): readonly number[] {
-    const { name, arch, context, conflicts, multiArch, version } = this.#nodes.draft(node);
-    const found = this.#nodes.namesakes(node).filter((other) => {
-      const draft = this.#nodes.draft(other);
-      return (
-        draft.arch === arch || multiArch !== 'same' || draft.multiArch !== 'same' || draft.version !== version
-      );
-    });
-    if (this.#options.reading === 'starlingx') return found;
-    for (const group of groupsOf(...conflicts)) {
-      for (const relation of group) {
-        for (const other of this.#nodes.collectConflicts(at(this.#contexts, context), relation)) {
-          if (this.#nodes.draft(other).name !== name) found.push(other);
-        }
-      }
-    }
-    return found;
+    return reached;
   }
 
   finish(): ClauseTable {
@@ -153,6 +125,10 @@ export class ClauseStore {
       context: Int32Array.from(this.#context),
       candidates: buildCsr(this.#alternatives.length, this.#candidates),
     };
+  }
+
+  #reader(context: number): Reader {
+    return { context: at(this.#contexts, context), reading: this.#options.reading };
   }
 
   #nodeClauses(node: number, units: readonly Unit[], built: BuiltBySource): readonly number[] {
@@ -182,8 +158,9 @@ export class ClauseStore {
     const known = ids.get(alternatives);
     if (known !== undefined) return known;
     const found: number[] = [];
+    const reader = this.#reader(context);
     for (const relation of alternatives) {
-      this.#nodes.collect(place, relation, from, this.#options.reading, found);
+      this.#nodes.collect(relation, from, reader, found);
     }
     if (found.length === 0) this.#assume(context, alternatives, from, found);
     const clause = this.#add(context, alternatives, found);

@@ -1,8 +1,15 @@
 import { at } from '../base/column.ts';
 import type { BinaryPackage, MultiArch, ProducedBinary } from '../debian/package.ts';
-import type { Relation, RelationField, VersionConstraint } from '../debian/relation.ts';
-import { satisfiesConstraint } from '../debian/version.ts';
-import type { Context, NodeTable, Reading } from './universe.ts';
+import type { Relation, RelationField } from '../debian/relation.ts';
+import {
+  keepsOutReal,
+  keepsOutVirtual,
+  satisfiedByReal,
+  satisfiedByVirtual,
+  type Provided,
+  type Reader,
+} from './match.ts';
+import type { NodeTable } from './universe.ts';
 
 /** A binary as it is put into the store. */
 export interface NodeDraft {
@@ -27,10 +34,7 @@ export interface NodeDraft {
 
 interface Name {
   readonly real: number[];
-  readonly virtual: {
-    readonly node: number;
-    readonly version: string | undefined;
-  }[];
+  readonly virtual: { readonly node: number; readonly provided: Provided }[];
 }
 
 /** The nodes of a universe while it is built, indexed by context and name. */
@@ -51,14 +55,12 @@ export class NodeStore {
     const node = this.#drafts.push(draft) - 1;
     this.#name(draft.context, draft.name).real.push(node);
     for (const field of draft.provides) {
-      for (const [provided] of field.groups) {
-        if (provided === undefined) continue;
-        const version = provided.version?.version;
-        if (version === undefined && provided.package === draft.name) continue;
-        this.#name(draft.context, provided.package).virtual.push({
-          node,
-          version,
-        });
+      for (const [relation] of field.groups) {
+        if (relation === undefined) continue;
+        const { package: name, archQualifier } = relation;
+        const version = relation.version?.version;
+        if (version === undefined && name === draft.name) continue;
+        this.#name(draft.context, name).virtual.push({ node, provided: { version, archQualifier } });
       }
     }
     return node;
@@ -92,51 +94,35 @@ export class NodeStore {
    * Appends the nodes that satisfy a relation to `found`, real packages before virtual ones, none twice.
    * @param from the architecture of the package that has the relation; for a source, the one that is built for
    */
-  collect(context: Context, relation: Relation, from: string, reading: Reading, found: number[]): void {
-    const name = this.#names[context.index]?.get(relation.package);
+  collect(relation: Relation, from: string, reader: Reader, found: number[]): void {
+    const name = this.#names[reader.context.index]?.get(relation.package);
     if (name === undefined) return;
-    const { version: constraint, archQualifier } = relation;
-    const isLoose = reading === 'dose' && archQualifier === 'any';
     for (const node of name.real) {
-      const draft = this.draft(node);
-      const fits =
-        isLoose ||
-        (isOfArchitecture(draft, archQualifier, from, context, reading) &&
-          (constraint === undefined ||
-            draft.version === undefined ||
-            satisfiesConstraint(draft.version, constraint)));
-      if (fits && !found.includes(node)) found.push(node);
+      if (!satisfiedByReal(relation, this.draft(node), from, reader)) continue;
+      if (!found.includes(node)) found.push(node);
     }
-    if (reading === 'starlingx') return;
-    for (const { node, version } of name.virtual) {
-      if (!isOfArchitecture(this.draft(node), archQualifier, from, context, reading)) continue;
-      if (fitsVirtual(version, constraint) && !found.includes(node)) found.push(node);
+    if (reader.reading === 'starlingx') return;
+    for (const { node, provided } of name.virtual) {
+      if (!satisfiedByVirtual(relation, provided, this.draft(node), from, reader)) continue;
+      if (!found.includes(node)) found.push(node);
     }
   }
 
-  /** The versions of a name that are marked Essential, for either architecture. */
+  /** The versions of a name that are marked Essential, for either architecture: as dose3 has it. */
   essentials(context: number, name: string): readonly number[] {
     const nodes = this.#names[context]?.get(name)?.real ?? [];
     return nodes.filter((node) => this.draft(node).essential);
   }
 
-  /**
-   * The nodes that a relation of Conflicts, Breaks or Build-Conflicts keeps out: of every architecture, unless it names one.
-   * What is built here and has no known version is never meant by a versioned one.
-   */
-  collectConflicts(context: Context, { package: name, version, archQualifier }: Relation): readonly number[] {
-    const known = this.#names[context.index]?.get(name);
-    if (known === undefined) return [];
-    const isMeant = (node: number): boolean => {
-      if (archQualifier === undefined || archQualifier === 'any') return true;
-      return this.draft(node).arch === (archQualifier === 'native' ? context.buildArch : archQualifier);
-    };
-    const real = known.real.filter((node) => {
-      const { version: own } = this.draft(node);
-      return version === undefined || (own !== undefined && satisfiesConstraint(own, version));
-    });
-    const virtual = known.virtual.filter((provided) => fitsVirtual(provided.version, version));
-    return [...real, ...virtual.map(({ node }) => node)].filter(isMeant);
+  /** The nodes that a relation of Conflicts, Breaks or Build-Conflicts keeps out. */
+  collectConflicts(relation: Relation, reader: Reader): readonly number[] {
+    const name = this.#names[reader.context.index]?.get(relation.package);
+    if (name === undefined) return [];
+    const real = name.real.filter((node) => keepsOutReal(relation, this.draft(node), reader));
+    const virtual = name.virtual.filter(({ node, provided }) =>
+      keepsOutVirtual(relation, provided, this.draft(node), reader),
+    );
+    return [...real, ...virtual.map(({ node }) => node)];
   }
 
   /** The other nodes of a name. */
@@ -172,30 +158,4 @@ export class NodeStore {
     }
     return known;
   }
-}
-
-/** @see the multiarch specification: https://wiki.ubuntu.com/MultiarchSpec; for `:native` dpkg's deb-src-control(5) */
-function isOfArchitecture(
-  draft: NodeDraft,
-  qualifier: string | undefined,
-  from: string,
-  context: Context,
-  reading: Reading,
-): boolean {
-  if (reading === 'dose' && qualifier !== 'any' && draft.multiArch === 'foreign') return true;
-  switch (qualifier) {
-    case undefined:
-      return draft.arch === from || draft.multiArch === 'foreign';
-    case 'any':
-      return draft.multiArch === 'allowed';
-    case 'native':
-      return draft.arch === context.buildArch;
-    default:
-      return draft.arch === qualifier;
-  }
-}
-
-/** A virtual package without a version fits only relations without one. */
-function fitsVirtual(version: string | undefined, constraint: VersionConstraint | undefined): boolean {
-  return constraint === undefined || (version !== undefined && satisfiesConstraint(version, constraint));
 }

@@ -28,7 +28,16 @@ export function producersFor(arch: string, units: readonly Unit[]): ReadonlyMap<
       else known.push({ unit, binary });
     }
   }
+  for (const [name, rivals] of producers) if (rivals.length > 1) producers.set(name, ownFirst(arch, rivals));
   return producers;
+}
+
+/** Where each architecture builds `Architecture: all`, its own build counts. */
+function ownFirst(arch: string, producers: readonly Producer[]): Producer[] {
+  const own = new Set(
+    producers.filter(({ unit }) => unit.target.arch === arch).map(({ unit }) => unit.source),
+  );
+  return producers.filter(({ unit }) => unit.target.arch === arch || !own.has(unit.source));
 }
 
 /**
