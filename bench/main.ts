@@ -1,11 +1,15 @@
 import { Bench } from 'tinybench';
+import { doseBench } from './dose.bench.ts';
 import { parseBench } from './parse.bench.ts';
 import { pipelineBench } from './pipeline.bench.ts';
 import { scheduleBench } from './schedule.bench.ts';
 
 const suites = { parse: parseBench, pipeline: pipelineBench, schedule: scheduleBench };
 
-/** `npm run bench [-- SUITE…]`: median time and spread of each case, on this machine. */
+/**
+ * `npm run bench [-- SUITE…]`: median time and spread of each case, on this machine. The suite `dose` takes minutes and what
+ * `test/system/apt-root` makes: it runs only when it is named.
+ */
 const wanted = process.argv.slice(2);
 for (const [name, add] of Object.entries(suites)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -22,3 +26,4 @@ for (const [name, add] of Object.entries(suites)) {
     );
   }
 }
+if (wanted.includes('dose')) await doseBench();
