@@ -90,13 +90,16 @@ async function measure(command: readonly string[]): Promise<Cost> {
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
   clearInterval(timer);
   const [userS = NaN, systemS = NaN] = times.trim().split(' ').map(Number);
-  if (code !== ALL_CAN_BE_BUILT && code !== SOME_CAN_NOT)
-    throw new Error(`${command.join(' ')} ended with ${String(code)}`);
+  if ((code !== ALL_CAN_BE_BUILT && code !== SOME_CAN_NOT) || Number.isNaN(userS + systemS))
+    throw new Error(`${command.join(' ')} ended with ${String(code)}: ${times}`);
   return { cpuS: userS + systemS, peakKib };
 }
 
-/** Prints the id of the process, then on stderr its user and system time in seconds. */
-const TIMED = `TIMEFORMAT='%3U %3S'; time (echo "$BASHPID"; exec "$@" >/dev/null 2>&1)`;
+/**
+ * Prints the id of the process, then on stderr its user and system time in seconds. Without a command after it, bash would
+ * become the process itself and count nothing.
+ */
+const TIMED = `TIMEFORMAT='%3U %3S'; time (echo "$BASHPID"; exec "$@" >/dev/null 2>&1); exit $?`;
 
 /** 0 when the process has just ended. */
 function readPeakKib(pid: string): number {
