@@ -89,17 +89,21 @@ async function measure(command: readonly string[]): Promise<Cost> {
   }, POLL_MS);
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
   clearInterval(timer);
-  const [userS = NaN, systemS = NaN] = times.trim().split(' ').map(Number);
-  if ((code !== ALL_CAN_BE_BUILT && code !== SOME_CAN_NOT) || Number.isNaN(userS + systemS))
+  const cpuS = parseTimes(times);
+  if ((code !== ALL_CAN_BE_BUILT && code !== SOME_CAN_NOT) || Number.isNaN(cpuS))
     throw new Error(`${command.join(' ')} ended with ${String(code)}: ${times}`);
-  return { cpuS: userS + systemS, peakKib };
+  return { cpuS, peakKib };
 }
 
-/**
- * Prints the id of the process, then on stderr its user and system time in seconds. Without a command after it, bash would
- * become the process itself and count nothing.
- */
-const TIMED = `TIMEFORMAT='%3U %3S'; time (echo "$BASHPID"; exec "$@" >/dev/null 2>&1); exit $?`;
+/** Prints the id of the process, then on stderr the user and system time of bash, and below that of the process. */
+const TIMED = '(echo "$BASHPID"; exec "$@" >/dev/null 2>&1); code=$?; times >&2; exit "$code"';
+
+/** Reads the last line of bash's `times`, user and system: `1m2.345s 0m0.678s`. */
+function parseTimes(printed: string): number {
+  const match = /(\d+)m([\d.]+)s (\d+)m([\d.]+)s\s*$/.exec(printed);
+  const [userMin = NaN, userS = NaN, systemMin = NaN, systemS = NaN] = (match ?? []).slice(1).map(Number);
+  return (userMin + systemMin) * 60 + userS + systemS;
+}
 
 /** 0 when the process has just ended. */
 function readPeakKib(pid: string): number {
