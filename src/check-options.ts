@@ -30,6 +30,9 @@ export function resolveCheckOptions(given: RawCheckOptions, machine: Machine): R
   if (hostArch === undefined && buildArch !== undefined) throw needsHostArch(buildArch);
   if (hostArch !== undefined && raw.arch !== undefined) throw twoHostArchs(hostArch);
   const runsOn = hostArch === undefined ? undefined : (buildArch ?? machine.arch);
+  if (hostArch !== undefined && !isArchitecture(hostArch))
+    throw unknownArchitecture(`--host-arch ${hostArch}`);
+  if (hostArch !== undefined && raw.allOn !== undefined) throw noAllOn(raw.allOn);
   if (runsOn !== undefined && !isArchitecture(runsOn)) throw unknownArchitecture(`--build-arch ${runsOn}`);
   const arch = hostArch === undefined ? raw.arch : [hostArch];
   const resolved = resolveAnalyseOptions({ ...raw, arch }, machine);
@@ -57,5 +60,12 @@ function twoHostArchs(hostArch: string): UserError {
   return usage(
     `--host-arch ${hostArch} and --arch both say what is built for`,
     'leave --arch out: a cross check is of one architecture',
+  );
+}
+
+function noAllOn(allOn: string): UserError {
+  return usage(
+    `--all-on ${allOn} has no effect beside --host-arch`,
+    'leave it out: a cross check is of one architecture',
   );
 }

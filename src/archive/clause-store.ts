@@ -182,9 +182,11 @@ export class ClauseStore {
       ? alternatives.find((relation) => !this.#nodes.knows(context, relation.package))
       : alternatives[0];
     if (unknown === undefined) return;
-    if (isStrict && !this.#assumptions.mayExist(unknown.package, alternatives, from)) return;
-    const key = `${String(context)} ${from} ${unknown.package}`;
-    const known = this.#assumed.get(key) ?? this.#nodes.addAssumed(context, unknown.package, from);
+    const isNative = unknown.archQualifier === 'native';
+    const arch = isNative ? at(this.#contexts, context).buildArch : from;
+    if (isStrict && !this.#assumptions.mayExist(unknown.package, alternatives, arch)) return;
+    const key = `${String(context)} ${arch} ${unknown.package}`;
+    const known = this.#assumed.get(key) ?? this.#nodes.addAssumed(context, unknown.package, arch);
     this.#assumed.set(key, known);
     found.push(known);
   }
@@ -243,7 +245,7 @@ export class ClauseStore {
 }
 
 function isForCrossBuilds({ profiles }: Relation): boolean {
-  return profiles.length > 0 && profiles.every((terms) => terms.includes('cross'));
+  return profiles.length > 0 && profiles.every((terms) => terms.length === 1 && terms[0] === 'cross');
 }
 
 /** The names of the binaries that the units of each source build, for whatever architecture. */

@@ -88,3 +88,12 @@ export function twoVersions(source: string, version: string, other: string): Dia
     hint: 'leave one out',
   };
 }
+
+export function unknownProfile(profile: string, near: string | undefined): Diagnostic {
+  return {
+    code: 'unknown-profile',
+    severity: 'warning',
+    message: `--profiles ${profile}: no relation of the inputs names this build profile, nor does Debian know it`,
+    ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+  };
+}

@@ -1,11 +1,13 @@
 import type { Brand } from '../base/brand.ts';
 import { compareText } from '../base/compare.ts';
 import type { Report } from '../base/diagnostic.ts';
+import { nearestName } from '../base/nearest-name.ts';
 import { matchesArchitectureList } from '../debian/architecture.ts';
 import type { ProducedBinary, SourcePackage } from '../debian/package.ts';
+import { isKnownProfile, KNOWN_PROFILES } from '../debian/known-profiles.ts';
 import { matchesProfiles } from '../debian/profile.ts';
 import { targetName, type BuildKind, type Target } from '../debian/target.ts';
-import { noVersion } from './diagnostics.ts';
+import { noVersion, unknownProfile } from './diagnostics.ts';
 
 /** 0 .. units - 1, in code-unit order of the units' keys. */
 export type UnitId = Brand<number, 'UnitId'>;
@@ -57,6 +59,10 @@ export function makeUnits(
   readonly units: readonly Unit[];
   readonly notForArch: readonly NotForArch[];
 } {
+  for (const profile of options.profiles) {
+    if (isKnownProfile(profile) || sources.some((source) => namesProfile(source, profile))) continue;
+    report(unknownProfile(profile, nearestName(profile, KNOWN_PROFILES)));
+  }
   const drafts: Draft[] = [];
   const notForArch: NotForArch[] = [];
   for (const source of sources) {
@@ -73,6 +79,18 @@ export function makeUnits(
     units: distinct.map((draft, index) => ({ id: unitId(index), ...draft })),
     notForArch,
   };
+}
+
+/** Whether a restriction of the source names the profile. */
+function namesProfile({ buildDepends, buildConflicts, binaries }: SourcePackage, profile: string): boolean {
+  const isNamed = (formula: readonly (readonly string[])[]): boolean =>
+    formula.some((terms) => terms.some((term) => term === profile || term === `!${profile}`));
+  const { always, arch, indep } = buildDepends;
+  const fields = [always, arch, indep, buildConflicts.always, buildConflicts.arch, buildConflicts.indep];
+  return (
+    binaries.some(({ profiles }) => isNamed(profiles)) ||
+    fields.some((field) => field?.groups.some((group) => group.some(({ profiles }) => isNamed(profiles))))
+  );
 }
 
 /** Makes the id of the unit at a place of the sorted list. */

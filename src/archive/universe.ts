@@ -128,9 +128,11 @@ export function buildGroup(
   throw new Error(`BUG: ${unit.key} has no group ${String(place)}`);
 }
 
-/** A node as people read it: `libfoo1 1.2-1`. */
+/** A node as people read it: `libfoo1 1.2-1`; for a cross build `libfoo1:arm64 1.2-1`. */
 export function describeNode(universe: Universe, node: number): string {
   const version = universe.nodes.version[node];
-  const name = at(universe.nodes.name, node);
+  const { arch, buildArch } = at(universe.contexts, at(universe.nodes.context, node));
+  const suffix = arch === buildArch ? '' : `:${at(universe.nodes.arch, node)}`;
+  const name = `${at(universe.nodes.name, node)}${suffix}`;
   return version === undefined ? name : `${name} ${version}`;
 }

@@ -30,17 +30,18 @@ export function formatCheck(check: CheckDocument, options: CheckTextOptions): st
 }
 
 function formatTarget(target: CheckTarget, options: CheckTextOptions): readonly string[] {
-  const { arch, buildable, unbuildable, causes, notForThisArch } = target;
+  const { arch, buildArch, buildable, unbuildable, causes, notForThisArch } = target;
   const { style } = options;
   const counts = [
     `${String(buildable)} buildable`,
     `${String(unbuildable.length)} unbuildable`,
     `${String(notForThisArch.length)} not for this architecture`,
   ];
+  const on = buildArch === undefined ? '' : `, built on ${buildArch}`;
   const shown = options.all ? causes : causes.slice(0, SHOWN.causes);
   const causeOf = new Map(unbuildable.map(({ source, version, cause }) => [`${source} ${version}`, cause]));
   const byCause = new Map(groupBy(unbuildable, ({ cause }) => cause).map((group) => [group[0].cause, group]));
-  const lines = [style.bold(`${arch}: ${counts.join(', ')}`)];
+  const lines = [style.bold(`${arch}${on}: ${counts.join(', ')}`)];
   for (const cause of shown) {
     const group = byCause.get(cause.cause);
     if (group !== undefined) lines.push('', ...formatCause(cause, group, causeOf, options));
@@ -165,6 +166,7 @@ function formatNear(near: Nearest): string {
       return near.source === undefined
         ? what
         : `${what}; ${formatNearest({ ...near, kind: 'not-for-arch' })}`;
+    case 'not-foreign':
     case 'provided':
     case 'qualifier':
     case 'profile':

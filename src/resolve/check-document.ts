@@ -20,7 +20,10 @@ export interface CheckDocument {
 }
 
 export interface CheckTarget {
+  /** What is built for. */
   readonly arch: string;
+  /** What the builds run on; absent for native builds. */
+  readonly buildArch?: string;
   /** How many sources can be built; each version counts, and in a tree with layers each layer's and build type's. */
   readonly buildable: number;
   /** Sorted by source, then version by Debian's order, then unit. */
@@ -124,8 +127,10 @@ function makeTarget(
   const units = universe.units.filter(({ target }) => target.arch === arch);
   const lost = units.filter(({ id }) => installability.unitBuilt[id] === 0);
   const unbuildable = lost.map((unit) => describer.describe(unit)).sort(compareSources);
+  const buildArch = units[0]?.target.buildArch;
   return {
     arch,
+    ...(buildArch === undefined ? {} : { buildArch }),
     buildable: units.length - unbuildable.length,
     unbuildable,
     causes: groupByCause(lost, describer),

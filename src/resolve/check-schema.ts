@@ -24,6 +24,7 @@ const nearest = z.strictObject({
     'qualifier',
     'profile',
     'not-built',
+    'not-foreign',
     'architecture',
     'not-for-arch',
     'name',
@@ -74,6 +75,7 @@ const unbuildable = z.discriminatedUnion('kind', [
 
 const target = z.strictObject({
   arch: text,
+  buildArch: z.exactOptional(text.describe('what the builds run on, of a cross check')),
   buildable: count,
   unbuildable: z.array(unbuildable).describe('sorted by source, then version'),
   causes: z

@@ -85,7 +85,8 @@ export class LossExplainer {
     const alternatives = at(this.#universe.clauses.alternatives, clause);
     const names = [...new Set(alternatives.map((relation) => relation.package))];
     const nearest = this.#nearest.find(clause);
-    return { missing: formatAlternatives(alternatives), missingName: names.join(' | '), nearest };
+    const plain = alternatives.map((relation) => ({ ...relation, architectures: [], profiles: [] }));
+    return { missing: formatAlternatives(plain), missingName: names.join(' | '), nearest };
   }
 
   /** The build dependency, or what every chroot holds, that lies nearest to its cause. */

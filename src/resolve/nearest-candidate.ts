@@ -44,7 +44,7 @@ export class NearestFinder {
       const near =
         this.#existing(relation, context) ??
         this.#provided(relation, context) ??
-        this.#offered(relation, context) ??
+        this.#unbuilt(relation, context) ??
         this.#elsewhere(relation, context) ??
         this.#forOthers(relation);
       if (near !== undefined) return near;
@@ -67,7 +67,7 @@ export class NearestFinder {
     if (fitting.length === 0)
       return { kind: isTooOld(nodes.version[node], relation) ? 'too-old' : 'too-new', ...known };
     const { archQualifier } = relation;
-    if (archQualifier === undefined) return { kind: 'architecture', ...known, arch: at(nodes.arch, node) };
+    if (archQualifier === undefined) return { kind: 'not-foreign', ...known, arch: at(nodes.arch, node) };
     const multiArch = `Multi-Arch: ${at(nodes.record, node)?.multiArch ?? 'no'}`;
     return {
       kind: 'qualifier',
@@ -91,6 +91,15 @@ export class NearestFinder {
       ...this.#describe(node),
       ...(version === undefined ? {} : { detail: version }),
     };
+  }
+
+  /** What a source would build here. If it does, though it doesn't exist here, where it does exist tells more. */
+  #unbuilt(relation: Relation, context: number): Nearest | undefined {
+    const near = this.#offered(relation, context);
+    if (near?.kind !== 'not-built') return near;
+    const { kind, package: name, version, arch, location } = this.#elsewhere(relation, context) ?? near;
+    if (kind === 'not-built' || arch === undefined || version === undefined) return near;
+    return { kind, package: name, version, arch, ...(location === undefined ? {} : { location }) };
   }
 
   /** What a source would build here, or does, though it doesn't exist. */

@@ -5,7 +5,8 @@ export interface Nearest {
   /**
    * `too-old`, `too-new`: it exists here in another version; `provided`: only as a virtual package, in another version or without
    * one; `qualifier`: the architecture qualifier keeps it out; `profile`: a source would build it here but for the
-   * active build profiles; `not-built`: a source builds it here, but it does not exist; `architecture`: it exists on
+   * active build profiles; `not-built`: a source builds it here, but it does not exist; `not-foreign`: in a cross build, it
+   * serves the other architecture alone; `architecture`: it exists on
    * another architecture of the run; `not-for-arch`: a source builds it, for other architectures only; `name`: something else
    * has nearly this name.
    */
@@ -16,6 +17,7 @@ export interface Nearest {
     | 'qualifier'
     | 'profile'
     | 'not-built'
+    | 'not-foreign'
     | 'architecture'
     | 'not-for-arch'
     | 'name';
@@ -23,7 +25,7 @@ export interface Nearest {
   readonly package: string;
   /** The newest one's. */
   readonly version?: string;
-  /** Where it exists, for `architecture`. */
+  /** Where it exists, for `architecture`; what it serves, for `not-foreign`. */
   readonly arch?: string;
   /** What speaks against it: a `Multi-Arch` field, a restriction formula, architectures, a version that is provided. */
   readonly detail?: string;
@@ -50,6 +52,8 @@ export function formatNearest(near: Nearest): string {
       return `${source} builds it, but not with these build profiles: ${detail}`;
     case 'not-built':
       return `${source} builds it, but no index lists it`;
+    case 'not-foreign':
+      return `${what} is not Multi-Arch: foreign, so it serves packages of ${near.arch ?? ''} only`;
     case 'architecture':
       return `${what} on ${near.arch ?? ''}`;
     case 'not-for-arch':

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { describeNode, type Universe } from '../../src/archive/universe.ts';
+import type { Universe } from '../../src/archive/universe.ts';
 import { at } from '../../src/base/column.ts';
 import { checkSources, type CheckOptions } from '../../src/check.ts';
 import { formatAlternatives } from '../../src/debian/relation.ts';
@@ -29,7 +29,7 @@ function describeSide(universe: Universe, side: ConflictSide | undefined): strin
   if (side === undefined) return undefined;
   const steps = side.chain.map(({ clause, node }) => {
     const asked = formatAlternatives(at(universe.clauses.alternatives, clause));
-    return `${asked} → ${describeNode(universe, node)} ${at(universe.nodes.arch, node)}`;
+    return `${asked} → ${at(universe.nodes.name, node)} ${universe.nodes.version[node] ?? ''} ${at(universe.nodes.arch, node)}`;
   });
   return steps.join(', ');
 }
