@@ -17,9 +17,6 @@ export interface CheckTextOptions {
 /** How many causes of an architecture are shown, and how many sources of a cause. */
 const SHOWN = { causes: 20, sources: 12 } as const;
 
-/** A longer path, such as apt's, gives way to the file's label. */
-const LONGEST_PATH = 80;
-
 /**
  * A check as people read it: for each architecture how many sources can be built, and what is behind those that can't: the cause
  * that most share first, with the shortest way that leads to it.
@@ -180,6 +177,5 @@ function formatNear(near: Nearest): string {
 function place(location: Location | undefined, { paths, style }: CheckTextOptions): string {
   if (location === undefined) return '';
   const path = paths.get(location.file) ?? location.file;
-  const file = path.length > LONGEST_PATH ? location.file : path;
-  return style.dim(`  (${file}:${String(location.line)})`);
+  return style.dim(`  (${path}:${String(location.line)})`);
 }
