@@ -35,7 +35,7 @@ export function resolveCheckOptions(given: RawCheckOptions, machine: Machine): R
   if (hostArch !== undefined && raw.allOn !== undefined) throw noAllOn(raw.allOn);
   if (runsOn !== undefined && !isArchitecture(runsOn)) throw unknownArchitecture(`--build-arch ${runsOn}`);
   const arch = hostArch === undefined ? raw.arch : [hostArch];
-  const resolved = resolveAnalyseOptions({ ...raw, arch }, machine);
+  const resolved = resolveAnalyseOptions({ ...raw, arch, like: undefined }, machine);
   const isOnce = raw.allOn !== undefined || raw.like === 'buildd';
   const options = {
     ...resolved,

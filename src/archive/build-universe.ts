@@ -55,6 +55,7 @@ export function buildUniverse(
   const nodeEdges = clauses.expandNodes(units);
   assumptions.reportAll(report);
   return {
+    reading: options.reading,
     units,
     contexts,
     unitContext,

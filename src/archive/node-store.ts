@@ -141,7 +141,9 @@ export class NodeStore {
       later: Uint8Array.from(drafts, (draft) => Number(draft.later)),
       context: Int32Array.from(drafts, (draft) => draft.context),
       arch: drafts.map((draft) => draft.arch),
+      multiArch: drafts.map((draft) => draft.multiArch),
       record: drafts.map((draft) => draft.record),
+      model: drafts.map((draft) => draft.model),
     };
   }
 

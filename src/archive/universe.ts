@@ -1,6 +1,6 @@
 import { at } from '../base/column.ts';
 import type { Csr } from '../base/csr.ts';
-import type { BinaryPackage, BuildRelations, ProducedBinary } from '../debian/package.ts';
+import type { BinaryPackage, BuildRelations, MultiArch, ProducedBinary } from '../debian/package.ts';
 import type { Alternatives, RelationField } from '../debian/relation.ts';
 import type { BuildKind } from '../debian/target.ts';
 import type { Unit } from './unit.ts';
@@ -52,6 +52,7 @@ export interface Context {
  * with the nodes that satisfy it. A unit or node is installable when each of its clauses has an installable candidate.
  */
 export interface Universe {
+  readonly reading: Reading;
   readonly units: readonly Unit[];
   readonly contexts: readonly Context[];
   /** Index into `contexts`, one cell a unit. */
@@ -88,7 +89,10 @@ export interface NodeTable {
   readonly context: Int32Array;
   /** The architecture that it is installed for; of `Architecture: all`, the one that the builds run on. */
   readonly arch: readonly string[];
+  readonly multiArch: readonly MultiArch[];
   readonly record: readonly (BinaryPackage | ProducedBinary | undefined)[];
+  /** Of a binary to be built: the existing one whose relations stand in for those that its record does not tell. */
+  readonly model: readonly (BinaryPackage | undefined)[];
 }
 
 export interface ClauseTable {

@@ -1,7 +1,7 @@
 import { at } from '../base/column.ts';
 import { builtBy, type UnitGraph } from '../graph/unit-graph.ts';
 import { nextCandidate } from '../resolve/choose-nodes.ts';
-import { InstallSetWalker } from '../resolve/install-set.ts';
+import { InstallSetWalker } from '../resolve/install-set-walker.ts';
 import type { Cycle } from './find-cycles.ts';
 
 /**

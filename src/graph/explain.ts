@@ -1,11 +1,11 @@
-import { buildGroup, describeNode, type Universe } from '../archive/universe.ts';
+import { describeNode, type Universe } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo, row } from '../base/csr.ts';
+import { row } from '../base/csr.ts';
 import type { Location } from '../base/diagnostic.ts';
-import { locateGroup } from '../parse/relation-field.ts';
 import { formatAlternatives } from '../debian/relation.ts';
-import { InstallSetWalker } from '../resolve/install-set.ts';
+import { InstallSetWalker } from '../resolve/install-set-walker.ts';
 import type { Installability } from '../resolve/installability.ts';
+import { findDependency } from '../resolve/origin.ts';
 import { builtBy, type UnitGraph } from './unit-graph.ts';
 
 /** Why one unit waits for another: the build dependency, and the run-time relations that lead on from it. */
@@ -96,15 +96,9 @@ export class Explainer {
 
   #origin(unit: number, clause: number): Pick<Reason, 'field' | 'relation' | 'location'> {
     const { universe } = this.#graph;
-    const { unitClauses, unitClauseGroup } = universe;
-    const end = unit < 0 ? 0 : edgesTo(unitClauses, unit);
-    for (let edge = unit < 0 ? 0 : edgesFrom(unitClauses, unit); edge < end; edge++) {
-      if (unitClauses.target[edge] !== clause) continue;
-      const { field, index, group } = buildGroup(at(universe.units, unit), at(unitClauseGroup, edge));
-      return { field: field.name, relation: formatAlternatives(group), location: locateGroup(field, index) };
-    }
+    const own = unit < 0 ? undefined : findDependency(universe, unit, clause);
     const relation = formatAlternatives(at(universe.clauses.alternatives, clause));
-    return { field: 'Essential', relation, location: undefined };
+    return own ?? { field: 'Essential', relation, location: undefined };
   }
 
   #serving(clause: number): string | undefined {

@@ -1,6 +1,6 @@
 import { at } from '../base/column.ts';
 import { row, type Csr } from '../base/csr.ts';
-import { InstallSetWalker } from '../resolve/install-set.ts';
+import { InstallSetWalker } from '../resolve/install-set-walker.ts';
 import type { Strength } from './explain.ts';
 import { builtBy, type UnitGraph } from './unit-graph.ts';
 

@@ -4,7 +4,7 @@ import { edgesFrom, row } from '../base/csr.ts';
 import { compareText } from '../base/compare.ts';
 import { reduceAlternatives } from '../debian/reduce.ts';
 import { formatAlternatives } from '../debian/relation.ts';
-import { InstallSetWalker } from '../resolve/install-set.ts';
+import { InstallSetWalker } from '../resolve/install-set-walker.ts';
 import { servingNode } from './explain.ts';
 import type { Way } from './find-ways.ts';
 import { builtBy, type UnitGraph } from './unit-graph.ts';

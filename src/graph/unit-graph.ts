@@ -1,7 +1,7 @@
 import type { Universe } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
 import { buildCsr, EdgeList, type Csr } from '../base/csr.ts';
-import { InstallSetWalker } from '../resolve/install-set.ts';
+import { InstallSetWalker } from '../resolve/install-set-walker.ts';
 import type { Installability } from '../resolve/installability.ts';
 
 /** Bits of `UnitGraph.edgeFlags`. */

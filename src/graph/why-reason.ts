@@ -1,11 +1,9 @@
-import { buildGroup } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
-import { edgesFrom } from '../base/csr.ts';
 import { formatAlternatives } from '../debian/relation.ts';
-import { locateGroup } from '../parse/relation-field.ts';
 import type { ChainLink, Reason } from './explain.ts';
 import { findWays, type Way } from './find-ways.ts';
-import { locateLink, type LinkPlace } from './locate-link.ts';
+import { locateLink, type LinkPlace } from '../resolve/locate-link.ts';
+import { dependencyAt } from '../resolve/origin.ts';
 import { nameOf, RemedyFinder, type Remedy } from './remedies.ts';
 import type { UnitGraph } from './unit-graph.ts';
 
@@ -60,14 +58,12 @@ export class ReasonTeller {
   }
 
   #origin(unit: number, { place, clauses }: Way): Pick<Reason, 'field' | 'relation' | 'location'> {
-    const { units, unitClauses, unitClauseGroup, clauses: table } = this.#graph.universe;
+    const { universe } = this.#graph;
     if (place === -1) {
-      const relation = formatAlternatives(at(table.alternatives, at(clauses, 0)));
+      const relation = formatAlternatives(at(universe.clauses.alternatives, at(clauses, 0)));
       return { field: 'Essential', relation, location: undefined };
     }
-    const edge = edgesFrom(unitClauses, unit) + place;
-    const { field, index, group } = buildGroup(at(units, unit), at(unitClauseGroup, edge));
-    return { field: field.name, relation: formatAlternatives(group), location: locateGroup(field, index) };
+    return dependencyAt(universe, unit, place);
   }
 
   #link(clauses: readonly number[], index: number): WhyLink {

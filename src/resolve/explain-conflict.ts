@@ -1,3 +1,4 @@
+import { keepsOutReal, keepsOutVirtual } from '../archive/match.ts';
 import { buildConflictFields, describeNode, type Universe } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
@@ -9,7 +10,6 @@ import {
   type Relation,
   type RelationField,
 } from '../debian/relation.ts';
-import { satisfiesConstraint } from '../debian/version.ts';
 import { locateGroup } from '../parse/relation-field.ts';
 import type { LossLink } from './explain-loss.ts';
 import { originOf, type Origin } from './origin.ts';
@@ -95,18 +95,13 @@ function forbiddenBetween(universe: Universe, a: number, b: number): Forbidden {
   return { kind: 'relation' };
 }
 
-/** A binary's own fields; of one that is yet to be built also those of its namesakes, which stand in for them. */
+/** A binary's own fields; where one that is yet to be built has none, those of the existing one stand in. */
 function conflictFields({ nodes }: Universe, node: number): readonly RelationField[] {
-  const context = nodes.context[node];
-  const records = [nodes.record[node]];
-  if (at(nodes.producer, node) >= 0 && nodes.exists[node] === 0) {
-    nodes.name.forEach((name, other) => {
-      if (name === nodes.name[node] && nodes.context[other] === context) records.push(nodes.record[other]);
-    });
-  }
-  return records
-    .flatMap((record) => [record?.conflicts, record?.breaks])
-    .filter((field) => field !== undefined);
+  const record = nodes.record[node];
+  const model = nodes.model[node];
+  return [record?.conflicts ?? model?.conflicts, record?.breaks ?? model?.breaks].filter(
+    (field) => field !== undefined,
+  );
 }
 
 function findRelation(
@@ -123,14 +118,19 @@ function findRelation(
 }
 
 /** By its name, or by a virtual package that it provides. */
-function isMeant(
-  { nodes }: Universe,
-  { package: name, version: constraint }: Relation,
-  node: number,
-): boolean {
-  const fits = (version: string | undefined): boolean =>
-    constraint === undefined || (version !== undefined && satisfiesConstraint(version, constraint));
-  if (nodes.name[node] === name) return fits(nodes.version[node]);
-  const provided = (nodes.record[node]?.provides?.groups ?? []).flat();
-  return provided.some((own) => own.package === name && fits(own.version?.version));
+function isMeant({ nodes, contexts, reading }: Universe, relation: Relation, node: number): boolean {
+  const reader = { context: at(contexts, at(nodes.context, node)), reading };
+  const offer = {
+    version: nodes.version[node],
+    arch: at(nodes.arch, node),
+    multiArch: at(nodes.multiArch, node),
+  };
+  if (nodes.name[node] === relation.package && keepsOutReal(relation, offer, reader)) return true;
+  const provides = [nodes.record[node], nodes.model[node]].flatMap(
+    (record) => record?.provides?.groups ?? [],
+  );
+  return provides.flat().some(({ package: name, version, archQualifier }) => {
+    const provided = { version: version?.version, archQualifier };
+    return name === relation.package && keepsOutVirtual(relation, provided, offer, reader);
+  });
 }

@@ -6,10 +6,11 @@ import type { Location } from '../base/diagnostic.ts';
 import type { SourcePackage } from '../debian/package.ts';
 import { formatAlternatives, type Alternatives } from '../debian/relation.ts';
 import { LOST_WITH_UNIT, type Installability } from './installability.ts';
+import { locateLink } from './locate-link.ts';
 import { measureLosses, type LossDistances } from './loss-distances.ts';
 import { NearestFinder } from './nearest-candidate.ts';
 import type { Nearest } from './nearest.ts';
-import { locateRelation, originOf, type Origin } from './origin.ts';
+import { originOf, type Origin } from './origin.ts';
 
 /**
  * Why a unit can't be built: the shortest way from a build dependency of its own to what is missing. Where a relation on the
@@ -77,7 +78,7 @@ export class LossExplainer {
       }
       clause = cause;
       relation = formatAlternatives(at(universe.clauses.alternatives, clause));
-      causeLocation = locateRelation(universe, node, clause);
+      causeLocation = locateLink(universe, node, clause)?.location ?? nodes.record[node]?.location;
     }
   }
 

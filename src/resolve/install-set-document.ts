@@ -1,13 +1,13 @@
-import { buildGroup, type Universe } from '../archive/universe.ts';
+import type { Universe } from '../archive/universe.ts';
 import type { Unit } from '../archive/unit.ts';
 import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo } from '../base/csr.ts';
 import type { Location } from '../base/diagnostic.ts';
 import { formatAlternatives } from '../debian/relation.ts';
 import type { Target } from '../debian/target.ts';
-import { locateGroup } from '../parse/relation-field.ts';
 import type { Base, Member } from './apt-install-set.ts';
 import type { ConflictLoss } from './explain-conflict.ts';
+import { locateLink } from './locate-link.ts';
+import { findDependency } from './origin.ts';
 import type { AptFault } from './search-install-set.ts';
 
 export const INSTALL_SET_SCHEMA = 'debplan/install-set@1';
@@ -120,19 +120,14 @@ function describeMember(universe: Universe, unit: Unit, member: Member): Install
 }
 
 function askedBySource(universe: Universe, unit: Unit, clause: number): AskedBy {
-  const { unitClauses, unitClauseGroup, clauses } = universe;
-  for (let edge = edgesFrom(unitClauses, unit.id); edge < edgesTo(unitClauses, unit.id); edge++) {
-    if (unitClauses.target[edge] !== clause) continue;
-    const { field, index, group } = buildGroup(unit, at(unitClauseGroup, edge));
-    return { field: field.name, relation: formatAlternatives(group), location: locateGroup(field, index) };
-  }
-  const relation = formatAlternatives(at(clauses.alternatives, clause));
+  const dependency = findDependency(universe, unit.id, clause);
+  if (dependency !== undefined) return dependency;
+  const relation = formatAlternatives(at(universe.clauses.alternatives, clause));
   return { field: relation.includes('build-essential') ? 'Build-Essential' : 'Essential', relation };
 }
 
-function askedByPackage({ nodes, clauses }: Universe, { clause, parent }: Member): AskedBy {
-  const relation = formatAlternatives(at(clauses.alternatives, clause));
-  const before = nodes.record[parent]?.preDepends?.groups ?? [];
-  const isBefore = before.some((group) => formatAlternatives(group) === relation);
-  return { package: at(nodes.name, parent), field: isBefore ? 'Pre-Depends' : 'Depends', relation };
+function askedByPackage(universe: Universe, { clause, parent }: Member): AskedBy {
+  const relation = formatAlternatives(at(universe.clauses.alternatives, clause));
+  const field = locateLink(universe, parent, clause)?.field ?? 'Depends';
+  return { package: at(universe.nodes.name, parent), field, relation };
 }

@@ -11,7 +11,7 @@ import { parsePackagesOption, resolveAnalyseOptions, type RawOptions } from '../
 import { planBuild } from '../../src/pipeline.ts';
 import { readPlanSettings, withSettings } from '../../src/plan-settings.ts';
 import type { Plan, PlanBreak, PlanTask, PlanUnbuildable } from '../../src/plan/plan.ts';
-import { InstallSetWalker } from '../../src/resolve/install-set.ts';
+import { InstallSetWalker } from '../../src/resolve/install-set-walker.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const MACHINE = { arch: 'amd64', cpus: 4, memoryBytes: 2 ** 34 };

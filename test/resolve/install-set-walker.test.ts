@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../src/base/column.ts';
-import { InstallSetWalker } from '../../src/resolve/install-set.ts';
+import { InstallSetWalker } from '../../src/resolve/install-set-walker.ts';
 import { analyseTexts, binary, source } from '../support/texts.ts';
 
 describe('InstallSetWalker', () => {

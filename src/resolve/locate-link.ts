@@ -1,7 +1,6 @@
 import type { Universe } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
 import type { Location } from '../base/diagnostic.ts';
-import type { BinaryPackage, ProducedBinary } from '../debian/package.ts';
 import { reduceAlternatives } from '../debian/reduce.ts';
 import { formatAlternatives, type Alternatives } from '../debian/relation.ts';
 import { locateGroup } from '../parse/relation-field.ts';
@@ -21,7 +20,7 @@ export interface LinkPlace {
 /**
  * Finds the relation of a binary that a clause came from.
  * @param clause one of the node's
- * @returns undefined when none of its relations is meant. O(nodes) when a stand-in has to be looked for
+ * @returns undefined when none of its relations is meant. O(relations of the node)
  */
 export function locateLink(universe: Universe, node: number, clause: number): LinkPlace | undefined {
   const { nodes, clauses, contexts, units } = universe;
@@ -29,10 +28,9 @@ export function locateLink(universe: Universe, node: number, clause: number): Li
   const { arch } = at(contexts, at(nodes.context, node));
   const producer = at(nodes.producer, node);
   const profiles = new Set(producer < 0 ? [] : at(units, producer).target.profiles);
-  const own = nodes.record[node];
-  const standIn = producer < 0 || isExisting(own) ? undefined : standInFor(universe, node);
+  const standIn = nodes.model[node];
   for (const fits of [isSame, isSameWithoutVersions, isNamed]) {
-    for (const record of [own, standIn]) {
+    for (const record of [nodes.record[node], standIn]) {
       for (const field of [record?.preDepends, record?.depends]) {
         if (field === undefined) continue;
         const index = field.groups.findIndex((group) => {
@@ -40,25 +38,15 @@ export function locateLink(universe: Universe, node: number, clause: number): Li
           return reduced !== undefined && fits(reduced, wanted);
         });
         if (index === -1) continue;
-        return { field: field.name, location: locateGroup(field, index), isStandIn: record === standIn };
+        return {
+          field: field.name,
+          location: locateGroup(field, index),
+          isStandIn: record !== undefined && record === standIn,
+        };
       }
     }
   }
   return undefined;
-}
-
-/** The newest binary that exists under the name of one to be built: it was added right behind it. */
-function standInFor({ nodes }: Universe, node: number): BinaryPackage | undefined {
-  for (let other = node + 1; other < nodes.name.length; other++) {
-    if (nodes.name[other] !== nodes.name[node] || nodes.context[other] !== nodes.context[node]) continue;
-    const record = nodes.record[other];
-    if (isExisting(record)) return record;
-  }
-  return undefined;
-}
-
-function isExisting(record: BinaryPackage | ProducedBinary | undefined): record is BinaryPackage {
-  return record !== undefined && 'indexArchitectures' in record;
 }
 
 function isSame(group: Alternatives, wanted: Alternatives): boolean {
