@@ -32,18 +32,29 @@ export function parsePackageList(
 
 /** A binary of which the input tells the name alone. */
 export function namedBinary(name: string, file: string, line: number): ProducedBinary {
+  return listedBinary(name, undefined, NO_PROFILES, false, { file, line });
+}
+
+/** A binary as a list can tell of it: without relations. */
+function listedBinary(
+  name: string,
+  architectures: readonly string[] | undefined,
+  profiles: ProducedBinary['profiles'],
+  essential: boolean,
+  location: Location,
+): ProducedBinary {
   return {
     name,
-    architectures: undefined,
-    profiles: [],
-    essential: false,
+    architectures,
+    profiles,
+    essential,
     multiArch: 'no',
     preDepends: undefined,
     depends: undefined,
     provides: undefined,
     conflicts: undefined,
     breaks: undefined,
-    location: { file, line },
+    location,
   };
 }
 
@@ -85,19 +96,7 @@ function readRow(
     else if (extra === 'essential=yes') essential = true;
     else if (extra.startsWith('profile')) profiles = readFormula(extra.slice(extra.indexOf('=') + 1));
   }
-  return {
-    name,
-    architectures,
-    profiles,
-    essential,
-    multiArch: 'no',
-    preDepends: undefined,
-    depends: undefined,
-    provides: undefined,
-    conflicts: undefined,
-    breaks: undefined,
-    location: { file: list.file, line },
-  };
+  return listedBinary(name, architectures, profiles, essential, { file: list.file, line });
 }
 
 /** The architectures of `arch=any,all`, which begins at `start`; those that dpkg doesn't know are reported. */

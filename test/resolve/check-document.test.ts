@@ -57,6 +57,22 @@ describe('a check', () => {
     ]);
   });
 
+  it('names the relation that forbids, of several to one name the one that is meant', () => {
+    const tool = binary('tool', { 'Multi-Arch': 'foreign', Conflicts: 'lib:amd64, lib (<< 2)' });
+    const texts = {
+      sources: [source('app', { 'Build-Depends': 'tool, lib' })],
+      packages: {
+        amd64: [binary('build-essential'), tool],
+        arm64: [binary('lib', { Architecture: 'arm64' })],
+      },
+    };
+    const [entry] = unbuildable(texts, { architectures: ['arm64'], buildArch: 'amd64' });
+    expect(entry).toMatchObject({
+      kind: 'conflict',
+      conflict: { forbidden: { by: 'tool:amd64 1', field: 'Conflicts', relation: 'lib (<< 2)' } },
+    });
+  });
+
   it('has a row for an architecture without any source', () => {
     const check = makeCheck(
       { sources: [source('a', { Architecture: 'amd64' })] },
