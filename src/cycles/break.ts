@@ -1,0 +1,26 @@
+/** How a cycle is opened, in the order in which people would try. `none`: nothing opens it. */
+export type StrategyKind =
+  | 'existing-binary'
+  | 'profile'
+  | 'staged-build'
+  | 'arch-all-apart'
+  | 'cross-build'
+  | 'none';
+
+/** How likely it is that what a break makes differs from what the sources say. */
+export type Risk = 'none' | 'low' | 'medium' | 'high';
+
+/** One thing done so that a cycle is none any more. All numbers are units and places of one `UnitGraph`. */
+export interface Break {
+  readonly strategy: StrategyKind;
+  /** The unit that is built otherwise than its source says: the one that would have waited. */
+  readonly unit: number;
+  /** Its build dependencies concerned: places in its row of `unitClauses`, ascending; -1: what every chroot holds. */
+  readonly places: readonly number[];
+  /** The units that it no longer waits for because of this break, ascending. */
+  readonly needs: readonly number[];
+  readonly cost: number;
+  readonly risk: Risk;
+  /** The build profile that is set for the unit, for `profile` and `staged-build`. */
+  readonly profile?: string;
+}
