@@ -1,11 +1,6 @@
 /** How a cycle is opened, in the order in which people would try. `none`: nothing opens it. */
 export type StrategyKind =
-  | 'existing-binary'
-  | 'profile'
-  | 'staged-build'
-  | 'arch-all-apart'
-  | 'cross-build'
-  | 'none';
+  'existing-binary' | 'profile' | 'staged-build' | 'arch-all-apart' | 'cross-build' | 'none';
 
 /** How likely it is that what a break makes differs from what the sources say. */
 export type Risk = 'none' | 'low' | 'medium' | 'high';
