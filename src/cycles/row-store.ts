@@ -1,0 +1,60 @@
+import { at } from '../base/column.ts';
+import type { Csr } from '../base/csr.ts';
+
+/** Rows that grow, each kept once: the same numbers in the same order give the same row. Row 0 is the empty one. */
+export class RowStore {
+  #target = new Int32Array(1024);
+  readonly #offset: number[] = [0, 0];
+  /** Rows by a hash of what they hold. */
+  readonly #byHash = new Map<number, number[]>([[hash(new Int32Array()), [0]]]);
+
+  /** @returns the row that holds just these numbers */
+  intern(cells: Int32Array): number {
+    const key = hash(cells);
+    const rows = this.#byHash.get(key) ?? [];
+    const known = rows.find((row) => this.#isSame(row, cells));
+    if (known !== undefined) return known;
+    const start = at(this.#offset, this.#offset.length - 1);
+    if (start + cells.length > this.#target.length) this.#grow(start + cells.length);
+    this.#target.set(cells, start);
+    const row = this.#offset.push(start + cells.length) - 2;
+    this.#byHash.set(key, [...rows, row]);
+    return row;
+  }
+
+  length(row: number): number {
+    return at(this.#offset, row + 1) - at(this.#offset, row);
+  }
+
+  /** The first number of a row that is not empty. */
+  first(row: number): number {
+    return at(this.#target, at(this.#offset, row));
+  }
+
+  toCsr(): Csr {
+    const offset = Int32Array.from(this.#offset);
+    return { offset, target: this.#target.slice(0, at(offset, offset.length - 1)) };
+  }
+
+  #isSame(row: number, cells: Int32Array): boolean {
+    if (this.length(row) !== cells.length) return false;
+    const start = at(this.#offset, row);
+    for (let index = 0; index < cells.length; index++) {
+      if (this.#target[start + index] !== cells[index]) return false;
+    }
+    return true;
+  }
+
+  #grow(atLeast: number): void {
+    const larger = new Int32Array(Math.max(atLeast, this.#target.length * 2));
+    larger.set(this.#target);
+    this.#target = larger;
+  }
+}
+
+/** FNV-1a over the numbers. */
+function hash(cells: Int32Array): number {
+  let mixed = 0x811c9dc5;
+  for (const cell of cells) mixed = Math.imul(mixed ^ cell, 0x01000193);
+  return mixed;
+}
