@@ -38,7 +38,7 @@ export function buildUniverse(
   }
   const nodes = new NodeStore();
   const layerRank = rankLayers(layers, options.layers, report);
-  const producing = units.filter(options.counts);
+  const producing = units.filter((unit) => unit.stage === '' && options.counts(unit));
   populate(nodes, contexts, producing, existing, options.indexedArchitectures, layerRank, report);
   const assumptions = new Assumptions(sources, binaries, options.indexedArchitectures);
   const clauses = new ClauseStore(nodes, contexts, assumptions, options);
@@ -59,7 +59,7 @@ export function buildUniverse(
     units,
     contexts,
     unitContext,
-    nodes: nodes.finish(),
+    nodes: nodes.finish(units),
     clauses: clauses.finish(),
     unitClauses: roots.unitClauses,
     unitClauseGroup: roots.unitClauseGroup,

@@ -10,6 +10,8 @@ import {
   type Reader,
 } from './match.ts';
 import type { NodeTable } from './universe.ts';
+import type { Unit } from './unit.ts';
+import { isStandIn } from './variants.ts';
 
 /** A binary as it is put into the store. */
 export interface NodeDraft {
@@ -131,9 +133,11 @@ export class NodeStore {
     return this.#names[context]?.get(name)?.real.filter((other) => other !== node) ?? [];
   }
 
-  finish(): NodeTable {
+  /** @param units whose stages may build a node before its producer does */
+  finish(units: readonly Unit[]): NodeTable {
     const drafts = this.#drafts;
     return {
+      standIn: standIns(drafts, units),
       name: drafts.map((draft) => draft.name),
       version: drafts.map((draft) => draft.version),
       producer: Int32Array.from(drafts, (draft) => draft.producer),
@@ -160,4 +164,14 @@ export class NodeStore {
     }
     return known;
   }
+}
+
+/** The unit that stands in for the producer of each node, or -1. */
+function standIns(drafts: readonly NodeDraft[], units: readonly Unit[]): Int32Array {
+  const byProducer = new Map<number, Unit>();
+  for (const unit of units) if (isStandIn(unit.stage)) byProducer.set(unit.full, unit);
+  return Int32Array.from(drafts, ({ producer, name }) => {
+    const unit = byProducer.get(producer);
+    return unit?.binaries.some((binary) => binary.name === name) === true ? unit.id : -1;
+  });
 }

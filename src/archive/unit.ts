@@ -8,6 +8,7 @@ import { isKnownProfile, KNOWN_PROFILES } from '../debian/known-profiles.ts';
 import { matchesProfiles } from '../debian/profile.ts';
 import { targetName, type BuildKind, type Target } from '../debian/target.ts';
 import { noVersion, unknownProfile } from './diagnostics.ts';
+import { NO_VARIANTS, varied, type Stage, type Variants } from './variants.ts';
 
 /** 0 .. units - 1, in code-unit order of the units' keys. */
 export type UnitId = Brand<number, 'UnitId'>;
@@ -21,6 +22,10 @@ export interface Unit {
   /** The source's version; `0` when the input does not tell. */
   readonly version: string;
   readonly target: Target;
+  /** '' for the full build. */
+  readonly stage: Stage;
+  /** The full build of the same source and target: itself, but for stages. */
+  readonly full: UnitId;
   /** The binaries that this build makes. */
   readonly binaries: readonly ProducedBinary[];
 }
@@ -44,17 +49,20 @@ export interface TargetOptions {
   readonly profiles: readonly string[];
 }
 
-type Draft = Omit<Unit, 'id'>;
+/** `fullKey`: the key of the full build. */
+type Draft = Omit<Unit, 'id' | 'full'> & { readonly fullKey: string };
 
 /**
  * One unit for each source and target that has something to build: on `allOn` a source's architecture-dependent and
  * independent binaries are one build; elsewhere only the dependent ones are built. Of sources with one key only the first
  * counts.
+ * @param variants builds that differ from that, such as first builds with fewer build dependencies
  */
 export function makeUnits(
   sources: readonly SourcePackage[],
   options: TargetOptions,
   report: Report,
+  variants: Variants = NO_VARIANTS,
 ): {
   readonly units: readonly Unit[];
   readonly notForArch: readonly NotForArch[];
@@ -68,15 +76,19 @@ export function makeUnits(
   for (const source of sources) {
     if (source.version === undefined) report(noVersion(source));
     for (const arch of options.architectures) {
-      const draft = draftUnit(source, arch, options);
-      if (draft !== undefined) drafts.push(draft);
+      const target = targetOf(source, arch, options);
+      if (target !== undefined) drafts.push(...draftUnits(source, target, variants, options));
       else if (!isOnlyAll(source)) notForArch.push({ source, arch });
     }
   }
   drafts.sort((a, b) => compareText(a.key, b.key));
   const distinct = drafts.filter((draft, index) => draft.key !== drafts[index - 1]?.key);
+  const ids = new Map(distinct.map(({ key }, index) => [key, unitId(index)]));
   return {
-    units: distinct.map((draft, index) => ({ id: unitId(index), ...draft })),
+    units: distinct.map(({ fullKey, ...draft }, index): Unit => {
+      const id = unitId(index);
+      return { id, ...draft, full: ids.get(fullKey) ?? id };
+    }),
     notForArch,
   };
 }
@@ -99,22 +111,37 @@ export function unitId(index: number): UnitId {
   return index as UnitId;
 }
 
-function draftUnit(source: SourcePackage, arch: string, options: TargetOptions): Draft | undefined {
+function targetOf(source: SourcePackage, arch: string, options: TargetOptions): Target | undefined {
   const kind =
     options.allOn === undefined ? kindAnywhere(source, arch, options.kind) : kindOnce(source, arch, options);
   if (kind === undefined) return undefined;
   const { buildArch, profiles } = options;
-  const target: Target = { arch, kind, profiles, ...(buildArch === undefined ? {} : { buildArch }) };
-  const version = source.version ?? '0';
-  const place = options.allOn === undefined ? arch : targetName(target);
-  const path = [source.layer, source.buildType, `${source.name}_${version}`, place];
-  return {
-    key: path.filter((part) => part !== undefined).join('/'),
-    source,
-    version,
-    target,
-    binaries: producedFor(source, target),
+  return { arch, kind, profiles, ...(buildArch === undefined ? {} : { buildArch }) };
+}
+
+function draftUnits(
+  source: SourcePackage,
+  target: Target,
+  variants: Variants,
+  { allOn }: TargetOptions,
+): readonly Draft[] {
+  const keyOf = (built: Target): string => {
+    const place = allOn === undefined ? target.arch : targetName(built);
+    const path = [source.layer, source.buildType, `${source.name}_${source.version ?? '0'}`, place];
+    return path.filter((part) => part !== undefined).join('/');
   };
+  return varied(keyOf(target), target, variants).map(({ target: built, stage }): Draft => {
+    const fullKey = keyOf(built);
+    return {
+      key: stage === '' ? fullKey : `${fullKey}+${stage}`,
+      fullKey,
+      source,
+      version: source.version ?? '0',
+      target: built,
+      stage,
+      binaries: producedFor(source, built),
+    };
+  });
 }
 
 /** What an architecture builds of a source when `Architecture: all` is built once. */

@@ -82,6 +82,8 @@ export interface NodeTable {
   readonly version: readonly (string | undefined)[];
   /** The unit that builds it, or -1. */
   readonly producer: Int32Array;
+  /** The unit that builds it before `producer` does, with fewer build dependencies or elsewhere; or -1. */
+  readonly standIn: Int32Array;
   /** 1: a `Packages` index has it (or it counts as existing), so nobody needs to wait for its unit. */
   readonly exists: Uint8Array;
   /** 1: its unit belongs to a later layer than the context. */

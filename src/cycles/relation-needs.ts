@@ -1,6 +1,6 @@
 import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo, type Csr } from '../base/csr.ts';
-import { builtBy, type UnitGraph } from '../graph/unit-graph.ts';
+import { builtBy, standInFor, type UnitGraph } from '../graph/unit-graph.ts';
 import { InstallSetWalker } from '../resolve/install-set-walker.ts';
 import { RowStore } from './row-store.ts';
 
@@ -18,6 +18,11 @@ export interface RelationNeeds {
   readonly clause: Int32Array;
   /** Row of the members that the relation leads to by a hard walk: no existing binary serves on the way. */
   readonly hardRow: Int32Array;
+  /**
+   * Row of the members of which the same holds, but for a first build of theirs, in `hardRow`, that stands in until they
+   * are built.
+   */
+  readonly stoodRow: Int32Array;
   /** Row of the other members that it leads to; later layers never count. */
   readonly softRow: Int32Array;
   /** Indices into `members`, ascending; no two rows are the same; row 0 is empty. A row may hold the unit itself. */
@@ -32,19 +37,21 @@ export interface RelationNeeds {
 export function relationNeeds(graph: UnitGraph, members: Int32Array): RelationNeeds {
   const { unitClauses, unitContext } = graph.universe;
   const rows = new ClauseRows(graph, members);
-  const cells: Record<'unit' | 'place' | 'clause' | 'hardRow' | 'softRow', number[]> = {
+  const cells: Record<keyof Omit<RelationNeeds, 'rows'>, number[]> = {
     unit: [],
     place: [],
     clause: [],
     hardRow: [],
+    stoodRow: [],
     softRow: [],
   };
-  const add = (unit: number, place: number, clause: number, { hard, soft }: RowPair): void => {
-    if (!rows.leadsOn(hard, unit) && !rows.leadsOn(soft, unit)) return;
+  const add = (unit: number, place: number, clause: number, { hard, stood, soft }: RowsOf): void => {
+    if (![hard, stood, soft].some((row) => rows.leadsOn(row, unit))) return;
     cells.unit.push(unit);
     cells.place.push(place);
     cells.clause.push(clause);
     cells.hardRow.push(hard);
+    cells.stoodRow.push(stood);
     cells.softRow.push(soft);
   };
   members.forEach((id, unit) => {
@@ -60,13 +67,15 @@ export function relationNeeds(graph: UnitGraph, members: Int32Array): RelationNe
     place: Int32Array.from(cells.place),
     clause: Int32Array.from(cells.clause),
     hardRow: Int32Array.from(cells.hardRow),
+    stoodRow: Int32Array.from(cells.stoodRow),
     softRow: Int32Array.from(cells.softRow),
     rows: rows.store.toCsr(),
   };
 }
 
-interface RowPair {
+interface RowsOf {
   readonly hard: number;
+  readonly stood: number;
   readonly soft: number;
 }
 
@@ -75,8 +84,8 @@ class ClauseRows {
   readonly store = new RowStore();
   readonly #graph: UnitGraph;
   readonly #walker: InstallSetWalker;
-  readonly #ofClause = new Map<number, RowPair>();
-  readonly #ofContext = new Map<number, RowPair>();
+  readonly #ofClause = new Map<number, RowsOf>();
+  readonly #ofContext = new Map<number, RowsOf>();
   /** 1 + the index of each unit among the members; 0: it is none. */
   readonly #member: Int32Array;
   /** Last round in which a member was met. */
@@ -98,26 +107,30 @@ class ClauseRows {
     this.#met = new Int32Array(members.length);
   }
 
-  ofClause(clause: number): RowPair {
+  ofClause(clause: number): RowsOf {
     const known = this.#ofClause.get(clause);
     if (known !== undefined) return known;
     this.#round++;
     const isDirect = this.#graph.depth === 'direct';
-    const hard = this.#collect(this.#walker.walkUnit(clause, true), isDirect);
-    const pair = { hard, soft: this.#collect(this.#walker.walkUnit(clause), isDirect) };
-    this.#ofClause.set(clause, pair);
-    return pair;
+    const count = this.#walker.walkUnit(clause, true);
+    const hard = this.#collect(count, isDirect, true);
+    const stood = this.#collect(count, isDirect);
+    const rows = { hard, stood, soft: this.#collect(this.#walker.walkUnit(clause), isDirect) };
+    this.#ofClause.set(clause, rows);
+    return rows;
   }
 
-  ofContext(context: number): RowPair {
+  ofContext(context: number): RowsOf {
     const known = this.#ofContext.get(context);
     if (known !== undefined) return known;
     this.#round++;
-    const hard = this.#collect(this.#walker.walkImplicit(context, true), false);
+    const hardCount = this.#walker.walkImplicit(context, true);
+    const hard = this.#collect(hardCount, false, true);
+    const stood = this.#collect(hardCount, false);
     const count = this.#graph.waitsForImplicit ? this.#walker.walkImplicit(context) : 0;
-    const pair = { hard, soft: this.#collect(count, this.#graph.depth === 'direct') };
-    this.#ofContext.set(context, pair);
-    return pair;
+    const rows = { hard, stood, soft: this.#collect(count, this.#graph.depth === 'direct') };
+    this.#ofContext.set(context, rows);
+    return rows;
   }
 
   /** Whether a row holds another member than the one given. */
@@ -126,8 +139,11 @@ class ClauseRows {
     return length > 1 || (length === 1 && this.store.first(row) !== unit);
   }
 
-  /** The row of the members that build what the last walk chose and that this round has not met. */
-  #collect(count: number, isDirect: boolean): number {
+  /**
+   * The row of the members that build what the last walk chose and that this round has not met.
+   * @param isHard take what stands in for a unit in its place; else beside it
+   */
+  #collect(count: number, isDirect: boolean, isHard = false): number {
     const { universe, installability } = this.#graph;
     const found: number[] = [];
     for (let index = 0; index < count; index++) {
@@ -136,11 +152,18 @@ class ClauseRows {
       const node = at(this.#walker.chosen, clause);
       if (node < 0 || universe.nodes.later[node] === 1) continue;
       const unit = builtBy(universe, installability, node);
-      const member = unit < 0 ? -1 : at(this.#member, unit) - 1;
-      if (member < 0 || this.#met[member] === this.#round) continue;
-      this.#met[member] = this.#round;
-      found.push(member);
+      if (unit < 0) continue;
+      const standIn = standInFor(universe, installability, node);
+      if (standIn !== -1) this.#meet(standIn, found);
+      if (standIn === -1 || !isHard) this.#meet(unit, found);
     }
     return this.store.intern(Int32Array.from(found).sort());
+  }
+
+  #meet(unit: number, found: number[]): void {
+    const member = at(this.#member, unit) - 1;
+    if (member < 0 || this.#met[member] === this.#round) return;
+    this.#met[member] = this.#round;
+    found.push(member);
   }
 }

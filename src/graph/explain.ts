@@ -6,7 +6,7 @@ import { formatAlternatives } from '../debian/relation.ts';
 import { InstallSetWalker } from '../resolve/install-set-walker.ts';
 import type { Installability } from '../resolve/installability.ts';
 import { findDependency } from '../resolve/origin.ts';
-import { builtBy, type UnitGraph } from './unit-graph.ts';
+import { builtBy, standInFor, type UnitGraph } from './unit-graph.ts';
 
 /** Why one unit waits for another: the build dependency, and the run-time relations that lead on from it. */
 export interface Reason {
@@ -67,15 +67,22 @@ export class Explainer {
       const need = builtBy(universe, installability, node);
       const isLater = universe.nodes.later[node] === 1;
       if (need < 0 || (isLater && isHard)) continue;
-      const known = reasons.get(need);
-      // a need is of a later layer only if each of its reasons is
-      if (known === undefined || (known.isLater && !isLater)) {
-        reasons.set(need, this.#reason(unit, clause, isHard, isLater));
-      }
+      const tell = (needed: number, strength: Strength): void => {
+        const known = reasons.get(needed);
+        const isStronger = known?.strength === 'soft' && strength === 'hard';
+        // a need is of a later layer only if each of its reasons is
+        if (known === undefined || isStronger || (known.isLater && !isLater)) {
+          reasons.set(needed, this.#reason(unit, clause, strength, isLater));
+        }
+      };
+      const standIn = standInFor(universe, installability, node);
+      const isStoodInFor = standIn !== -1 && standIn !== unit;
+      if (isStoodInFor) tell(standIn, isHard ? 'hard' : 'soft');
+      tell(need, isHard && !isStoodInFor ? 'hard' : 'soft');
     }
   }
 
-  #reason(unit: number, last: number, isHard: boolean, isLater: boolean): Reason {
+  #reason(unit: number, last: number, strength: Strength, isLater: boolean): Reason {
     const { universe, installability } = this.#graph;
     const way: number[] = [];
     for (let clause = last; clause !== -1; clause = at(this.#walker.parent, clause)) way.push(clause);
@@ -88,9 +95,9 @@ export class Explainer {
     return {
       ...this.#origin(unit, at(way, 0)),
       chain,
-      strength: isHard ? 'hard' : 'soft',
+      strength,
       isLater,
-      servedBy: isHard || open === undefined ? undefined : this.#serving(open),
+      servedBy: strength === 'hard' || open === undefined ? undefined : this.#serving(open),
     };
   }
 

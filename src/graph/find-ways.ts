@@ -2,7 +2,7 @@ import { at } from '../base/column.ts';
 import { row, type Csr } from '../base/csr.ts';
 import { InstallSetWalker } from '../resolve/install-set-walker.ts';
 import type { Strength } from './explain.ts';
-import { builtBy, type UnitGraph } from './unit-graph.ts';
+import { builtBy, standInFor, type UnitGraph } from './unit-graph.ts';
 
 /** How one relation that a unit's build starts from leads to a binary that another unit builds. */
 export interface Way {
@@ -58,8 +58,11 @@ function hardWay(
 ): Found | undefined {
   const count = walker.walkUnit(root, true);
   const seen = isOwn && graph.depth === 'direct' ? Math.min(count, 1) : count;
-  const last = firstBuiltBy(graph, walker, seen, need, false);
-  return last === -1 ? undefined : { clauses: wayTo(walker, last), strength: 'hard', isLater: false };
+  for (const strength of ['hard', 'soft'] as const) {
+    const last = firstBuiltBy(graph, walker, seen, need, { isLater: false, strength });
+    if (last !== -1) return { clauses: wayTo(walker, last), strength, isLater: false };
+  }
+  return undefined;
 }
 
 function softWay(
@@ -73,24 +76,30 @@ function softWay(
   const count = walker.walkUnit(root);
   const seen = graph.depth === 'direct' ? Math.min(count, 1) : count;
   for (const isLater of [false, true]) {
-    const last = firstBuiltBy(graph, walker, seen, need, isLater);
+    const last = firstBuiltBy(graph, walker, seen, need, { isLater, strength: 'soft' });
     if (last !== -1) return { clauses: wayTo(walker, last), strength: 'soft', isLater };
   }
   return undefined;
 }
 
-/** The first clause of the walk that takes what a unit builds; -1: none does. */
+/**
+ * The first clause of the walk that takes what a unit builds; -1: none does. What another unit's build may stand in for is
+ * no hard need.
+ */
 function firstBuiltBy(
   { universe, installability }: UnitGraph,
   walker: InstallSetWalker,
   count: number,
   need: number,
-  isLater: boolean,
+  { isLater, strength }: Pick<Way, 'isLater' | 'strength'>,
 ): number {
   for (const clause of walker.clauses.subarray(0, count)) {
     const node = at(walker.chosen, clause);
-    if (node < 0 || builtBy(universe, installability, node) !== need) continue;
-    if ((universe.nodes.later[node] === 1) === isLater) return clause;
+    if (node < 0 || (universe.nodes.later[node] === 1) !== isLater) continue;
+    const standIn = standInFor(universe, installability, node);
+    if (standIn === need) return clause;
+    if (builtBy(universe, installability, node) !== need) continue;
+    if (strength === 'soft' || standIn === -1) return clause;
   }
   return -1;
 }

@@ -10,6 +10,8 @@ export const HARD = 1;
 export const DIRECT = 2;
 /** The binary is built by a later layer: the wait can't be honoured. */
 export const LATER = 4;
+/** It would be hard, but for a first build of the same unit whose binaries serve until this one is done. */
+export const STANDS_IN = 8;
 
 /** `install`: edges follow run-time relations; `direct`: only the build dependencies themselves. */
 export type Depth = 'install' | 'direct';
@@ -27,7 +29,7 @@ export interface UnitGraph extends EdgeOptions {
   readonly installability: Installability;
   /** Row `unit`: the units that it waits for, ascending, never itself. Empty for units that are not built. */
   readonly needs: Csr;
-  /** `HARD`, `DIRECT`, `LATER`; one cell an edge of `needs`. */
+  /** `HARD`, `DIRECT`, `LATER`, `STANDS_IN`; one cell an edge of `needs`. */
   readonly edgeFlags: Uint8Array;
   /** 1: the unit can't be built without a binary of its own that no index has. */
   readonly needsItself: Uint8Array;
@@ -55,16 +57,16 @@ export function buildUnitGraph(
   const needsItself = new Uint8Array(universe.units.length);
   const needsLater = new Int32Array(universe.units.length);
   const implicit = universe.contexts.map((_, context) => {
-    collector.begin();
+    collector.begin(-1);
     collector.collect(walker.walkImplicit(context, true), 'install', HARD);
-    return collector.needs().slice();
+    return Array.from(collector.needs(), (need) => [need, collector.flagsOf(need) & ~DIRECT] as const);
   });
   for (const unit of universe.units) {
     if (installability.unitBuilt[unit.id] === 0) continue;
-    collector.begin();
+    collector.begin(unit.id);
     collector.collect(walker.walkUnit(unit.id, true), depth, HARD);
     needsLater[unit.id] = collector.laterClause + 1;
-    for (const need of at(implicit, at(universe.unitContext, unit.id))) collector.add(need, HARD);
+    for (const [need, flags] of at(implicit, at(universe.unitContext, unit.id))) collector.add(need, flags);
     collector.collect(waitsForImplicit ? walker.walkChroot(unit.id) : walker.walkUnit(unit.id), depth, 0);
     for (const need of collector.needs()) {
       const flag = collector.flagsOf(need);
@@ -94,6 +96,12 @@ export function builtBy(universe: Universe, installability: Installability, node
   return producer >= 0 && installability.unitBuilt[producer] === 1 ? producer : -1;
 }
 
+/** The unit that stands in for the one that builds a node, if it is built; else -1. */
+export function standInFor(universe: Universe, installability: Installability, node: number): number {
+  const unit = at(universe.nodes.standIn, node);
+  return unit >= 0 && installability.unitBuilt[unit] === 1 ? unit : -1;
+}
+
 /** The needs of one unit at a time, each with its flags. */
 class EdgeCollector {
   readonly #universe: Universe;
@@ -104,6 +112,8 @@ class EdgeCollector {
   readonly #isFound: Uint8Array;
   readonly #found: Int32Array;
   #count = 0;
+  /** Whose needs are collected; -1: nobody's. */
+  #unit = -1;
   /** A clause that only a later layer satisfies, met by a hard walk since `begin`; -1: none. */
   laterClause = -1;
 
@@ -117,7 +127,8 @@ class EdgeCollector {
   }
 
   /** Forgets what was found. */
-  begin(): void {
+  begin(unit: number): void {
+    this.#unit = unit;
     for (const unit of this.#found.subarray(0, this.#count)) this.#isFound[unit] = 0;
     this.#count = 0;
     this.laterClause = -1;
@@ -139,7 +150,15 @@ class EdgeCollector {
         // without an index nobody knows whether it exists
         const isMissing = at(contexts, at(clauses.context, clause)).isIndexed;
         if (isMissing && this.laterClause === -1) this.laterClause = clause;
-      } else this.add(unit, strength | (isDirect ? DIRECT : 0) | (isLater ? LATER : 0));
+        continue;
+      }
+      const flags = (isDirect ? DIRECT : 0) | (isLater ? LATER : 0);
+      const standIn = standInFor(this.#universe, this.#installability, node);
+      if (standIn === -1 || standIn === this.#unit) this.add(unit, strength | flags);
+      else {
+        this.add(standIn, strength | flags);
+        this.add(unit, (strength === HARD ? STANDS_IN : 0) | flags);
+      }
     }
   }
 
@@ -152,7 +171,7 @@ class EdgeCollector {
       return;
     }
     const known = at(this.#flags, unit);
-    this.#flags[unit] = ((known | flags) & (HARD | DIRECT)) | (known & flags & LATER);
+    this.#flags[unit] = ((known | flags) & (HARD | DIRECT | STANDS_IN)) | (known & flags & LATER);
   }
 
   /** The units found since `collect`, ascending. */
