@@ -3,7 +3,7 @@ import { edgesFrom, edgesTo } from '../base/csr.ts';
 import { compareText } from '../base/compare.ts';
 import { ArchDispatcher } from './arch-dispatcher.ts';
 import { BuilderLoad, type Reservation } from './builder-load.ts';
-import { float64At, int32At } from './cells.ts';
+import { float64At, int32At } from '../base/cells.ts';
 import { memoryDemand, ramDiskDemand, type Placement, type Problem } from './problem.ts';
 
 /** `cancelled`: something it needs has failed or is cancelled, so it never starts. */

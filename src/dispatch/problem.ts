@@ -1,4 +1,4 @@
-import { float64At } from './cells.ts';
+import { float64At } from '../base/cells.ts';
 import type { Dag } from '../graph/dag.ts';
 
 /** A machine that builds. Its slots, RAM disk and memory are renewable resources. */

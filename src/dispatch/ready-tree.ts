@@ -1,4 +1,4 @@
-import { float64At, int32At } from './cells.ts';
+import { float64At, int32At } from '../base/cells.ts';
 import type { Problem } from './problem.ts';
 
 /** Tells whether some task may be worth a look whose duration and demands lie in these ranges. A wrong yes costs time; there is no wrong no. */

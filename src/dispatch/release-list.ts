@@ -1,4 +1,4 @@
-import { float64At, int32At } from './cells.ts';
+import { float64At, int32At } from '../base/cells.ts';
 
 /** What ends when, and what it gives back: builds by expected end, in columns that grow. Every change is O(length). */
 export class ReleaseList {

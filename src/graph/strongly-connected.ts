@@ -1,3 +1,4 @@
+import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo, rowCount, type Csr } from '../base/csr.ts';
 
@@ -31,27 +32,27 @@ export function stronglyConnected(graph: Csr, isKept?: Uint8Array): Components {
     index[root] = low[root] = ++visited;
     open[openCount++] = root;
     while (depth >= 0) {
-      const node = at(path, depth);
-      const edge = at(cursor, node);
+      const node = int32At(path, depth);
+      const edge = int32At(cursor, node);
       if (edge < edgesTo(graph, node)) {
         cursor[node] = edge + 1;
         if (isKept?.[edge] === 0) continue;
-        const next = at(graph.target, edge);
+        const next = int32At(graph.target, edge);
         if (index[next] === 0) {
           index[next] = low[next] = ++visited;
           open[openCount++] = next;
           path[++depth] = next;
-        } else if (of[next] === -1) low[node] = Math.min(at(low, node), at(index, next));
+        } else if (of[next] === -1) low[node] = Math.min(int32At(low, node), int32At(index, next));
         continue;
       }
       depth--;
       if (depth >= 0) {
-        const parent = at(path, depth);
-        low[parent] = Math.min(at(low, parent), at(low, node));
+        const parent = int32At(path, depth);
+        low[parent] = Math.min(int32At(low, parent), int32At(low, node));
       }
       if (low[node] !== index[node]) continue;
       for (;;) {
-        const member = at(open, --openCount);
+        const member = int32At(open, --openCount);
         of[member] = count;
         if (member === node) break;
       }

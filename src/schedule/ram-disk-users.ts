@@ -1,5 +1,5 @@
 import { at } from '../base/column.ts';
-import { float64At } from '../dispatch/cells.ts';
+import { float64At } from '../base/cells.ts';
 import type { Problem } from '../dispatch/problem.ts';
 import { leastWork, weightedCapacity, type WeightedCapacity, type WorkColumns } from './bounds/work.ts';
 import { heads, shortestDurations, tails } from './tails.ts';

@@ -1,5 +1,5 @@
 import { edgesFrom, edgesTo } from '../base/csr.ts';
-import { float64At, int32At } from '../dispatch/cells.ts';
+import { float64At, int32At } from '../base/cells.ts';
 import { isAdmissible, modeDuration, type Mode, type Problem } from '../dispatch/problem.ts';
 import type { Dag } from '../graph/dag.ts';
 

@@ -1,4 +1,4 @@
-import { float64At } from '../../dispatch/cells.ts';
+import { float64At } from '../../base/cells.ts';
 import { ceilSafely, type BoundInput } from './bound.ts';
 import { slotWork } from './energy.ts';
 import { bySaving, relaxedTime } from './ram-disk.ts';
