@@ -14,13 +14,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // parse: a relation's place in its file is recomputed by the grammar, when somebody asks
   resolve: ['base', 'debian', 'parse', 'archive'],
   graph: ['base', 'debian', 'parse', 'archive', 'resolve'],
-  cycles: ['base', 'debian', 'archive', 'resolve', 'graph'],
+  // parse: the entries of a cycle-order file, which are linted, obeyed and written here
+  cycles: ['base', 'debian', 'parse', 'archive', 'resolve', 'graph'],
   estimate: ['base', 'debian', 'archive', 'resolve', 'graph'],
   dispatch: ['base', 'graph'],
   schedule: ['base', 'graph', 'dispatch'],
   plan: ['base', 'debian', 'archive', 'resolve', 'graph', 'cycles', 'estimate', 'dispatch', 'schedule'],
-  // graph and resolve: their documents, the graph and the install set, get emitted beside the plan
-  emit: ['base', 'plan', 'graph', 'resolve'],
+  // cycles, graph and resolve: their documents get emitted beside the plan
+  emit: ['base', 'plan', 'graph', 'resolve', 'cycles'],
   io: ['base', 'debian', 'parse'],
 };
 
