@@ -108,6 +108,20 @@ describe('lintCycleOrders', () => {
     ]);
   });
 
+  it('tells once what several platforms lack or find dead alike', () => {
+    const other = { ...RING, label: 'other' };
+    const parts = platformOf({ a: 'b c', b: 'a', c: 'a', d: '' });
+    expect(short(lintCycleOrders(entriesOf('a d'), [parts, { ...parts, label: 'other' }]))).toEqual([
+      '1 cycle-entry-dead: no build can use the entry of a d: a d needs none of the set (suite distro/std amd64, other)',
+      '- cycle-set-missing: a build of suite distro/std amd64, other stops: no entry has the set a b c',
+      '- cycle-subsets-missing: of 3 sets of a b c that can be left over in suite distro/std amd64, other, 2 have no ' +
+        "entry: a build of just 'a b', 'a c' stops",
+    ]);
+    expect(short(lintCycleOrders([], [RING, other]))).toEqual([
+      '- cycle-set-missing: a build of suite distro/std amd64, other stops: no entry has the set a b',
+    ]);
+  });
+
   it('counts the subsets for which a build stops', () => {
     const platform = platformOf({ a: 'b c', b: 'a', c: 'a b' });
     expect(short(lintCycleOrders(entriesOf('a b c'), [platform]))).toEqual([

@@ -38,14 +38,15 @@ export function duplicateEntry(entry: CycleOrder, earlier: CycleOrder): Diagnost
   };
 }
 
-/** @param reasons why each platform that has all of its sources does not use it */
-export function deadEntry(entry: CycleOrder, reasons: readonly string[]): Diagnostic {
+/** @param reasons why platforms that have all of its sources do not use it, each with their labels */
+export function deadEntry(entry: CycleOrder, reasons: ReadonlyMap<string, readonly string[]>): Diagnostic {
+  const texts = [...reasons].map(([reason, labels]) => `${reason} (${labels.join(', ')})`);
   return {
     code: 'cycle-entry-dead',
     severity: 'warning',
     message:
       `no build can use the entry of ${entry.set.join(' ')}: ` +
-      (reasons.length === 0 ? 'no layer of any suite has all of these sources' : reasons.join('; ')),
+      (texts.length === 0 ? 'no layer of any suite has all of these sources' : texts.join('; ')),
     location: entry.location,
     hint: 'delete the entry',
   };
@@ -96,31 +97,39 @@ export function brokenHardNeed(
   };
 }
 
-export function missingSet(platform: string, set: readonly string[]): Diagnostic {
+/** @param labels the platforms concerned */
+export function missingSet(labels: readonly string[], set: string): Diagnostic {
   return {
     code: 'cycle-set-missing',
     severity: 'error',
-    message: `a build of ${platform} stops: no entry has the set ${set.join(' ')}`,
+    message: `a build of ${labels.join(', ')} stops: no entry has the set ${set}`,
     hint: 'add it; "debplan cycles --write FILE" writes the file with an order for each set',
   };
 }
 
-/** @param parts the sets without an entry, the smallest first; each with blanks between its names */
-export function missingSubsets(
-  platform: string,
-  component: readonly string[],
-  parts: readonly string[],
-  count: number,
-  isComplete: boolean,
-): Diagnostic {
+/** Sets of a component that have no entry. */
+export interface MissingParts {
+  /** Names of the component, with blanks between them. */
+  readonly component: string;
+  /** The sets without an entry, the smallest first, each with blanks between its names. */
+  readonly parts: readonly string[];
+  /** How many sets were looked at. */
+  readonly count: number;
+  /** Whether these are all that the component has. */
+  readonly isComplete: boolean;
+}
+
+/** @param labels the platforms concerned */
+export function missingSubsets(labels: readonly string[], missing: MissingParts): Diagnostic {
+  const { component, parts, count, isComplete } = missing;
   const shown = parts.slice(0, SHOWN).map((part) => `'${part}'`);
   const more = parts.length > SHOWN ? ` and ${parts.length - SHOWN} more` : '';
   return {
     code: 'cycle-subsets-missing',
     severity: 'warning',
     message:
-      `of ${isComplete ? '' : 'the first '}${count} sets of ${component.join(' ')} that can be left over in ${platform}, ` +
-      `${parts.length} have no entry: a build of just ${shown.join(', ')}${more} stops`,
+      `of ${isComplete ? '' : 'the first '}${count} sets of ${component} that can be left over in ${labels.join(', ')}, ` +
+      `${parts.length} ${parts.length === 1 ? 'has' : 'have'} no entry: a build of just ${shown.join(', ')}${more} stops`,
     hint: 'add the sets that are built by themselves; "debplan cycles --write FILE" writes all of them',
   };
 }

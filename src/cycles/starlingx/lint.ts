@@ -2,19 +2,18 @@ import { at } from '../../base/column.ts';
 import { compareText } from '../../base/compare.ts';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { row } from '../../base/csr.ts';
-import type { CycleOrder, CycleOrderText } from '../../parse/starlingx/cycle-orders.ts';
+import type { CycleOrder } from '../../parse/starlingx/cycle-orders.ts';
 import { brokenNeeds } from './broken-needs.ts';
-import { connectedSets, type ConnectedSetLimits } from './connected-sets.ts';
+import type { ConnectedSetLimits } from './connected-sets.ts';
 import {
   brokenHardNeed,
   contradiction,
   deadEntry,
   duplicateEntry,
-  missingSet,
-  missingSubsets,
   unjudgedEntry,
   unknownSource,
 } from './lint-diagnostics.ts';
+import { findMissing } from './missing-sets.ts';
 import { findContradictions } from './order-preferences.ts';
 import type { CyclePlatform } from './platform.ts';
 import { simulateCycleOrders } from './simulate.ts';
@@ -51,7 +50,6 @@ export function lintCycleOrders(
   const live = entries.map((entry, index) =>
     platforms.filter((platform) => usedEntry(platform, entries, entry) === index),
   );
-  const stops = platforms.map((platform) => ({ platform, sets: findMissingSets(entries, platform) }));
   return [
     ...findUnknown(entries, platforms),
     ...findDuplicates(entries),
@@ -65,8 +63,7 @@ export function lintCycleOrders(
       ),
     ),
     ...entries.flatMap((entry, index) => judgeOrder(entry, at(live, index))),
-    ...stops.flatMap(({ platform, sets }) => sets.map((set) => missingSet(platform.label, set))),
-    ...stops.flatMap(({ platform, sets }) => findMissingSubsets(entries, platform, sets, limits)),
+    ...findMissing(entries, platforms, limits),
   ];
 }
 
@@ -113,7 +110,11 @@ function judgeUnused(
   const having = platforms.filter(({ names }) => entry.set.every((name) => names.includes(name)));
   const untold = having.flatMap((platform) => entry.set.filter((name) => !isKnown(platform, name)));
   if (untold.length > 0) return [unjudgedEntry(entry, [...new Set(untold)].sort(compareText))];
-  const reasons = having.map((platform) => `${whyUnused(entries, platform, entry)} (${platform.label})`);
+  const reasons = new Map<string, string[]>();
+  for (const platform of having) {
+    const reason = whyUnused(entries, platform, entry);
+    reasons.set(reason, [...(reasons.get(reason) ?? []), platform.label]);
+  }
   return [deadEntry(entry, reasons)];
 }
 
@@ -147,56 +148,5 @@ function judgeOrder(entry: CycleOrder, platforms: readonly CyclePlatform[]): rea
       told.add(`${name} ${need}`);
       return [brokenHardNeed(entry, name, need, platform.label, platform.explain(from, to))];
     });
-  });
-}
-
-/** The sets for want of which a build of the whole platform stops, one after the other. */
-function findMissingSets(
-  entries: readonly CycleOrder[],
-  platform: CyclePlatform,
-): readonly (readonly string[])[] {
-  const missing: CycleOrderText[] = [];
-  for (;;) {
-    const { stuck } = simulateCycleOrders(platform, [...entries, ...missing]);
-    const set = bottomOf(platform, stuck);
-    if (set === undefined) break;
-    missing.push({ set, order: set, comments: [] });
-  }
-  return missing.map(({ set }) => set);
-}
-
-/** The lowest set of sources, among those given, that need each other and nothing else that is given. */
-function bottomOf(platform: CyclePlatform, names: readonly string[]): readonly string[] | undefined {
-  const given = new Set(names.map((name) => platform.names.indexOf(name)));
-  const closures = [...given].map((start) => {
-    const reached = new Set<number>();
-    const follow = (from: number): void => {
-      for (const need of row(platform.needs, from)) if (given.has(need)) reached.add(need);
-    };
-    follow(start);
-    for (const need of reached) follow(need);
-    return [...reached];
-  });
-  const smallest = closures.reduce<readonly number[] | undefined>(
-    (least, closure) => (least === undefined || closure.length < least.length ? closure : least),
-    undefined,
-  );
-  return smallest?.map((place) => at(platform.names, place)).sort(compareText);
-}
-
-/** @param told sets that a build of everything misses already */
-function findMissingSubsets(
-  entries: readonly CycleOrder[],
-  platform: CyclePlatform,
-  told: readonly (readonly string[])[],
-  limits: ConnectedSetLimits,
-): readonly LintFinding[] {
-  const known = new Set([...entries.map(({ set }) => set), ...told].map((set) => set.join(' ')));
-  return connectedSets(platform, limits).flatMap(({ members, sets, completeSize }) => {
-    const texts = sets.map((set) => set.map((place) => at(platform.names, place)).join(' '));
-    const component = [...members].map((place) => at(platform.names, place));
-    const parts = texts.filter((text) => !known.has(text));
-    if (parts.length === 0) return [];
-    return [missingSubsets(platform.label, component, parts, sets.length, completeSize === members.length)];
   });
 }
