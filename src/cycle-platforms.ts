@@ -11,7 +11,8 @@ import { weighAsDebian } from './cycles/starlingx/weigh-as-debian.ts';
 import { chooseNodes } from './resolve/choose-nodes.ts';
 import { computeInstallability } from './resolve/installability.ts';
 
-type PlatformOptions = Pick<AnalyseOptions, 'architectures' | 'layers'>;
+/** What decides which platforms there are. */
+export type PlatformOptions = Pick<AnalyseOptions, 'architectures' | 'layers'>;
 
 /**
  * What StarlingX's build would order for each suite, architecture, layer and build type of the inputs: for the lint and
