@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { inputOptions, talkOptions, usageOf, type InputArguments } from './input-options.ts';
-import { inputExitCode, positionals, rawOptions, readArguments } from './read-arguments.ts';
+import { inputExitCode, positionals, readArguments, readOptions } from './read-arguments.ts';
 import { printDiagnostics } from './report.ts';
 
 const graphOptions = {
@@ -32,8 +32,9 @@ export const graphCommand: CommandModule<object, GraphArguments> = {
       .example('$0 graph tree --select hello --with-dependents --format dot', ''),
   handler: async (args) => {
     const debplan = await import('../src/index.ts');
-    const options = debplan.resolveAnalyseOptions(rawOptions(args), debplan.thisMachine());
-    const inputs = await readArguments(args, positionals(args), options.architectures);
+    const { options, settings } = await readOptions(args);
+    const read = await readArguments(args, positionals(args), options.architectures);
+    const inputs = debplan.withSettings(read, settings);
     const { analysis, diagnostics } = debplan.analyseInputs(inputs, options);
     await printDiagnostics(diagnostics, args, inputs.paths);
     const { graph } = analysis;

@@ -5,6 +5,7 @@ const text = { type: 'string', requiresArg: true } as const satisfies Options;
 const flag = { type: 'boolean', default: false } as const satisfies Options;
 
 const whatToBuild = { group: 'What to build:' } as const;
+const cycles = { group: 'Cycles:' } as const;
 const relations = { group: 'Relations:', requiresArg: true } as const;
 
 /** Which packages a command reads, and how it takes their relations. */
@@ -59,6 +60,19 @@ export const inputOptions = {
     ...relations,
     choices: ['install', 'direct'] as const,
     describe: 'install: wait for all that gets installed (default); direct: for build dependencies alone',
+  },
+  'break-cost': { ...text, ...cycles, describe: 'FILE: what each way to open a cycle costs; YAML' },
+  'order-from': { ...text, ...cycles, describe: 'FILE: a StarlingX cycle-order file; its orders are wishes' },
+  'rebuild-stale': {
+    ...flag,
+    ...cycles,
+    describe: 'build again at the end what is built against older versions than the plan builds',
+  },
+  'rebuild-after-stage': {
+    ...flag,
+    ...cycles,
+    default: true,
+    describe: 'build again what is built against a first build (default); --no-rebuild-after-stage: leave it',
   },
 } as const satisfies Record<string, Options>;
 

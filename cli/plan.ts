@@ -1,7 +1,7 @@
 import type { CommandModule } from 'yargs';
 import { inputOptions, talkOptions, usageOf, type InputArguments } from './input-options.ts';
 import { planOptions, type OwnPlanArguments } from './plan-options.ts';
-import { inputExitCode, positionals, rawOptions, readArguments } from './read-arguments.ts';
+import { inputExitCode, positionals, readArguments, readOptions } from './read-arguments.ts';
 import { printDiagnostics, styleFor } from './report.ts';
 
 /** The options, of all commands, that may be given more than once. */
@@ -29,15 +29,14 @@ export const planCommand: CommandModule<object, InputArguments & OwnPlanArgument
       .example('$0 plan tree --builder arch=amd64,slots=8,ram-disk=64GiB', ''),
   handler: async (args) => {
     const debplan = await import('../src/index.ts');
-    const machine = debplan.thisMachine();
-    const options = debplan.resolveAnalyseOptions(rawOptions(args), machine);
+    const { options, settings: breaks } = await readOptions(args);
     const settings = await debplan.readPlanSettings(
       { ...args, diskFactor: args['disk-factor'] },
       options.architectures,
-      machine,
+      debplan.thisMachine(),
     );
     const read = await readArguments(args, positionals(args), options.architectures);
-    const inputs = debplan.withSettings(read, settings);
+    const inputs = debplan.withSettings(debplan.withSettings(read, settings), breaks);
     const { plan, analysis, diagnostics } = debplan.planBuild(inputs, { ...options, ...settings });
     await printDiagnostics(diagnostics, args, inputs.paths);
     const { written, answer } = await debplan.writePlan(plan, args);

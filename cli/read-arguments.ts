@@ -1,16 +1,35 @@
-import type { Diagnostic, Inputs, RawCheckOptions, RawOptions } from '../src/index.ts';
+import type {
+  AnalyseOptions,
+  BreakSettings,
+  Diagnostic,
+  Inputs,
+  RawCheckOptions,
+  RawOptions,
+} from '../src/index.ts';
 import type { CheckArguments, InputArguments, SourceArguments } from './input-options.ts';
 import { printDiagnostics } from './report.ts';
 
 /** The planning options as texts: lists may be repeated or comma-separated. */
-export function rawOptions(args: InputArguments): RawOptions {
+function rawOptions(args: InputArguments): RawOptions {
   return {
     ...rawSourceOptions(args),
     withBuildDeps: args['with-build-deps'],
     withDependents: args['with-dependents'],
     depth: args.depth,
     deps: args.deps,
+    rebuildStale: args['rebuild-stale'],
+    rebuildAfterStage: args['rebuild-after-stage'],
   };
+}
+
+/** The planning options, and the settings files that they name. @throws UserError */
+export async function readOptions(args: InputArguments): Promise<{
+  readonly options: AnalyseOptions;
+  readonly settings: BreakSettings;
+}> {
+  const { readBreakSettings, resolveAnalyseOptions, thisMachine } = await import('../src/index.ts');
+  const settings = await readBreakSettings({ breakCost: args['break-cost'], orderFrom: args['order-from'] });
+  return { options: resolveAnalyseOptions({ ...rawOptions(args), ...settings }, thisMachine()), settings };
 }
 
 /** The options of a check as texts. */

@@ -1,6 +1,6 @@
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { inputOptions, talkOptions, usageOf, type InputArguments } from './input-options.ts';
-import { inputExitCode, positionals, rawOptions, readArguments } from './read-arguments.ts';
+import { inputExitCode, positionals, readArguments, readOptions } from './read-arguments.ts';
 import { printDiagnostics, styleFor } from './report.ts';
 import { UsageError } from './usage.ts';
 
@@ -37,8 +37,9 @@ export const whyCommand: CommandModule<object, WhyArguments> = {
       throw new UsageError('two names are needed: A and B', 'debplan why --help');
     }
     const debplan = await import('../src/index.ts');
-    const options = debplan.resolveAnalyseOptions(rawOptions(args), debplan.thisMachine());
-    const inputs = await readArguments(args, paths, options.architectures);
+    const { options, settings } = await readOptions(args);
+    const read = await readArguments(args, paths, options.architectures);
+    const inputs = debplan.withSettings(read, settings);
     const { analysis, diagnostics } = debplan.analyseInputs(inputs, options);
     await printDiagnostics(diagnostics, { ...args, quiet: true }, inputs.paths);
     const answer = debplan.why(analysis, a, b, { isAll: args.all });

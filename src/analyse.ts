@@ -1,6 +1,7 @@
 import { buildUniverse } from './archive/build-universe.ts';
 import { chooseSources, selectSources } from './archive/choose-sources.ts';
-import { makeUnits, type NotForArch } from './archive/unit.ts';
+import { makeUnits, type NotForArch, type Unit } from './archive/unit.ts';
+import type { Variants } from './archive/variants.ts';
 import type { Implicit, Reading, Universe, UniverseOptions } from './archive/universe.ts';
 import { at } from './base/column.ts';
 import { row, rowCount, transpose } from './base/csr.ts';
@@ -10,7 +11,10 @@ import type { BuildKind } from './debian/target.ts';
 import { buildUnitGraph, type Depth, type UnitGraph } from './graph/unit-graph.ts';
 import { chooseNodes } from './resolve/choose-nodes.ts';
 import { computeInstallability } from './resolve/installability.ts';
-import { settle, type Settlement } from './settle.ts';
+import type { BreakCosts } from './cycles/break-costs.ts';
+import type { Opening } from './open-cycles.ts';
+import type { Settlement } from './settle.ts';
+import { settleInRounds } from './settle-in-rounds.ts';
 
 /** What the graph stages read: packages, and for which architectures there is an index of what exists. */
 export interface Archive {
@@ -37,6 +41,14 @@ export interface AnalyseOptions {
   readonly implicit: readonly Implicit[];
   /** Whether a unit waits for these as if it named them; else only for those of them that don't exist yet. */
   readonly waitsForImplicit: boolean;
+  /** What opening cycles costs. */
+  readonly breakCosts: BreakCosts;
+  /** Multiplies the cost of building a unit without waiting for another: an order that the user would rather have. */
+  readonly reluctance: ((unit: Unit, need: Unit) => number) | undefined;
+  /** Whether what is built against a first build is built again after the full one. */
+  readonly rebuildAfterStage: boolean;
+  /** Whether what is built against an older version than the plan builds is built again at the end. */
+  readonly rebuildStale: boolean;
   /** Layers, earliest first; empty: StarlingX's. */
   readonly layers: readonly string[];
   /** Sources to plan, as `NAME` or `NAME=VERSION`; empty: all. */
@@ -51,20 +63,35 @@ export interface AnalyseOptions {
 export interface Analysis extends Settlement {
   readonly universe: Universe;
   readonly notForArch: readonly NotForArch[];
+  /** What is built otherwise than the options say, so that cycles are none. */
+  readonly variants: Variants;
+  /** Why; each in the numbers of a universe of its own. */
+  readonly openings: readonly Opening[];
+  /** What the graph was before anything was built otherwise. */
+  readonly plain: Settlement & { readonly universe: Universe };
 }
 
 /** From packages to a graph without cycles. */
 export function analyse(archive: Archive, options: AnalyseOptions, report: Report): Analysis {
   const chosen = chooseSources(archive.sources, options.select, report);
-  const selected = options.select.length === 0 ? chosen : selectSources(chosen, options.select);
+  const sources = sourcesToPlan(archive, chosen, options);
+  const build = (variants: Variants, tell: Report): Pick<Analysis, 'universe' | 'notForArch'> => {
+    const { units, notForArch } = makeUnits(sources, options, tell, variants);
+    const rules = universeOptions(archive, options);
+    return { universe: buildUniverse(units, chosen, archive.binaries, rules, tell), notForArch };
+  };
+  return settleInRounds(build, options, report);
+}
+
+function sourcesToPlan(
+  archive: Archive,
+  chosen: readonly SourcePackage[],
+  options: AnalyseOptions,
+): readonly SourcePackage[] {
+  if (options.select.length === 0) return chosen;
+  const selected = selectSources(chosen, options.select);
   const needsNeighbours = options.buildDepsDepth > 0 || options.dependentsDepth > 0;
-  const sources =
-    options.select.length > 0 && needsNeighbours
-      ? withNeighbours(archive, chosen, selected, options)
-      : selected;
-  const { units, notForArch } = makeUnits(sources, options, report);
-  const universe = buildUniverse(units, chosen, archive.binaries, universeOptions(archive, options), report);
-  return { universe, notForArch, ...settle(universe, options, []) };
+  return needsNeighbours ? withNeighbours(archive, chosen, selected, options) : selected;
 }
 
 function universeOptions(archive: Archive, options: AnalyseOptions): UniverseOptions {

@@ -3,6 +3,7 @@ import type { Available } from './check.ts';
 import type { Implicit, Reading } from './archive/universe.ts';
 import { compareText } from './base/compare.ts';
 import type { UserError } from './base/diagnostic.ts';
+import { BREAK_COSTS, type BreakCosts } from './cycles/break-costs.ts';
 import { isArchitecture } from './debian/architecture.ts';
 import type { BuildKind } from './debian/target.ts';
 import type { Machine } from './io/this-machine.ts';
@@ -25,6 +26,12 @@ export interface RawOptions {
   readonly kind?: BuildKind | undefined;
   /** `essential`, `build-essential`, or `none` alone; missing: both. */
   readonly implicit?: readonly string[] | undefined;
+  /** Missing: the usual ones. */
+  readonly breakCosts?: BreakCosts | undefined;
+  readonly reluctance?: AnalyseOptions['reluctance'];
+  /** Missing: yes. */
+  readonly rebuildAfterStage?: boolean | undefined;
+  readonly rebuildStale?: boolean | undefined;
   /** Sets what is missing as that system does. */
   readonly like?: Preset | undefined;
 }
@@ -78,6 +85,10 @@ export function resolveAnalyseOptions(given: RawOptions, machine: Machine): Anal
     buildArch: undefined,
     implicit: resolveImplicit(raw.implicit),
     waitsForImplicit: raw.implicit !== undefined && !raw.implicit.includes('none'),
+    breakCosts: raw.breakCosts ?? BREAK_COSTS,
+    reluctance: raw.reluctance,
+    rebuildAfterStage: raw.rebuildAfterStage ?? true,
+    rebuildStale: raw.rebuildStale ?? false,
     layers: distinct(raw.layers ?? []),
     select: distinct(raw.select ?? []).sort(compareText),
     buildDepsDepth: raw.withBuildDeps === true ? steps : 0,

@@ -17,6 +17,7 @@ import { criticalChain } from './schedule/critical-chain.ts';
 import { listSchedule } from './schedule/list-schedule.ts';
 import { shortestDurations, tails } from './schedule/tails.ts';
 import { settle } from './settle.ts';
+import { settleOptions } from './settle-in-rounds.ts';
 import { verifySchedule } from './schedule/verify.ts';
 import { formatViolation } from './schedule/violation.ts';
 
@@ -48,7 +49,7 @@ export function planBuild(inputs: Inputs, options: PlanOptions): PlanResult {
   reportUnknownEstimates(found, options.overrides, report);
 
   const { analysis, unitProblem, impossible } = leaveOutImpossible(found, estimates, options);
-  const { planned, cut } = analysis;
+  const { planned } = analysis;
   const { problem } = unitProblem;
   refuseEndless(problem);
   const priority = tails(problem.dag, shortestDurations(problem));
@@ -67,7 +68,7 @@ export function planBuild(inputs: Inputs, options: PlanOptions): PlanResult {
     bound: lowerBound(problem),
     chain: criticalChain(problem, schedule),
   });
-  diagnostics.push(...planDiagnostics(plan, planned, analysis.hardCycles, cut));
+  diagnostics.push(...planDiagnostics(plan, planned, analysis.hardCycles));
   return { plan, analysis, diagnostics: diagnostics.sort(compareDiagnostics) };
 }
 
@@ -117,7 +118,7 @@ function leaveOutImpossible(
   for (const { task, reason } of findImpossible(first.problem))
     impossible.set(at(first.units, task).id, reason);
   if (impossible.size === 0) return { analysis: found, unitProblem: first, impossible };
-  const analysis = { ...found, ...settle(found.universe, options, impossible.keys()) };
+  const analysis = { ...found, ...settle(found.universe, settleOptions(options, false), impossible.keys()) };
   return { analysis, unitProblem: pose(analysis), impossible };
 }
 

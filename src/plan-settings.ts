@@ -63,7 +63,7 @@ function readBuilders({ text, name }: TextFile): readonly Builder[] {
 }
 
 /** The inputs with the settings' files and diagnostics among them. */
-export function withSettings(inputs: Inputs, settings: PlanSettings): Inputs {
+export function withSettings(inputs: Inputs, settings: Pick<PlanSettings, 'files' | 'diagnostics'>): Inputs {
   return {
     ...inputs,
     files: [...inputs.files, ...settings.files].sort((a, b) => compareText(a.name, b.name)),

@@ -1,6 +1,7 @@
 import type { Universe } from './archive/universe.ts';
 import { breakCycles, type Cut } from './cycles/break-cycles.ts';
 import { findHardCycles, type Cycle } from './cycles/find-cycles.ts';
+import type { BreakRules } from './cycles/pose-breaks.ts';
 import { sidestepCycles, sidestepLaterLayers } from './cycles/sidestep.ts';
 import { buildUnitGraph, type EdgeOptions, type UnitGraph } from './graph/unit-graph.ts';
 import { chooseNodes } from './resolve/choose-nodes.ts';
@@ -24,13 +25,17 @@ export interface Settlement {
   readonly cut: Cut;
 }
 
+export interface SettleOptions extends EdgeOptions {
+  readonly breakRules: BreakRules;
+}
+
 /**
  * Decides what can be built in which graph: as long as units form a hard cycle or depend on a later layer, other alternatives
  * are tried, and where there are none they are left out, as are units whose install set can't be without a conflict. That may
  * leave others without what they need.
  * @param impossible units that no builder can run: left out from the start
  */
-export function settle(universe: Universe, options: EdgeOptions, impossible: Iterable<number>): Settlement {
+export function settle(universe: Universe, options: SettleOptions, impossible: Iterable<number>): Settlement {
   const skipped = new Int32Array(universe.clauses.alternatives.length);
   const build = (leftOut: Uint8Array): UnitGraph => {
     const installability = computeInstallability(universe, leftOut);
@@ -65,7 +70,7 @@ export function settle(universe: Universe, options: EdgeOptions, impossible: Ite
     planned = build(leftOut);
   }
   const graph = isWhole ? planned : build(new Uint8Array(universe.units.length));
-  return { graph, planned, hardCycles, laterNeeds, conflicts, cut: breakCycles(planned) };
+  return { graph, planned, hardCycles, laterNeeds, conflicts, cut: breakCycles(planned, options.breakRules) };
 }
 
 function stuckUnits(graph: UnitGraph): readonly number[] {

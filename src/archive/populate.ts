@@ -1,4 +1,3 @@
-import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
 import type { Report } from '../base/diagnostic.ts';
 import type { BinaryPackage, ProducedBinary } from '../debian/package.ts';
@@ -41,58 +40,70 @@ export function populate(
   report: Report,
 ): void {
   const offers = new Map<string, Offer>();
+  const offerOf = (arch: string): Offer => {
+    const known = offers.get(arch);
+    if (known !== undefined) return known;
+    const isIndexed = indexedArchitectures.includes(arch);
+    const offer = offerFor(arch, isIndexed, units, existingByArch.get(arch) ?? new Map());
+    offers.set(arch, offer);
+    return offer;
+  };
   const reported = new Set<string>();
   const reportOnce: Report = (diagnostic) => {
     if (reported.has(diagnostic.message)) return;
     reported.add(diagnostic.message);
     report(diagnostic);
   };
-  for (let context = 0; context < contexts.length; context++) {
-    const { arch, buildArch } = at(contexts, context);
-    let offer = offers.get(arch);
-    if (offer === undefined) {
-      const isIndexed = indexedArchitectures.includes(arch);
-      offer = offerFor(arch, isIndexed, units, existingByArch.get(arch) ?? new Map());
-      offers.set(arch, offer);
-    }
-    if (buildArch !== arch) addBuildArchitecture(store, at(contexts, context), existingByArch);
-    const { names, producers, existing, isIndexed } = offer;
-    for (const name of names) {
-      const versions = existing.get(name) ?? [];
-      const rivals = producers.get(name);
+  for (const context of contexts) {
+    const { arch, buildArch, index } = context;
+    const choose = (rivals: readonly Producer[], versions: readonly BinaryPackage[]): ChosenProducer =>
+      chooseProducer(context, rivals, versions, layerRank, reportOnce);
+    const offer = offerOf(arch);
+    if (buildArch !== arch) addBuildArchitecture(store, context, offerOf(buildArch), offer, choose);
+    for (const name of offer.names) {
+      const versions = offer.existing.get(name) ?? [];
+      const rivals = offer.producers.get(name);
       const twin =
         rivals === undefined
           ? undefined
-          : addProduced(
-              store,
-              at(contexts, context),
-              chooseProducer(at(contexts, context), rivals, versions, layerRank, reportOnce),
-              versions,
-              isIndexed,
-            );
+          : addProduced(store, context, arch, choose(rivals, versions), versions, offer.isIndexed);
       for (const binary of versions) {
         const isCrossAll = buildArch !== arch && binary.architecture === 'all';
-        if (binary !== twin && !isCrossAll) addExisting(store, context, arch, binary);
+        if (binary !== twin && !isCrossAll) addExisting(store, index, arch, binary);
       }
     }
   }
 }
 
-/** In a cross build, what exists for the architecture that it runs on; `Architecture: all` from both indexes. */
+type ChosenProducer = ReturnType<typeof chooseProducer>;
+
+/**
+ * In a cross build, what there is for the architecture that it runs on: what the plan builds for it, but for
+ * `Architecture: all`, which counts with the other one's; and what exists, `Architecture: all` from both indexes.
+ */
 function addBuildArchitecture(
   store: NodeStore,
-  { index, arch, buildArch }: Context,
-  existingByArch: ReadonlyMap<string, Existing>,
+  context: Context,
+  native: Offer,
+  host: Offer,
+  choose: (rivals: readonly Producer[], versions: readonly BinaryPackage[]) => ChosenProducer,
 ): void {
-  const native = existingByArch.get(buildArch) ?? new Map<string, readonly BinaryPackage[]>();
-  const host = existingByArch.get(arch) ?? new Map<string, readonly BinaryPackage[]>();
-  for (const name of [...new Set([...native.keys(), ...host.keys()])].sort(compareText)) {
-    const own = native.get(name) ?? [];
-    const others = (host.get(name) ?? []).filter(
+  const { index, buildArch } = context;
+  for (const name of [...new Set([...native.names, ...host.names])].sort(compareText)) {
+    const own = native.existing.get(name) ?? [];
+    const rivals = (native.producers.get(name) ?? []).filter(
+      ({ binary }) => binary.architectures?.includes('all') !== true,
+    );
+    const twin =
+      rivals.length === 0
+        ? undefined
+        : addProduced(store, context, buildArch, choose(rivals, own), own, native.isIndexed);
+    const others = (host.existing.get(name) ?? []).filter(
       ({ architecture, version }) =>
         architecture === 'all' && !own.some((known) => known.version === version),
     );
-    for (const binary of [...own, ...others]) addExisting(store, index, buildArch, binary);
+    for (const binary of [...own, ...others])
+      if (binary !== twin) addExisting(store, index, buildArch, binary);
   }
 }
 
@@ -129,18 +140,22 @@ function addExisting(store: NodeStore, context: number, arch: string, binary: Bi
   });
 }
 
-/** @returns the existing binary that the node stands for too, if the build makes the very same one again */
+/**
+ * @param arch the architecture that it is installed for, unless it is `Architecture: all`
+ * @returns the existing binary that the node stands for too, if the build makes the very same one again
+ */
 function addProduced(
   store: NodeStore,
   context: Context,
-  chosen: { readonly producer: Producer; readonly later: boolean },
+  arch: string,
+  chosen: ChosenProducer,
   versions: readonly BinaryPackage[],
   isIndexed: boolean,
 ): BinaryPackage | undefined {
   const { unit, binary } = chosen.producer;
   const twin = findTwin(chosen.producer, versions);
   if (twin === undefined && versions.length === 0 && !isIndexed && !unit.source.tellsRelations) {
-    store.add(namedOnly(unit, binary, context, chosen.later));
+    store.add(namedOnly(unit, binary, context.index, arch, chosen.later));
     return undefined;
   }
   const model = twin ?? versions[0];
@@ -151,7 +166,7 @@ function addProduced(
     exists: twin !== undefined,
     later: chosen.later,
     context: context.index,
-    arch: binary.architectures?.includes('all') === true ? context.buildArch : context.arch,
+    arch: binary.architectures?.includes('all') === true ? context.buildArch : arch,
     multiArch: twin?.multiArch ?? (binary.multiArch === 'no' ? (model?.multiArch ?? 'no') : binary.multiArch),
     essential: twin?.essential ?? (binary.essential || model?.essential === true),
     record: twin ?? binary,
@@ -166,15 +181,21 @@ function addProduced(
  * A binary of a Sources index where no Packages index shows what it is: gcc-defaults 1.203 builds g++ 4:12, and python3 is
  * `Multi-Arch: allowed`. So its version is unknown, and every qualifier fits.
  */
-function namedOnly(unit: Unit, binary: ProducedBinary, context: Context, later: boolean): NodeDraft {
+function namedOnly(
+  unit: Unit,
+  binary: ProducedBinary,
+  context: number,
+  arch: string,
+  later: boolean,
+): NodeDraft {
   return {
     name: binary.name,
     version: undefined,
     producer: unit.id,
     exists: false,
     later,
-    context: context.index,
-    arch: context.arch,
+    context,
+    arch,
     multiArch: 'allowed',
     essential: binary.essential,
     record: binary,

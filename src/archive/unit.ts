@@ -18,6 +18,8 @@ export interface Unit {
   readonly id: UnitId;
   /** `hello_2.10-3/arm64`, `doc-base_0.11/all`; in a tree with layers `distro/rt/i40e_2.30.12/amd64`. Unique. */
   readonly key: string;
+  /** The key of the unit that it would be, or be a part of, without `Variants`. */
+  readonly plainKey: string;
   readonly source: SourcePackage;
   /** The source's version; `0` when the input does not tell. */
   readonly version: string;
@@ -130,11 +132,13 @@ function draftUnits(
     const path = [source.layer, source.buildType, `${source.name}_${source.version ?? '0'}`, place];
     return path.filter((part) => part !== undefined).join('/');
   };
-  return varied(keyOf(target), target, variants).map(({ target: built, stage }): Draft => {
+  const plainKey = keyOf(target);
+  return varied(plainKey, target, variants).map(({ target: built, stage }): Draft => {
     const fullKey = keyOf(built);
     return {
       key: stage === '' ? fullKey : `${fullKey}+${stage}`,
       fullKey,
+      plainKey,
       source,
       version: source.version ?? '0',
       target: built,

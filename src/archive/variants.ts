@@ -3,12 +3,12 @@ import type { BuildKind, Target } from '../debian/target.ts';
 /** Which build of a unit it is: the full one; a first one that stands in for it; or the same once more, at the end. */
 export type Stage = '' | 'rebuild' | (string & {});
 
-/** Builds that are done otherwise than the run's options say, by the keys of the units: how cycles are opened. */
+/** Builds that are done otherwise than the run's options say, by `Unit.plainKey`: how cycles are opened. */
 export interface Variants {
   /** Build profiles set for a unit beside those of the run, sorted. */
   readonly profiles: ReadonlyMap<string, readonly string[]>;
-  /** Units that are also built before, with this profile set; that build's key ends in `+PROFILE`. */
-  readonly staged: ReadonlyMap<string, string>;
+  /** Units that are also built before, with these profiles set; that build's key ends in `+` and the first of them. */
+  readonly staged: ReadonlyMap<string, readonly string[]>;
   /** Units whose `Architecture: all` half becomes a unit of its own, `…/all`. */
   readonly apart: ReadonlySet<string>;
   /** Units that are built on another architecture of the plan than they are for. */
@@ -28,6 +28,21 @@ export const NO_VARIANTS: Variants = {
   rebuilt: new Set(),
 };
 
+/** Both at once; of two that concern one unit alike the second counts, but that profiles add up. */
+export function mergeVariants(a: Variants, b: Variants): Variants {
+  const profiles = new Map(a.profiles);
+  for (const [key, added] of b.profiles)
+    profiles.set(key, [...new Set([...(profiles.get(key) ?? []), ...added])].sort());
+  return {
+    profiles,
+    staged: new Map([...a.staged, ...b.staged]),
+    apart: new Set([...a.apart, ...b.apart]),
+    cross: new Map([...a.cross, ...b.cross]),
+    crossable: new Map([...a.crossable, ...b.crossable]),
+    rebuilt: new Set([...a.rebuilt, ...b.rebuilt]),
+  };
+}
+
 /** One build of a unit: what is built, and the stage that its key ends in. */
 export interface Build {
   readonly target: Target;
@@ -41,8 +56,9 @@ export function varied(key: string, target: Target, variants: Variants): readonl
     variants.apart.has(key) && target.kind === 'binary'
       ? [full(withKind(own, 'any')), full(withKind(own, 'all'))]
       : [full(crossed(own, variants.cross.get(key)))];
-  const stage = variants.staged.get(key);
-  if (stage !== undefined) builds.push({ target: withProfiles(own, [stage]), stage });
+  const staged = variants.staged.get(key) ?? [];
+  const [stage] = staged;
+  if (stage !== undefined) builds.push({ target: withProfiles(own, staged), stage });
   const on = variants.crossable.get(key);
   if (on !== undefined) builds.push({ target: crossed(own, on), stage: 'cross' });
   if (variants.rebuilt.has(key)) builds.push({ target: own, stage: 'rebuild' });

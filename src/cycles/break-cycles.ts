@@ -1,93 +1,99 @@
 import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo, rowCount, type Csr } from '../base/csr.ts';
+import { edgesFrom, edgesTo, rowCount } from '../base/csr.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
+import type { Break } from './break.ts';
+import { describeBreaks } from './describe-breaks.ts';
 import { findKnots, honouredEdges } from './find-cycles.ts';
-import { harm, orderKnot } from './order-knot.ts';
-
-/** Edge visits that putting cut edges back may cost, so that it stays quick on a whole archive. */
-const PUT_BACK_VISITS = 20_000_000;
+import { poseBreaks, type BreakRules, type PosedBreaks } from './pose-breaks.ts';
+import { putBack } from './put-back.ts';
+import { solveBreaks } from './solve-breaks.ts';
 
 export interface Cut {
   /** 0: the edge is not honoured; one cell an edge of `graph.needs`. */
   readonly isKept: Uint8Array;
   /** The edges cut to open cycles, ascending. Edges to later layers are not among them: they are never honoured. */
   readonly cutEdges: readonly number[];
-  /** Whether each cut edge was tried and found needed: putting any one back makes a cycle. */
-  readonly isMinimal: boolean;
+  /** What was decided for each component, in the order of their lowest members. */
+  readonly components: readonly ComponentCut[];
+}
+
+/** How one strongly connected component is opened. */
+export interface ComponentCut {
+  /** Ascending. */
+  readonly members: Int32Array;
+  /** Sorted by unit, then strategy. */
+  readonly breaks: readonly Break[];
+  /** The sum of the breaks' costs. */
+  readonly cost: number;
+  /** Nothing that opens the component costs less. */
+  readonly lowerBound: number;
 }
 
 /**
- * Cuts soft edges until no cycle is left, with little harm: each strongly connected component is put into an order that
- * honours every hard edge and most of the soft ones; then every cut edge that makes no cycle is put back.
+ * Gives up waits until no cycle is left, at the least cost that is found; then every edge that makes no cycle is honoured
+ * again. What `rules` allow beside giving up edges, such as a build profile, is in the breaks of the components: it takes a
+ * graph of units that are built so to follow it.
  * @param graph without cycles of hard edges
  */
-export function breakCycles(graph: UnitGraph): Cut {
+export function breakCycles(graph: UnitGraph, rules: BreakRules): Cut {
   const isKept = honouredEdges(graph);
+  const opened = findKnots(graph, isKept).map((members) => openKnot(graph, members, rules, isKept));
+  const cutEdges = opened.flatMap(({ cutEdges: own }) => own);
+  putBack(graph.needs, isKept, placeAll(graph, isKept), cutEdges);
+  return {
+    isKept,
+    cutEdges: cutEdges.filter((edge) => isKept[edge] === 0).sort((a, b) => a - b),
+    components: opened.map(({ posed, solution }) => {
+      const breaks = describeBreaks(graph, posed, solution, isKept);
+      const cost = breaks.reduce((sum, own) => sum + own.cost, 0);
+      return { members: posed.members, breaks, cost, lowerBound: Math.min(cost, solution.lowerBound) };
+    }),
+  };
+}
+
+interface Opened {
+  readonly posed: PosedBreaks;
+  readonly solution: ReturnType<typeof solveBreaks>;
+  readonly cutEdges: readonly number[];
+}
+
+/** Cuts the edges of a component that its solution doesn't honour. */
+function openKnot(graph: UnitGraph, members: Int32Array, rules: BreakRules, isKept: Uint8Array): Opened {
+  const posed = poseBreaks(graph, members, rules);
+  const solution = solveBreaks(posed.problem);
+  const memberOf = new Map<number, number>();
+  members.forEach((unit, member) => memberOf.set(unit, member));
   const cutEdges: number[] = [];
-  const place = new Int32Array(rowCount(graph.needs)).fill(-1);
-  for (const members of findKnots(graph, isKept)) {
-    const places = orderKnot(graph, members, isKept);
-    members.forEach((unit, member) => {
-      place[unit] = at(places, member);
-    });
-    const isMember = new Set(members);
-    for (const unit of members) {
-      for (let edge = edgesFrom(graph.needs, unit); edge < edgesTo(graph.needs, unit); edge++) {
-        const need = at(graph.needs.target, edge);
-        if (isKept[edge] === 0 || !isMember.has(need) || at(place, need) < at(place, unit)) continue;
-        isKept[edge] = 0;
-        cutEdges.push(edge);
+  members.forEach((unit, member) => {
+    for (let edge = edgesFrom(graph.needs, unit); edge < edgesTo(graph.needs, unit); edge++) {
+      const need = memberOf.get(at(graph.needs.target, edge));
+      if (isKept[edge] === 0 || need === undefined) continue;
+      if (at(solution.place, need) < at(solution.place, member)) continue;
+      isKept[edge] = 0;
+      cutEdges.push(edge);
+    }
+  });
+  return { posed, solution, cutEdges };
+}
+
+/** A place for each unit, after all that it waits for along kept edges, which make no cycle. */
+function placeAll({ needs }: UnitGraph, isKept: Uint8Array): Int32Array {
+  const place = new Int32Array(rowCount(needs)).fill(-1);
+  const cursor = needs.offset.slice();
+  let next = 0;
+  for (let root = 0; root < rowCount(needs); root++) {
+    const stack = place[root] === -1 ? [root] : [];
+    for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
+      let edge = at(cursor, node);
+      while (edge < edgesTo(needs, node) && (isKept[edge] === 0 || place[at(needs.target, edge)] !== -1))
+        edge++;
+      cursor[node] = edge;
+      if (edge < edgesTo(needs, node)) stack.push(at(needs.target, edge));
+      else {
+        place[node] = next++;
+        stack.pop();
       }
     }
   }
-  const isMinimal = putBack(graph, isKept, cutEdges);
-  const left = cutEdges.filter((edge) => isKept[edge] === 0).sort((a, b) => a - b);
-  return { isKept, cutEdges: left, isMinimal };
-}
-
-/** Puts back cut edges that make no cycle, the most harmful first. @returns whether all were tried within the budget */
-function putBack(graph: UnitGraph, isKept: Uint8Array, cutEdges: readonly number[]): boolean {
-  const source = new Int32Array(graph.needs.target.length);
-  for (let unit = 0; unit < rowCount(graph.needs); unit++) {
-    source.fill(unit, edgesFrom(graph.needs, unit), edgesTo(graph.needs, unit));
-  }
-  const byHarm = [...cutEdges].sort(
-    (a, b) => harm(at(graph.edgeFlags, b)) - harm(at(graph.edgeFlags, a)) || a - b,
-  );
-  const search = new Search(graph.needs, isKept);
-  for (const edge of byHarm) {
-    if (search.visits > PUT_BACK_VISITS) return false;
-    if (!search.reaches(at(graph.needs.target, edge), at(source, edge))) isKept[edge] = 1;
-  }
-  return true;
-}
-
-/** Depth-first reachability over kept edges, with a count of the work done. */
-class Search {
-  visits = 0;
-  readonly #needs: Csr;
-  readonly #isKept: Uint8Array;
-  readonly #stamp: Int32Array;
-  #round = 0;
-
-  constructor(needs: Csr, isKept: Uint8Array) {
-    this.#needs = needs;
-    this.#isKept = isKept;
-    this.#stamp = new Int32Array(rowCount(needs));
-  }
-
-  reaches(start: number, goal: number): boolean {
-    const round = ++this.#round;
-    const stack = [start];
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (node === goal) return true;
-      if (this.#stamp[node] === round) continue;
-      this.#stamp[node] = round;
-      for (let edge = edgesFrom(this.#needs, node); edge < edgesTo(this.#needs, node); edge++) {
-        this.visits++;
-        if (this.#isKept[edge] === 1) stack.push(at(this.#needs.target, edge));
-      }
-    }
-    return false;
-  }
+  return place;
 }

@@ -1,10 +1,8 @@
-import { buildGroup } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
-import { edgesFrom, row } from '../base/csr.ts';
-import { compareText } from '../base/compare.ts';
-import { reduceAlternatives } from '../debian/reduce.ts';
+import { row } from '../base/csr.ts';
 import { formatAlternatives } from '../debian/relation.ts';
 import { InstallSetWalker } from '../resolve/install-set-walker.ts';
+import { droppingProfiles } from './dropping-profiles.ts';
 import { servingNode } from './explain.ts';
 import type { Way } from './find-ways.ts';
 import { builtBy, type UnitGraph } from './unit-graph.ts';
@@ -63,33 +61,12 @@ export class RemedyFinder {
    */
   find(unit: number, need: number, way: Way): readonly Remedy[] {
     const served = this.#served(way);
+    const profiles = way.place === -1 ? [] : droppingProfiles(this.#graph.universe, unit, way.place);
     return [
-      ...this.#profiles(unit, way).map((profile): Remedy => ({ kind: 'profile', profile })),
+      ...profiles.map((profile): Remedy => ({ kind: 'profile', profile })),
       ...(served === undefined ? [] : [{ kind: 'existing', ...this.#describe(served) } as const]),
       ...this.#alternatives(need, way, served),
     ];
-  }
-
-  /** The build profiles that are not active and of which each alone drops the build dependency; sorted. */
-  #profiles(unit: number, { place, clauses }: Way): readonly string[] {
-    const { universe } = this.#graph;
-    const { units, unitClauses, unitClauseGroup } = universe;
-    if (place === -1) return [];
-    // names alone count in StarlingX's reading: it leaves no restriction in a clause
-    const taken = at(universe.clauses.alternatives, at(clauses, 0));
-    if (taken.some(({ profiles }) => profiles.length === 0)) return [];
-    const own = at(units, unit);
-    const { arch, profiles: active } = own.target;
-    const { group } = buildGroup(own, at(unitClauseGroup, edgesFrom(unitClauses, unit) + place));
-    const terms = group.flatMap(({ profiles }) => profiles.flat());
-    const named = terms.filter((term) => term.startsWith('!')).map((term) => term.slice(1));
-    return [...new Set(named)]
-      .filter((profile) => !active.includes(profile))
-      .filter((profile) => {
-        const profiles = new Set([...active, profile]);
-        return reduceAlternatives(group, { arch, profiles }) === undefined;
-      })
-      .sort(compareText);
   }
 
   /** The existing binary that serves nearest to the end of the way. */

@@ -11,7 +11,7 @@ import type { UnitGraph } from '../graph/unit-graph.ts';
 import type { NodeConflict } from '../resolve/solver/constraints.ts';
 import type { LowerBound } from '../schedule/bounds/lower-bound.ts';
 import type { ChainLink } from '../schedule/critical-chain.ts';
-import { makeBreaks } from './make-breaks.ts';
+import { makeBreaks, type OpenedBy } from './make-breaks.ts';
 import type { UnitProblem } from './make-problem.ts';
 import { makeTargets } from './make-tasks.ts';
 import { makeUnbuildable } from './make-unbuildable.ts';
@@ -41,6 +41,7 @@ export interface PlanParts {
     readonly planned: UnitGraph;
     readonly hardCycles: readonly Cycle[];
     readonly cut: Cut;
+    readonly openings: readonly OpenedBy[];
     readonly notForArch: readonly NotForArch[];
     readonly laterNeeds: ReadonlyMap<number, number>;
     readonly conflicts: ReadonlyMap<number, NodeConflict>;
@@ -72,6 +73,8 @@ export function assemblePlan(parts: PlanParts): Plan {
       kind: options.kind,
       implicit: options.implicit,
       waitsForImplicit: options.waitsForImplicit,
+      rebuildAfterStage: options.rebuildAfterStage,
+      rebuildStale: options.rebuildStale,
       layers: options.layers,
       select: options.select,
       buildDepsDepth: steps(options.buildDepsDepth),
@@ -79,10 +82,10 @@ export function assemblePlan(parts: PlanParts): Plan {
       diskFactor: options.diskFactor,
     },
     builders: options.builders.map(describeBuilder).sort((a, b) => compareText(a.name, b.name)),
-    targets: makeTargets(unitProblem, schedule, parts.estimates, parts.priority, critical),
+    targets: makeTargets(unitProblem, schedule, { ...parts, profiles: options.profiles }, critical),
     architectures: options.architectures.map((arch) => describeArchitecture(arch, parts, unbuildable)),
     criticalChain: chain.map(({ task, waitedFor }) => ({ id: at(unitProblem.units, task).key, waitedFor })),
-    breaks: makeBreaks(analysis.planned, analysis.cut.isKept),
+    breaks: makeBreaks(analysis.planned, analysis.cut, analysis.openings),
     unbuildable,
     makespanMs: schedule.makespanMs,
     lowerBoundMs: bound.lowerBoundMs,

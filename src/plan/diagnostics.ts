@@ -1,4 +1,5 @@
 import type { Diagnostic, Location } from '../base/diagnostic.ts';
+import type { PlanStale } from './plan.ts';
 
 export function unknownEstimate(source: string): Diagnostic {
   return {
@@ -51,10 +52,23 @@ export function laterLayer(
   };
 }
 
-export function notMinimal(): Diagnostic {
+export function staleLibrary(
+  from: string,
+  { binary, existingVersion, plannedVersion }: PlanStale,
+): Diagnostic {
   return {
-    code: 'cut-not-minimal',
-    severity: 'note',
-    message: 'the cycles are large: not every cut edge was tried again, so some could be put back',
+    code: 'stale-library',
+    severity: 'warning',
+    message: `${from} is built with ${binary} ${existingVersion} to open a cycle, though the plan builds ${plannedVersion}`,
+    hint: '--rebuild-stale builds it again at the end; --break-cost FILE can open the cycle elsewhere',
+  };
+}
+
+export function builtWithFirst(from: string, standIn: string): Diagnostic {
+  return {
+    code: 'built-with-first-build',
+    severity: 'warning',
+    message: `${from} is built with what ${standIn} makes, and not built again after the full build`,
+    hint: 'leave --no-rebuild-after-stage out',
   };
 }

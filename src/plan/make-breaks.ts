@@ -1,32 +1,112 @@
+import { isStandIn } from '../archive/variants.ts';
+import type { Universe } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
+import { compareText } from '../base/compare.ts';
 import { edgesFrom, edgesTo } from '../base/csr.ts';
+import type { Break } from '../cycles/break.ts';
+import type { Cut } from '../cycles/break-cycles.ts';
+import { StaleFinder, type Stale } from '../cycles/find-stale.ts';
 import { Explainer, formatReason } from '../graph/explain.ts';
-import { LATER, type UnitGraph } from '../graph/unit-graph.ts';
+import { LATER, STANDS_IN, type UnitGraph } from '../graph/unit-graph.ts';
+import { dependencyAt } from '../resolve/origin.ts';
 import type { PlanBreak } from './plan.ts';
 
-/** The edges of the planned graph that aren't honoured, each with its reason and the binary that serves instead. */
-export function makeBreaks(graph: UnitGraph, isKept: Uint8Array): readonly PlanBreak[] {
+/** Builds done otherwise, with the universe that their breaks' numbers are of. */
+export interface OpenedBy {
+  readonly breaks: readonly Break[];
+  readonly universe: Universe;
+}
+
+/**
+ * The edges that aren't honoured, each with its reason and what serves instead: those of the planned graph that are cut, and
+ * those that it lacks because a unit is built otherwise. Sorted by `from`, then `to`.
+ */
+export function makeBreaks(graph: UnitGraph, cut: Cut, openings: readonly OpenedBy[]): readonly PlanBreak[] {
+  const found = [...cutEdges(graph, cut), ...openings.flatMap(openedEdges)];
+  return found.sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to));
+}
+
+function cutEdges(graph: UnitGraph, { isKept, components }: Cut): readonly PlanBreak[] {
+  const { units } = graph.universe;
   const explainer = new Explainer(graph);
+  const stale = staleEdges(graph, components);
+  const rebuilt = new Map(
+    units.filter(({ stage }) => stage === 'rebuild').map((unit) => [unit.full, unit.key]),
+  );
   const breaks: PlanBreak[] = [];
-  for (const unit of graph.universe.units) {
+  for (const unit of units) {
     const cut: number[] = [];
     for (let edge = edgesFrom(graph.needs, unit.id); edge < edgesTo(graph.needs, unit.id); edge++) {
       if (isKept[edge] === 0) cut.push(edge);
     }
     if (cut.length === 0) continue;
     const reasons = explainer.explainNeeds(unit.id);
+    const rebuiltBy = rebuilt.get(unit.id);
     for (const edge of cut) {
       const need = at(graph.needs.target, edge);
       const reason = reasons.get(need);
       if (reason === undefined) throw new Error(`BUG: no reason why ${unit.key} waits`);
+      const flags = at(graph.edgeFlags, edge);
+      const isLater = (flags & LATER) !== 0;
+      const own = stale.get(`${String(unit.id)} ${String(need)}`);
+      const standIn =
+        (flags & STANDS_IN) === 0
+          ? undefined
+          : units.find((other) => isStandIn(other.stage) && Number(other.full) === need);
       breaks.push({
         from: unit.key,
-        to: at(graph.universe.units, need).key,
-        kind: (at(graph.edgeFlags, edge) & LATER) === 0 ? 'existing-binary' : 'later-layer',
+        to: at(units, need).key,
+        kind: isLater ? 'later-layer' : standIn === undefined ? 'existing-binary' : 'staged-build',
         reason: formatReason(reason),
         ...(reason.servedBy === undefined ? {} : { servedBy: reason.servedBy }),
+        ...(standIn === undefined ? {} : { standIn: standIn.key }),
+        ...(rebuiltBy === undefined || isLater ? {} : { rebuiltBy }),
+        ...(own === undefined ? {} : { stale: own }),
       });
     }
   }
   return breaks;
 }
+
+/** What is stale, by `unit need`. */
+function staleEdges(graph: UnitGraph, components: Cut['components']): ReadonlyMap<string, readonly Stale[]> {
+  const found = new Map<string, Stale[]>();
+  const finder = new StaleFinder(graph);
+  for (const own of components.flatMap(({ breaks }) => breaks)) {
+    for (const need of own.needs) {
+      const key = `${String(own.unit)} ${String(need)}`;
+      const known = found.get(key) ?? [];
+      for (const stale of finder.find({ ...own, needs: [need] }))
+        if (!known.some(({ binary }) => binary === stale.binary)) known.push(stale);
+      if (known.length > 0) found.set(key, known);
+    }
+  }
+  return found;
+}
+
+/** The edges that are none any more because a unit is built otherwise. */
+function openedEdges({ breaks, universe }: OpenedBy): readonly PlanBreak[] {
+  return breaks.flatMap(({ strategy, unit, places, needs, profile }) => {
+    if (strategy === 'none' || strategy === 'existing-binary') return [];
+    const relations = places.map((place) => {
+      if (place === -1) return 'Essential';
+      const { field, relation } = dependencyAt(universe, unit, place);
+      return `${field}: ${relation}`;
+    });
+    const reason = relations.length === 0 ? REASONS[strategy] : relations.join('; ');
+    return needs.map((need): PlanBreak => ({
+      from: at(universe.units, unit).key,
+      to: at(universe.units, need).key,
+      kind: strategy,
+      reason,
+      ...(profile === undefined ? {} : { profile }),
+    }));
+  });
+}
+
+const REASONS = {
+  profile: 'a build profile drops it',
+  'staged-build': 'a first build does without it',
+  'arch-all-apart': "the source's other half asks for it",
+  'cross-build': 'it is built on another architecture',
+} as const;

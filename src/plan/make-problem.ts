@@ -43,7 +43,7 @@ export function makeProblem(
     taskCount: units.length,
     dag,
     builders,
-    arch: units.map((unit) => unit.target.arch),
+    arch: units.map(({ target }) => target.buildArch ?? target.arch),
     durationMs: Float64Array.from(own, (estimate) => estimate.durationMs),
     ramDiskBytes: Float64Array.from(own, (estimate) => estimate.ramDiskBytes),
     memoryBytes: Float64Array.from(own, (estimate) => estimate.memoryBytes),

@@ -6,16 +6,24 @@ import type { Estimate } from '../estimate/estimate.ts';
 import type { UnitProblem } from './make-problem.ts';
 import type { PlanTarget, PlanTask } from './plan.ts';
 
+/** What is known of units and tasks. */
+export interface TaskFacts {
+  /** One a unit. */
+  readonly estimates: readonly Estimate[];
+  /** One cell a task. */
+  readonly priority: Float64Array;
+  /** The build profiles of the run. */
+  readonly profiles: readonly string[];
+}
+
 /**
  * The scheduled units as plan tasks, in their targets.
- * @param priority one cell a task
  * @param critical the tasks of the critical chain
  */
 export function makeTargets(
   unitProblem: UnitProblem,
   schedule: Schedule,
-  estimates: readonly Estimate[],
-  priority: Float64Array,
+  { estimates, priority, profiles }: TaskFacts,
   critical: ReadonlySet<number>,
 ): readonly PlanTarget[] {
   const { problem, units } = unitProblem;
@@ -23,7 +31,7 @@ export function makeTargets(
   for (const placement of schedule.placements) {
     const { task } = placement;
     const unit = at(units, task);
-    const { arch, kind, profiles } = unit.target;
+    const { arch, kind, buildArch } = unit.target;
     const key = `${arch} ${kind}`;
     let group = targets.get(key);
     if (group === undefined) {
@@ -36,7 +44,9 @@ export function makeTargets(
       id: unit.key,
       source: unit.source.name,
       version: unit.version,
-      stage: '',
+      stage: unit.stage,
+      ...(unit.target.profiles.join() === profiles.join() ? {} : { profiles: unit.target.profiles }),
+      ...(buildArch === undefined ? {} : { buildArch }),
       ...(layer === undefined ? {} : { layer }),
       ...(buildType === undefined ? {} : { buildType }),
       needs: Array.from(row(problem.dag.needs, task), (need) => at(units, need).key),

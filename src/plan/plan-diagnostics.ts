@@ -1,9 +1,8 @@
 import { at } from '../base/column.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
-import type { Cut } from '../cycles/break-cycles.ts';
 import type { Cycle } from '../cycles/find-cycles.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
-import { hardCycle, laterLayer, notMinimal, unbuildableUnit } from './diagnostics.ts';
+import { builtWithFirst, hardCycle, laterLayer, staleLibrary, unbuildableUnit } from './diagnostics.ts';
 import { formatCycle } from './make-unbuildable.ts';
 import type { Plan } from './plan.ts';
 
@@ -12,9 +11,9 @@ export function planDiagnostics(
   plan: Plan,
   planned: UnitGraph,
   hardCycles: readonly Cycle[],
-  cut: Cut,
 ): readonly Diagnostic[] {
   const { units } = planned.universe;
+  const full = new Set(units.filter(({ stage }) => stage === '').map(({ key }) => key));
   return [
     ...hardCycles.map((cycle) =>
       hardCycle(
@@ -29,6 +28,13 @@ export function planDiagnostics(
     ...plan.breaks
       .filter((entry) => entry.kind === 'later-layer')
       .map((entry) => laterLayer(entry.from, entry.to, entry.reason, entry.servedBy)),
-    ...(cut.isMinimal ? [] : [notMinimal()]),
+    ...plan.breaks.flatMap(({ from, stale = [], rebuiltBy }) =>
+      rebuiltBy === undefined ? stale.map((old) => staleLibrary(from, old)) : [],
+    ),
+    ...plan.breaks
+      .filter(
+        ({ from, standIn, rebuiltBy }) => standIn !== undefined && rebuiltBy === undefined && full.has(from),
+      )
+      .map(({ from, standIn = '' }) => builtWithFirst(from, standIn)),
   ];
 }

@@ -45,6 +45,10 @@ export interface PlanRecordOptions {
   readonly implicit: readonly ('essential' | 'build-essential')[];
   /** Whether all builds wait for these as if they named them. */
   readonly waitsForImplicit: boolean;
+  /** Whether what is built against a first build is built again after the full one. */
+  readonly rebuildAfterStage: boolean;
+  /** Whether what is built against an older version than the plan builds is built again at the end. */
+  readonly rebuildStale: boolean;
   readonly layers: readonly string[];
   readonly select: readonly string[];
   /** How many steps of build dependencies of the selected ones are planned too; 0: none. */
@@ -81,8 +85,15 @@ export interface PlanTask {
   readonly id: string;
   readonly source: string;
   readonly version: string;
-  /** Empty for a full build. */
+  /**
+   * Empty for a full build. The name of a build profile, or `cross`: a first build, whose binaries serve until the full one
+   * is done; `rebuild`: the same again at the end.
+   */
   readonly stage: string;
+  /** The build profiles of this task, where they are not its target's. */
+  readonly profiles?: readonly string[];
+  /** The architecture that it runs on, for a cross build. */
+  readonly buildArch?: string;
   readonly layer?: string;
   readonly buildType?: string;
   /** Ids of the tasks that must end before this one starts, sorted. */
@@ -132,12 +143,31 @@ export interface PlanBreak {
   readonly from: string;
   /** … for this one, and is built before it or regardless of it. */
   readonly to: string;
-  /** `existing-binary`: opens a cycle; `later-layer`: layers are built in their order. */
-  readonly kind: 'existing-binary' | 'later-layer';
+  /**
+   * What opens the cycle: an `existing-binary`; a build `profile`, set for `from`; a `staged-build`: a first build serves;
+   * the `Architecture: all` half built apart; `cross-build`: `from` is built on another architecture. `later-layer`: no
+   * cycle, layers are built in their order.
+   */
+  readonly kind:
+    'existing-binary' | 'profile' | 'staged-build' | 'arch-all-apart' | 'cross-build' | 'later-layer';
   /** The build dependency and what leads on from it. */
   readonly reason: string;
   /** The binary that is used instead, with its version; absent: none is known to exist. */
   readonly servedBy?: string;
+  /** The build profile that is set. */
+  readonly profile?: string;
+  /** The first build that serves: its task. */
+  readonly standIn?: string;
+  /** The task that builds `from` again with what the plan has built by then. */
+  readonly rebuiltBy?: string;
+  /** What `from` is built with though the plan builds a newer version. */
+  readonly stale?: readonly PlanStale[];
+}
+
+export interface PlanStale {
+  readonly binary: string;
+  readonly existingVersion: string;
+  readonly plannedVersion: string;
 }
 
 export interface PlanUnbuildable {

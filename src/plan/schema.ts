@@ -9,7 +9,9 @@ const task = z.strictObject({
   id: text.min(1).describe("the unit's key, unique in the plan"),
   source: text.min(1),
   version: text.min(1),
-  stage: text.describe('empty for a full build'),
+  stage: text.describe('empty for a full build; a build profile or cross: a first build; rebuild: once more'),
+  profiles: z.exactOptional(z.array(text)).describe("where they are not the target's"),
+  buildArch: z.exactOptional(text).describe('the architecture that a cross build runs on'),
   layer: z.exactOptional(text),
   buildType: z.exactOptional(text),
   needs: z.array(text).describe('ids of the tasks that must end before this one starts'),
@@ -50,9 +52,22 @@ const architecture = z.strictObject({
 const planBreak = z.strictObject({
   from: text,
   to: text,
-  kind: z.enum(['existing-binary', 'later-layer']),
+  kind: z.enum([
+    'existing-binary',
+    'profile',
+    'staged-build',
+    'arch-all-apart',
+    'cross-build',
+    'later-layer',
+  ]),
   reason: text,
   servedBy: z.exactOptional(text),
+  profile: z.exactOptional(text),
+  standIn: z.exactOptional(text).describe('the task of the first build that serves'),
+  rebuiltBy: z.exactOptional(text),
+  stale: z.exactOptional(
+    z.array(z.strictObject({ binary: text, existingVersion: text, plannedVersion: text })),
+  ),
 });
 
 const unbuildable = z.strictObject({
@@ -89,6 +104,8 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
     kind: z.enum(['any', 'all', 'binary']),
     implicit: z.array(z.enum(['essential', 'build-essential'])),
     waitsForImplicit: z.boolean(),
+    rebuildAfterStage: z.boolean(),
+    rebuildStale: z.boolean(),
     layers: z.array(text),
     select: z.array(text),
     buildDepsDepth: z.union([count, z.literal('all')]),

@@ -3,6 +3,7 @@ import { describeNode, type Universe } from '../../src/archive/universe.ts';
 import type { Diagnostic, Report } from '../../src/base/diagnostic.ts';
 import { at } from '../../src/base/column.ts';
 import { edgesFrom, edgesTo, row } from '../../src/base/csr.ts';
+import { BREAK_COSTS } from '../../src/cycles/break-costs.ts';
 import type { SourcePackage } from '../../src/debian/package.ts';
 import { formatAlternatives } from '../../src/debian/relation.ts';
 import { DIRECT, HARD, LATER, type UnitGraph } from '../../src/graph/unit-graph.ts';
@@ -89,6 +90,10 @@ export function optionsOf(overrides: Partial<AnalyseOptions> = {}): AnalyseOptio
     buildArch: undefined,
     implicit: ['essential', 'build-essential'],
     waitsForImplicit: false,
+    breakCosts: BREAK_COSTS,
+    reluctance: undefined,
+    rebuildAfterStage: true,
+    rebuildStale: false,
     layers: [],
     select: [],
     buildDepsDepth: 0,

@@ -4,7 +4,9 @@ import { count, shorten, wrap } from './lines.ts';
 import { formatPlaces, type UnitNames } from './unit-names.ts';
 
 /** How many lines a kind gets. */
-const SHOWN = { unserved: 6, later: 3, cycle: 6 } as const;
+const SHOWN = { unserved: 6, later: 3, cycle: 6, stale: 6 } as const;
+
+type NotWaited = Pick<PlanBreak, 'from' | 'to'> & { readonly servedBy?: string | undefined };
 
 interface Break {
   readonly from: string;
@@ -24,13 +26,54 @@ export function notWaitedFor(plan: Plan, names: UnitNames): readonly string[] {
     ...kind('of a later layer, and nothing that exists serves', unserved, SHOWN.unserved, plan, names),
     ...kind('of a later layer: what exists serves', served, SHOWN.later, plan, names),
     ...kind('to open cycles: what exists serves', cycle, SHOWN.cycle, plan, names),
+    ...OTHERWISE.flatMap(([way, title]) =>
+      kind(
+        `to open cycles: ${title}`,
+        plan.breaks
+          .filter((entry) => entry.kind === way)
+          .map((entry) => ({ ...entry, servedBy: entry.profile ?? nameOf(entry.standIn, names) })),
+        SHOWN.cycle,
+        plan,
+        names,
+      ),
+    ),
+    ...stale(plan, names),
   ];
   return lines.length === 0 ? [] : [...lines, 'debplan why A B PATH… shows the relations behind A → B'];
 }
 
+/** What is built otherwise to open cycles. */
+const OTHERWISE = [
+  ['profile', 'a build profile drops the need'],
+  ['staged-build', 'built twice, the first time without the need'],
+  ['arch-all-apart', 'the Architecture: all half is built apart'],
+  ['cross-build', 'built on another architecture'],
+] as const;
+
+function nameOf(id: string | undefined, names: UnitNames): string | undefined {
+  return id === undefined ? undefined : (names.get(id)?.name ?? id);
+}
+
+/** Who is built with older versions than the plan builds. */
+function stale(plan: Plan, names: UnitNames): readonly string[] {
+  const found = plan.breaks.filter((entry) => entry.stale !== undefined);
+  if (found.length === 0) return [];
+  const lines = found.flatMap(({ from, stale: binaries = [], rebuiltBy }) =>
+    binaries.map(
+      ({ binary, existingVersion, plannedVersion }) =>
+        `${nameOf(from, names) ?? from}: ${binary} ${existingVersion}, not ${plannedVersion}${rebuiltBy === undefined ? '' : '; built again at the end'}`,
+    ),
+  );
+  const isOpen = found.some(({ rebuiltBy }) => rebuiltBy === undefined);
+  return [
+    `built with older versions than the plan builds (${count(lines.length, 'package')})${isOpen ? ': --rebuild-stale builds them again' : ''}`,
+    ...shorten(lines, SHOWN.stale).flatMap((line) => wrap(line, '  ', 2)),
+  ];
+}
+
 function kind(
   title: string,
-  breaks: readonly PlanBreak[],
+  breaks: readonly NotWaited[],
   limit: number,
   plan: Plan,
   names: UnitNames,

@@ -2,7 +2,7 @@ import type { Plan } from '../../plan/plan.ts';
 
 /** How the summary calls a unit: no longer than it takes to tell it from the others of the plan. */
 export interface UnitName {
-  /** The source, with layer, build type or version only where units of that source differ in them. */
+  /** The source, with layer, build type or version only where units of that source differ in them; then the stage. */
   readonly name: string;
   /** `amd64`, `arm64`, `all`. */
   readonly place: string;
@@ -18,6 +18,11 @@ export function nameUnits(plan: Plan): UnitNames {
     ...plan.unbuildable.flatMap(({ unit }) => (unit === undefined ? [] : [unit])),
     ...plan.breaks.flatMap(({ from, to }) => [from, to]),
   ]);
+  return nameKeys(keys);
+}
+
+/** Short names that tell the units of some keys apart, none twice. */
+export function nameKeys(keys: ReadonlySet<string>): UnitNames {
   const bySource = new Map<string, KeyParts[]>();
   for (const key of keys) {
     const parts = splitKey(key);
@@ -41,7 +46,10 @@ export function shortenKeys(text: string, names: UnitNames): string {
 export function labelUnit(key: string, names: UnitNames, plan: Plan): string {
   const unit = names.get(key);
   if (unit === undefined) return key;
-  return plan.options.architectures.length === 1 ? unit.name : `${unit.name}/${unit.place}`;
+  const [arch, ...others] = plan.options.architectures;
+  // a source whose halves are built apart has two units even there
+  const isHalf = unit.place === 'all' && names.has(key.replace(/all$/, arch ?? ''));
+  return others.length === 0 && !isHalf ? unit.name : `${unit.name}/${unit.place}`;
 }
 
 /** ` (amd64, arm64)`; nothing when the plan has one architecture. */
@@ -56,20 +64,32 @@ interface KeyParts {
   readonly source: string;
   readonly version: string;
   readonly place: string;
+  /** `+stage1`; empty for a full build. */
+  readonly stage: string;
 }
 
 function splitKey(key: string): KeyParts {
   const path = key.split('/');
-  const place = path.pop() ?? '';
+  const [place = '', ...stage] = (path.pop() ?? '').split('+');
   const versioned = path.pop() ?? '';
   const cut = versioned.lastIndexOf('_');
-  return { key, path, source: versioned.slice(0, cut), version: versioned.slice(cut + 1), place };
+  return {
+    key,
+    path,
+    source: versioned.slice(0, cut),
+    version: versioned.slice(cut + 1),
+    place,
+    stage: stage.map((name) => `+${name}`).join(''),
+  };
 }
 
-function nameOne({ path, source, version, place }: KeyParts, namesakes: readonly KeyParts[]): UnitName {
+function nameOne(
+  { path, source, version, place, stage }: KeyParts,
+  namesakes: readonly KeyParts[],
+): UnitName {
   const told = path.filter((part, index) => namesakes.some((other) => other.path[index] !== part));
   const isVersionTold = namesakes.some(
     (other) => other.version !== version && other.path.join('/') === path.join('/'),
   );
-  return { name: [...told, isVersionTold ? `${source}_${version}` : source].join('/'), place };
+  return { name: `${[...told, isVersionTold ? `${source}_${version}` : source].join('/')}${stage}`, place };
 }

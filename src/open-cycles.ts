@@ -1,0 +1,170 @@
+import type { Universe } from './archive/universe.ts';
+import { isStandIn, mergeVariants, NO_VARIANTS, type Variants } from './archive/variants.ts';
+import { at } from './base/column.ts';
+import type { Break } from './cycles/break.ts';
+import { candidateVariants } from './cycles/candidates.ts';
+import { describeBreaks } from './cycles/describe-breaks.ts';
+import { findHardCycles, findKnots, honouredEdges } from './cycles/find-cycles.ts';
+import { poseBreaks, type BreakRules } from './cycles/pose-breaks.ts';
+import { openSelfNeeds, openSelfNeedsElsewhere } from './cycles/self-needs.ts';
+import { sidestepCycles } from './cycles/sidestep.ts';
+import { findStuck, solveBreaks } from './cycles/solve-breaks.ts';
+import { buildUnitGraph, type EdgeOptions, type UnitGraph } from './graph/unit-graph.ts';
+import { chooseNodes } from './resolve/choose-nodes.ts';
+import { computeInstallability } from './resolve/installability.ts';
+
+export interface OpenOptions extends EdgeOptions {
+  readonly architectures: readonly string[];
+  readonly breakRules: BreakRules;
+}
+
+/** Builds done otherwise that open cycles, and the breaks that say why, in the numbers of `universe`. */
+export interface Opening {
+  readonly variants: Variants;
+  readonly breaks: readonly Break[];
+  readonly universe: Universe;
+}
+
+/**
+ * Looks for builds done otherwise that open cycles of hard edges: build profiles, first builds, halves apart; cross builds
+ * only where nothing else helps. All candidates are built into one universe; the cheapest set that opens it is kept.
+ * @param stuck members of hard cycles
+ * @param current what is done otherwise in `base` already
+ * @param build a universe of the same sources
+ */
+export function openHardCycles(
+  base: Universe,
+  stuck: readonly number[],
+  current: Variants,
+  build: (variants: Variants) => Universe,
+  options: OpenOptions,
+): readonly Opening[] {
+  const plain = graphOf(base, options, new Set(), []);
+  const alone = openSelfNeeds(plain, options.breakRules.costs);
+  const self: Opening = { variants: variantsOf(base, alone), breaks: alone, universe: base };
+  const known = mergeVariants(current, self.variants);
+  const knots = concernedKnots(plain, stuck);
+  const attempt = (crossFrom: readonly string[]): Attempt => {
+    const candidates = candidateVariants(base, stuck, crossFrom);
+    return tryCandidates(build(mergeVariants(candidates, known)), knots, options);
+  };
+  const native = attempt([]);
+  const isCrossPossible = native.left.size > 0 && options.architectures.length > 1;
+  const crossed = isCrossPossible ? attempt(options.architectures) : native;
+  const best = crossed.left.size < native.left.size ? crossed : native;
+  return [self, best.opening].filter(({ breaks }) => breaks.length > 0);
+}
+
+/** The components that hold some of the units, and those of these that need but themselves; as plain keys. */
+function concernedKnots(graph: UnitGraph, stuck: readonly number[]): readonly ReadonlySet<string>[] {
+  const { units } = graph.universe;
+  const isStuck = new Set(stuck);
+  const knots = findKnots(graph, honouredEdges(graph)).filter((members) =>
+    members.some((unit) => isStuck.has(unit)),
+  );
+  const inKnot = new Set(knots.flatMap((members) => [...members]));
+  const alone = stuck.filter((unit) => !inKnot.has(unit)).map((unit) => [unit]);
+  return [...knots, ...alone].map(
+    (members) => new Set(Array.from(members, (unit) => at(units, unit).plainKey)),
+  );
+}
+
+interface Attempt {
+  readonly opening: Opening;
+  /** Units that stay in cycles all the same. */
+  readonly left: ReadonlySet<number>;
+}
+
+/** @param knots plain keys of the units of each component that is to be opened */
+function tryCandidates(
+  universe: Universe,
+  knots: readonly ReadonlySet<string>[],
+  options: OpenOptions,
+): Attempt {
+  const left = new Set<number>();
+  const graph = withoutHopeless(universe, knots, options, left);
+  const { costs } = options.breakRules;
+  const breaks = knots
+    .flatMap((knot) => {
+      const posed = poseBreaks(graph, membersOf(graph, knot), options.breakRules);
+      const isKept = new Uint8Array(graph.needs.target.length);
+      const found = describeBreaks(graph, posed, solveBreaks(posed.problem), isKept);
+      return [...found, ...openSelfNeedsElsewhere(graph, knot, costs)];
+    })
+    .filter(({ strategy, profile }) => strategy !== 'existing-binary' && !isUse(strategy, profile));
+  return { opening: { variants: variantsOf(universe, breaks), breaks, universe }, left };
+}
+
+/** The units that are built of a component, their stages and halves among them; ascending. */
+function membersOf({ universe, installability }: UnitGraph, knot: ReadonlySet<string>): Int32Array {
+  return Int32Array.from(
+    universe.units
+      .filter(({ id, plainKey }) => installability.unitBuilt[id] === 1 && knot.has(plainKey))
+      .map(({ id }) => id),
+  );
+}
+
+/** Whether a staged build's break is about a user of the first build, not about that build. */
+function isUse(strategy: Break['strategy'], profile: string | undefined): boolean {
+  return strategy === 'staged-build' && profile === undefined;
+}
+
+/** The graph without the units that stay in cycles whatever is given up: these are added to `left`. */
+function withoutHopeless(
+  universe: Universe,
+  knots: readonly ReadonlySet<string>[],
+  options: OpenOptions,
+  left: Set<number>,
+): UnitGraph {
+  const skipped = new Int32Array(universe.clauses.alternatives.length);
+  for (;;) {
+    const graph = graphOf(universe, options, left, skipped);
+    const hard = findHardCycles(graph);
+    if (hard.length > 0 && sidestepCycles(graph, hard, skipped)) continue;
+    const before = left.size;
+    graph.needsItself.forEach((needs, unit) => {
+      if (needs === 1) left.add(unit);
+    });
+    for (const knot of knots) {
+      const members = membersOf(graph, knot);
+      for (const component of findStuck(poseBreaks(graph, members, options.breakRules).problem))
+        for (const node of component) if (node < members.length) left.add(at(members, node));
+    }
+    if (left.size === before) return graph;
+  }
+}
+
+function graphOf(
+  universe: Universe,
+  options: OpenOptions,
+  left: Iterable<number>,
+  skipped: ArrayLike<number>,
+): UnitGraph {
+  const leftOut = new Uint8Array(universe.units.length);
+  for (const unit of left) leftOut[unit] = 1;
+  const installability = computeInstallability(universe, leftOut);
+  const passed = Int32Array.from(universe.clauses.alternatives, (_, clause) => skipped[clause] ?? 0);
+  return buildUnitGraph(universe, installability, chooseNodes(universe, installability, passed), options);
+}
+
+/** What has to be built otherwise for these breaks. */
+export function variantsOf(universe: Universe, breaks: readonly Break[]): Variants {
+  const profiles = new Map<string, readonly string[]>();
+  const staged = new Map<string, readonly string[]>();
+  const apart = new Set<string>();
+  const cross = new Map<string, string>();
+  for (const { strategy, unit, profile } of breaks) {
+    const { plainKey, stage, full } = at(universe.units, unit);
+    if (strategy === 'arch-all-apart') apart.add(plainKey);
+    else if (strategy === 'profile' && profile !== undefined) {
+      const into = isStandIn(stage) ? staged : profiles;
+      into.set(plainKey, [...(into.get(plainKey) ?? (isStandIn(stage) ? [stage] : [])), profile]);
+    } else if (strategy === 'staged-build' && profile !== undefined) {
+      staged.set(plainKey, [profile, ...(staged.get(plainKey) ?? []).filter((name) => name !== profile)]);
+    } else if (strategy === 'cross-build') {
+      const elsewhere = universe.units.find((other) => other.stage === 'cross' && other.full === full);
+      if (elsewhere?.target.buildArch !== undefined) cross.set(plainKey, elsewhere.target.buildArch);
+    }
+  }
+  return { ...NO_VARIANTS, profiles, staged, apart, cross };
+}

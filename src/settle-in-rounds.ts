@@ -1,0 +1,86 @@
+import type { Analysis, AnalyseOptions } from './analyse.ts';
+import { isStandIn, mergeVariants, NO_VARIANTS, type Variants } from './archive/variants.ts';
+import { at } from './base/column.ts';
+import type { Report } from './base/diagnostic.ts';
+import type { Break } from './cycles/break.ts';
+import { StaleFinder } from './cycles/find-stale.ts';
+import { openHardCycles, variantsOf, type Opening } from './open-cycles.ts';
+import { settle, type SettleOptions } from './settle.ts';
+
+type Round = Omit<Analysis, 'openings' | 'plain'>;
+
+/** A universe of the run's sources, built in these ways. */
+export type Build = (variants: Variants, report: Report) => Pick<Analysis, 'universe' | 'notForArch'>;
+
+/**
+ * Settles what is built in which graph; where cycles leave something out, or are cheaper opened so, some units are built
+ * otherwise, and all is settled anew: first what opens hard cycles, then build profiles, at last what is built again.
+ */
+export function settleInRounds(build: Build, options: AnalyseOptions, report: Report): Analysis {
+  const openings: Opening[] = [];
+  const settleWith = (variants: Variants, mayUseProfiles: boolean, tell: Report): Round => {
+    const built = build(variants, tell);
+    const settled = settle(built.universe, settleOptions(options, mayUseProfiles), []);
+    return { ...built, ...settled, variants };
+  };
+  const follow = (round: Round, found: readonly Opening[], mayUseProfiles: boolean): Round => {
+    if (found.length === 0) return round;
+    openings.push(...found);
+    const all = found.reduce((sum, { variants }) => mergeVariants(sum, variants), round.variants);
+    return settleWith(all, mayUseProfiles, silent);
+  };
+  const plain = settleWith(NO_VARIANTS, true, report);
+  const stuck = plain.hardCycles.flatMap(({ members }) => members);
+  const buildSilently = (variants: Variants): Analysis['universe'] => build(variants, silent).universe;
+  const { breakRules, ...others } = settleOptions(options, true);
+  const rules = { ...options, ...others, breakRules: { ...breakRules, mayMerge: true } };
+  const opened =
+    stuck.length === 0
+      ? plain
+      : follow(plain, openHardCycles(plain.universe, stuck, NO_VARIANTS, buildSilently, rules), true);
+  const profiled = follow(opened, profileOpenings(opened), false);
+  const again = rebuilt(profiled, options);
+  const last =
+    again.size === 0 ? profiled : settleWith({ ...profiled.variants, rebuilt: again }, false, silent);
+  return { ...last, openings, plain };
+}
+
+const silent: Report = () => undefined;
+
+/** @param mayUseProfiles whether build profiles may be set for single units */
+export function settleOptions(options: AnalyseOptions, mayUseProfiles: boolean): SettleOptions {
+  const { breakCosts: costs, reluctance } = options;
+  const breakRules = {
+    costs,
+    mayUseProfiles,
+    mayMerge: false,
+    ...(reluctance === undefined ? {} : { reluctance }),
+  };
+  return { ...options, breakRules };
+}
+
+/** The build profiles that open cycles more cheaply than existing binaries do. */
+function profileOpenings({ cut, universe }: Round): readonly Opening[] {
+  const breaks = cut.components
+    .flatMap((component) => component.breaks)
+    .filter(({ strategy }) => strategy === 'profile');
+  return breaks.length === 0 ? [] : [{ variants: variantsOf(universe, breaks), breaks, universe }];
+}
+
+/** The units to be built once more at the end, by plain key. */
+function rebuilt(round: Round, { rebuildAfterStage, rebuildStale }: AnalyseOptions): ReadonlySet<string> {
+  const { units } = round.universe;
+  const breaks = round.cut.components.flatMap((component) => component.breaks);
+  const isUse = ({ strategy, profile }: Break): boolean =>
+    strategy === 'staged-build' && profile === undefined;
+  const stale = new StaleFinder(round.planned);
+  const found = breaks.filter(
+    (own) => (rebuildAfterStage && isUse(own)) || (rebuildStale && stale.find(own).length > 0),
+  );
+  return new Set(
+    found
+      .map(({ unit }) => at(units, unit))
+      .filter(({ stage }) => !isStandIn(stage))
+      .map(({ plainKey }) => plainKey),
+  );
+}
