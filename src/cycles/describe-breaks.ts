@@ -53,7 +53,7 @@ export function describeBreaks(
       risk: isExisting && isStale ? 'medium' : STRATEGY_RISK['existing-binary'],
     });
   }
-  return breaks.sort((a, b) => a.unit - b.unit || at(a.places, 0) - at(b.places, 0));
+  return breaks.sort((a, b) => a.unit - b.unit || (a.places[0] ?? -1) - (b.places[0] ?? -1));
 }
 
 /** A profile, or halves built apart, with all relations that no longer make the unit wait. */

@@ -28,7 +28,7 @@ function analysed(
 describe('cycles of an archive', () => {
   const ring = [
     source('a', { 'Build-Depends': 'b' }),
-    source('b', { 'Build-Depends': 'c <!nocheck>' }),
+    source('b', { 'Build-Depends': 'c' }),
     source('c', { 'Build-Depends': 'a' }),
     source('user', { 'Build-Depends': 'c' }),
     source('other'),
@@ -78,7 +78,8 @@ describe('cycles of an archive', () => {
     expect(found.cut).toEqual(['a → bar']);
   });
   it('are no cycles when a profile drops a relation of theirs', () => {
-    const found = analysed({ sources: ring, packages: { amd64: [] } }, { profiles: ['nocheck'] });
+    const testing = ring.map((text) => text.replace('Build-Depends: c', 'Build-Depends: c <!nocheck>'));
+    const found = analysed({ sources: testing, packages: { amd64: [] } }, { profiles: ['nocheck'] });
     expect(found).toEqual({ rings: [], cut: [], built: ['a', 'b', 'c', 'other', 'user'] });
   });
   it('of one unit that needs its own binary are hard, unless it exists', () => {
