@@ -1,4 +1,4 @@
-import { at } from './column.ts';
+import { int32At } from './cells.ts';
 
 /**
  * Adjacency in compressed sparse rows: the targets of row `r` are `target[offset[r] .. offset[r + 1])`.
@@ -71,12 +71,12 @@ export function rowCount(csr: Csr): number {
 
 /** First edge of a row; loop `for (let edge = edgesFrom(csr, row); edge < edgesTo(csr, row); edge++)`. */
 export function edgesFrom(csr: Csr, row: number): number {
-  return at(csr.offset, row);
+  return int32At(csr.offset, row);
 }
 
 /** One past the last edge of a row. */
 export function edgesTo(csr: Csr, row: number): number {
-  return at(csr.offset, row + 1);
+  return int32At(csr.offset, row + 1);
 }
 
 /** The targets of one row, as a view. */
@@ -87,17 +87,17 @@ export function row(csr: Csr, index: number): Int32Array {
 function sortIntoRows(rowCount: number, from: Int32Array, to: Int32Array): Csr {
   const offset = new Int32Array(rowCount + 1);
   for (let edge = 0; edge < from.length; edge++) {
-    const next = at(from, edge) + 1;
-    offset[next] = at(offset, next) + 1;
+    const next = int32At(from, edge) + 1;
+    offset[next] = int32At(offset, next) + 1;
   }
   for (let index = 0; index < rowCount; index++)
-    offset[index + 1] = at(offset, index + 1) + at(offset, index);
+    offset[index + 1] = int32At(offset, index + 1) + int32At(offset, index);
   const cursor = offset.slice(0, rowCount);
   const target = new Int32Array(from.length);
   for (let edge = 0; edge < from.length; edge++) {
-    const origin = at(from, edge);
-    const place = at(cursor, origin);
-    target[place] = at(to, edge);
+    const origin = int32At(from, edge);
+    const place = int32At(cursor, origin);
+    target[place] = int32At(to, edge);
     cursor[origin] = place + 1;
   }
   return { offset, target };

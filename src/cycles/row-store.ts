@@ -22,6 +22,26 @@ export class RowStore {
     return row;
   }
 
+  /** How many rows there are. */
+  get size(): number {
+    return this.#offset.length - 1;
+  }
+
+  /** First place of a row among all cells. */
+  from(row: number): number {
+    return at(this.#offset, row);
+  }
+
+  /** One past its last place. */
+  to(row: number): number {
+    return at(this.#offset, row + 1);
+  }
+
+  /** All cells; a view that the next `intern` may leave behind. */
+  cells(): Int32Array {
+    return this.#target;
+  }
+
   length(row: number): number {
     return at(this.#offset, row + 1) - at(this.#offset, row);
   }

@@ -8,6 +8,12 @@ import { breakProblem, givenUp, isCyclic, leastCost, waitsOf } from '../support/
 
 const COSTS = [0, 1, 1, 2, 3, 5, 8, Infinity];
 const SMALL = breakProblem({ nodes: { min: 2, max: 6 }, density: 2, costs: COSTS, groups: 6 });
+const STUCK = breakProblem({
+  nodes: { min: 2, max: 6 },
+  density: 2,
+  costs: [1, Infinity, Infinity],
+  groups: 4,
+});
 const SOLVABLE = breakProblem({
   nodes: { min: 2, max: 6 },
   density: 3,
@@ -22,7 +28,7 @@ const LARGE = breakProblem({
 });
 const OPTIONS = { seed: 5, effort: 1 };
 
-/** Whether an item or a group can't be given up at any price. */
+/** Whether an item can't be given up at any price. */
 function isForced(problem: BreakProblem, item: number): boolean {
   return (
     problem.cost[item] === Infinity &&
@@ -64,7 +70,7 @@ describe('findStuck', () => {
   it('names the nodes that wait for each other by what can not be given up', () => {
     let stuck = 0;
     fc.assert(
-      fc.property(SMALL, (problem) => {
+      fc.property(STUCK, (problem) => {
         const found = findStuck(problem);
         expect(found.length > 0).toBe(isCyclic(problem, (item) => isForced(problem, item)));
         expect(found.length > 0).toBe(leastCost(problem) === Infinity);
@@ -151,7 +157,7 @@ describe('solveBreaks', () => {
   });
 
   it('gives up nothing where there is no cycle, and one wait of a ring, however long', () => {
-    const size = 20_000;
+    const size = 5000;
     const ring = (last: number): BreakProblem => ({
       size,
       owner: Int32Array.from({ length: size }, (_, node) => node),

@@ -1,0 +1,96 @@
+import { at } from '../../base/column.ts';
+import type { Random } from '../../base/random.ts';
+import { Cover } from './cover.ts';
+import { CycleFinder } from './cycle-finder.ts';
+import type { Piece } from './piece.ts';
+
+/** No more cycles of two nodes are listed beforehand than that. */
+const MOST_PAIRS = 200_000;
+
+/** Largest piece whose sets of nodes are kept as the bits of one number. */
+export const MOST_NODES_IN_A_MASK = 30;
+
+/**
+ * Looks for a cheap set of elements whose giving up leaves no cycle, as an implicit hitting set: cycles are only found where
+ * a set that hits all known ones still leaves some.
+ * @see Gao, Weise & Li 2014, An efficient local search heuristic with row weighting for the unicost set covering problem;
+ * Baharev, Schichl, Neumaier & Achterberg 2021, An exact method for the minimum feedback arc set problem
+ */
+export class CoverSearch {
+  readonly cover: Cover;
+  /** One cell a cycle of `cover.cycles`: its nodes as bits; 0 where the piece is too large for that. */
+  readonly nodeMasks: number[] = [0];
+  /** The cheapest set found that leaves no cycle, ascending. */
+  best: Int32Array = new Int32Array();
+  bestCost = Infinity;
+  readonly #piece: Piece;
+  readonly #finder: CycleFinder;
+  readonly #random: Random;
+  /** Chosen last; not dropped at once. */
+  #latest = -1;
+
+  /** Finds a first set: known cycles are closed greedily until no other is left. */
+  constructor(piece: Piece, random: Random) {
+    this.#piece = piece;
+    this.#finder = new CycleFinder(piece);
+    this.cover = new Cover(piece.cost, this.#finder);
+    this.#random = random;
+    this.#finder.findPairs(MOST_PAIRS, (elements, items) => {
+      this.#add(elements, items);
+    });
+    do {
+      this.cover.closeGreedily();
+      this.cover.dropNeedless();
+    } while (this.#findCycles());
+    this.#keep();
+  }
+
+  /** Improves the best set until so many steps in a row found no better one. */
+  improve(patience: number): void {
+    let left = patience;
+    while (this.best.length > 0 && left > 0) {
+      left--;
+      if (this.cover.open.length > 0) this.#swap();
+      else if (this.cover.chosenCost >= this.bestCost) this.cover.drop(this.cover.leastNeeded(-1));
+      else if (!this.#findCycles()) {
+        this.#keep();
+        left = patience;
+      }
+    }
+  }
+
+  /** Drops one element and closes open cycles for as long as that stays below the best cost. */
+  #swap(): void {
+    const { cover } = this;
+    const dropped = cover.leastNeeded(this.#latest);
+    if (dropped !== -1) cover.drop(dropped);
+    while (cover.open.length > 0) {
+      const cycle = at(cover.open, Math.floor(this.#random() * cover.open.length));
+      const element = cover.mostUseful(cycle, dropped);
+      if (cover.chosenCost + at(cover.cost, element) >= this.bestCost) break;
+      cover.choose(element);
+      this.#latest = element;
+    }
+    cover.raiseOpen();
+  }
+
+  #findCycles(): boolean {
+    return this.#finder.findCycles(this.#random, (elements, items) => {
+      this.#add(elements, items);
+    });
+  }
+
+  #add(elements: Int32Array, items: readonly number[]): void {
+    if (!this.cover.addCycle(elements)) return;
+    let mask = 0;
+    if (this.#piece.size <= MOST_NODES_IN_A_MASK)
+      for (const item of items) mask |= 1 << at(this.#piece.owner, item);
+    this.nodeMasks.push(mask);
+  }
+
+  #keep(): void {
+    this.best = Int32Array.from(this.cover.chosen).sort();
+    this.bestCost = this.best.reduce((sum, element) => sum + at(this.cover.cost, element), 0);
+    this.cover.chosenCost = this.bestCost;
+  }
+}

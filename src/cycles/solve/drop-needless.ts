@@ -1,0 +1,131 @@
+import { int32At } from '../../base/cells.ts';
+import { at } from '../../base/column.ts';
+import { row, type Csr } from '../../base/csr.ts';
+import { stronglyConnected } from '../../graph/strongly-connected.ts';
+import type { BreakProblem } from '../break-problem.ts';
+import { makeWaitGraph } from './wait-graph.ts';
+
+/** Items and groups given up, each ascending. */
+export interface GivenUp {
+  readonly items: readonly number[];
+  readonly groups: readonly number[];
+}
+
+/**
+ * Takes back, the dearest first, what need not be given up, so that putting back any one of the rest makes a cycle.
+ * @param given leaves no cycle
+ * @returns the rest, and the place of each node in an order that it leaves: what an item waits for before its owner
+ */
+export function dropNeedless(
+  problem: BreakProblem,
+  given: GivenUp,
+): GivenUp & { readonly place: Int32Array } {
+  const kept = new KeptItems(problem, given);
+  const all = [
+    ...given.items.map((item) => ({ item, group: -1, cost: at(problem.cost, item) })),
+    ...given.groups.map((group) => ({ item: -1, group, cost: at(problem.groupCost, group) })),
+  ];
+  const needed = all
+    .sort((a, b) => b.cost - a.cost || a.group - b.group || a.item - b.item)
+    .filter(({ item, group }) => !kept.putBack(group === -1 ? [item] : [...row(problem.groups, group)]));
+  return {
+    items: needed
+      .map(({ item }) => item)
+      .filter((item) => item !== -1)
+      .sort((a, b) => a - b),
+    groups: needed
+      .map(({ group }) => group)
+      .filter((group) => group !== -1)
+      .sort((a, b) => a - b),
+    place: kept.place,
+  };
+}
+
+class KeptItems {
+  /** Place of each node in an order that the kept items leave. */
+  place: Int32Array;
+  readonly #problem: BreakProblem;
+  readonly #graph: Csr;
+  readonly #isKept: Uint8Array;
+  readonly #edgeOf: Int32Array;
+  /** How many given-up things hold each item. */
+  readonly #takers: Int32Array;
+  readonly #seen: Int32Array;
+  #round = 0;
+
+  constructor(problem: BreakProblem, given: GivenUp) {
+    const { graph, itemOfEdge } = makeWaitGraph(problem.size, problem.owner, problem.row, problem.targets);
+    this.#problem = problem;
+    this.#graph = graph;
+    this.#edgeOf = new Int32Array(itemOfEdge.length);
+    itemOfEdge.forEach((item, edge) => {
+      this.#edgeOf[item] = edge;
+    });
+    this.#takers = new Int32Array(problem.owner.length);
+    for (const item of given.items) this.#takers[item] = at(this.#takers, item) + 1;
+    for (const group of given.groups)
+      for (const item of row(problem.groups, group)) this.#takers[item] = at(this.#takers, item) + 1;
+    this.#isKept = new Uint8Array(graph.target.length).fill(1);
+    itemOfEdge.forEach((item, edge) => {
+      if (this.#takers[item] !== 0) this.#isKept[edge] = 0;
+    });
+    this.#seen = new Int32Array(graph.offset.length - 1);
+    this.place = this.#findOrder();
+  }
+
+  /** Puts back what holds these items of one owner, unless a cycle comes of it. @returns whether it did */
+  putBack(items: readonly number[]): boolean {
+    const freed = items.filter((item) => this.#takers[item] === 1);
+    if (this.#closesCycle(freed)) return false;
+    for (const item of items) this.#takers[item] = at(this.#takers, item) - 1;
+    for (const item of freed) this.#isKept[at(this.#edgeOf, item)] = 1;
+    if (freed.length > 0) this.place = this.#findOrder();
+    return true;
+  }
+
+  /** Whether a node that these items wait for waits for their owner; only nodes that stand after it can. */
+  #closesCycle(items: readonly number[]): boolean {
+    const { size, owner, row: rowOf, targets } = this.#problem;
+    const [first] = items;
+    if (first === undefined) return false;
+    const goal = at(owner, first);
+    const goalPlace = int32At(this.place, goal);
+    this.#round++;
+    const stack: number[] = [];
+    const meet = (node: number): void => {
+      if (this.#seen[node] === this.#round) return;
+      this.#seen[node] = this.#round;
+      if (node >= size || int32At(this.place, node) > goalPlace) stack.push(node);
+    };
+    // the owner in a row of its own means nothing
+    for (const item of items) for (const node of row(targets, at(rowOf, item))) if (node !== goal) meet(node);
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      for (
+        let edge = int32At(this.#graph.offset, node);
+        edge < int32At(this.#graph.offset, node + 1);
+        edge++
+      ) {
+        if (this.#isKept[edge] === 0) continue;
+        const next = int32At(this.#graph.target, edge);
+        if (next === goal) return true;
+        meet(next);
+      }
+    }
+    return false;
+  }
+
+  /** The order in which the kept items let the nodes stand: by component, each of one node. */
+  #findOrder(): Int32Array {
+    const { size } = this.#problem;
+    const { of } = stronglyConnected(this.#graph, this.#isKept);
+    const order = Int32Array.from({ length: size }, (_, node) => node);
+    order.sort((a, b) => int32At(of, a) - int32At(of, b));
+    const place = new Int32Array(size);
+    for (let index = 0; index < size; index++) {
+      const node = int32At(order, index);
+      if (index > 0 && of[node] === of[int32At(order, index - 1)]) throw new Error('BUG: a cycle is left');
+      place[node] = index;
+    }
+    return place;
+  }
+}

@@ -1,0 +1,145 @@
+import { float64At, int32At } from '../../base/cells.ts';
+import { rowCount, type Csr } from '../../base/csr.ts';
+
+/** Cells that the steps may read together. */
+const WORK = 60_000_000;
+/** At least so many steps are made, and at most. */
+const LEAST_STEPS = 60;
+const MOST_STEPS = 1500;
+/** Steps without a better bound after which shorter ones are tried. */
+const PATIENCE = 20;
+const LEAST_SCALE = 0.002;
+
+/** What every set that hits the cycles costs at least. */
+export interface DualBound {
+  readonly bound: number;
+  /**
+   * One cell a cycle: what hitting it is worth, so that no element hits more than it costs. The sum over the cycles inside
+   * any part of the nodes bounds what this part costs.
+   */
+  readonly price: Float64Array;
+}
+
+/**
+ * Bounds the cost of a hitting set from below, by subgradient steps on the Lagrangian dual.
+ * @param cycles rows of elements; row 0 is none
+ * @param upper the cost of the best set known
+ * @param enough a bound beyond which none is needed
+ * @returns a bound near that of the linear relaxation
+ * @see Beasley 1990, A Lagrangian heuristic for set-covering problems
+ */
+export function dualBound(cost: Float64Array, cycles: Csr, upper: number, enough: number): DualBound {
+  return new DualSearch(cost, cycles).run(upper, enough);
+}
+
+class DualSearch {
+  readonly #cost: Float64Array;
+  readonly #cycles: Csr;
+  /** One cell a cycle. */
+  readonly #price: Float64Array;
+  /** One cell an element: its cost less the prices of the cycles that it hits. */
+  readonly #slack: Float64Array;
+
+  constructor(cost: Float64Array, cycles: Csr) {
+    this.#cost = cost;
+    this.#cycles = cycles;
+    this.#price = new Float64Array(rowCount(cycles));
+    this.#slack = cost.slice();
+  }
+
+  run(upper: number, enough: number): DualBound {
+    this.#change(true);
+    let best = sum(this.#price);
+    const bestPrice = this.#price.slice();
+    let scale = 1;
+    let stale = 0;
+    const steps = Math.max(LEAST_STEPS, Math.min(MOST_STEPS, WORK / (this.#cycles.target.length + 1)));
+    for (let step = 0; step < steps && scale > LEAST_SCALE && best <= enough; step++) {
+      const value = this.#value();
+      if (value > best + 1e-9 * upper) {
+        best = value;
+        bestPrice.set(this.#price);
+        stale = 0;
+      } else if (++stale === PATIENCE) {
+        stale = 0;
+        scale /= 2;
+        this.#price.set(bestPrice);
+        this.#reprice();
+      }
+      this.#step(scale * (1.01 * upper - value));
+    }
+    this.#price.set(bestPrice);
+    this.#reprice();
+    this.#change(false);
+    this.#change(true);
+    return { bound: Math.max(best, sum(this.#price)), price: this.#price };
+  }
+
+  /** The bound that the present prices give. */
+  #value(): number {
+    let value = sum(this.#price);
+    for (let element = 0; element < this.#slack.length; element++)
+      value += Math.min(0, float64At(this.#slack, element));
+    return value;
+  }
+
+  /** Moves each price along the subgradient: up where no element of negative slack hits the cycle, down where many do. */
+  #step(length: number): void {
+    const { offset, target } = this.#cycles;
+    const direction = new Int8Array(this.#price.length);
+    let norm = 0;
+    for (let cycle = 1; cycle < direction.length; cycle++) {
+      let open = 1;
+      const to = int32At(offset, cycle + 1);
+      for (let place = int32At(offset, cycle); place < to; place++)
+        if (float64At(this.#slack, int32At(target, place)) < 0) open--;
+      if (open < 0 && this.#price[cycle] === 0) open = 0;
+      direction[cycle] = Math.max(-100, open);
+      norm += open * open;
+    }
+    const size = norm === 0 ? 0 : length / norm;
+    for (let cycle = 1; cycle < direction.length; cycle++) {
+      const way = direction[cycle] ?? 0;
+      if (way !== 0) this.#price[cycle] = Math.max(0, float64At(this.#price, cycle) + size * way);
+    }
+    this.#reprice();
+  }
+
+  #reprice(): void {
+    this.#slack.set(this.#cost);
+    for (let cycle = 1; cycle < this.#price.length; cycle++) {
+      const price = float64At(this.#price, cycle);
+      if (price !== 0) this.#take(cycle, price);
+    }
+  }
+
+  /** Raises each price as far as the slack of its elements lets it; or lowers prices until no slack is negative. */
+  #change(isUp: boolean): void {
+    const { offset, target } = this.#cycles;
+    for (let cycle = 1; cycle < this.#price.length; cycle++) {
+      let least = Infinity;
+      for (let place = int32At(offset, cycle); place < int32At(offset, cycle + 1); place++)
+        least = Math.min(least, float64At(this.#slack, int32At(target, place)));
+      const price = float64At(this.#price, cycle);
+      const added = isUp ? Math.max(0, least) : Math.max(-price, Math.min(0, least));
+      if (added === 0) continue;
+      this.#price[cycle] = price + added;
+      this.#take(cycle, added);
+    }
+  }
+
+  #take(cycle: number, price: number): void {
+    const { offset, target } = this.#cycles;
+    const to = int32At(offset, cycle + 1);
+    for (let place = int32At(offset, cycle); place < to; place++) {
+      const element = int32At(target, place);
+      this.#slack[element] = float64At(this.#slack, element) - price;
+    }
+  }
+}
+
+function sum(cells: Float64Array): number {
+  let total = 0;
+  for (let index = 0; index < cells.length; index++) total += float64At(cells, index);
+  return total;
+}
