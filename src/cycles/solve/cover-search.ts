@@ -7,6 +7,10 @@ import type { Piece } from './piece.ts';
 /** No more cycles of two nodes are listed beforehand than that. */
 const MOST_PAIRS = 200_000;
 
+/** A better set has to be better by this part of its cost, but only for so many steps: it spares looking for cycles. */
+const STRIDE = 0.003;
+const STRIDE_PATIENCE = 1000;
+
 /** Largest piece whose sets of nodes are kept as the bits of one number. */
 export const MOST_NODES_IN_A_MASK = 30;
 
@@ -26,6 +30,8 @@ export class CoverSearch {
   readonly #piece: Piece;
   readonly #finder: CycleFinder;
   readonly #random: Random;
+  /** Sets that cost as much are not looked at. */
+  #goal = Infinity;
   /** Chosen last; not dropped at once. */
   #latest = -1;
 
@@ -48,12 +54,14 @@ export class CoverSearch {
   /** Improves the best set until so many steps in a row found no better one. */
   improve(patience: number): void {
     let left = patience;
+    this.#goal = this.bestCost;
     while (this.best.length > 0 && left > 0) {
-      left--;
+      if (patience - --left > STRIDE_PATIENCE) this.#goal = this.bestCost;
       if (this.cover.open.length > 0) this.#swap();
-      else if (this.cover.chosenCost >= this.bestCost) this.cover.drop(this.cover.leastNeeded(-1));
+      else if (this.cover.chosenCost >= this.#goal) this.cover.drop(this.cover.leastNeeded(-1));
       else if (!this.#findCycles()) {
         this.#keep();
+        this.#goal = this.bestCost * (1 - STRIDE);
         left = patience;
       }
     }
@@ -67,7 +75,7 @@ export class CoverSearch {
     while (cover.open.length > 0) {
       const cycle = at(cover.open, Math.floor(this.#random() * cover.open.length));
       const element = cover.mostUseful(cycle, dropped);
-      if (cover.chosenCost + at(cover.cost, element) >= this.bestCost) break;
+      if (cover.chosenCost + at(cover.cost, element) >= this.#goal) break;
       cover.choose(element);
       this.#latest = element;
     }

@@ -16,6 +16,13 @@ export type CycleVisitor = (elements: Int32Array, items: readonly number[]) => v
 /** Cells that looking for all short cycles may scan, as a multiple of the graph's. */
 const QUICK = 4;
 
+interface NodeComponents {
+  /** One cell a node, then one a row. */
+  readonly of: Int32Array;
+  /** One cell a node; 1: it lies on a cycle. */
+  readonly isCyclic: Uint8Array;
+}
+
 /** Finds the cycles of a piece that what is given up leaves. */
 export class CycleFinder {
   readonly #piece: Piece;
@@ -75,7 +82,8 @@ export class CycleFinder {
    * then such that no two have an item in common. @returns whether there was one
    */
   findCycles(random: Random, visit: CycleVisitor): boolean {
-    const { of, isCyclic } = this.#findComponents();
+    const components = this.#findComponents();
+    const { of, isCyclic } = components;
     const nodes = Int32Array.from(isCyclic.keys()).filter((node) => isCyclic[node] === 1);
     shuffle(nodes, random);
     this.#scanned = 0;
@@ -84,14 +92,14 @@ export class CycleFinder {
       const items = this.#shortestCycle(int32At(nodes, next), of);
       if (items !== undefined) visit(this.#elementsOf(items), items);
     }
-    if (next < nodes.length) this.#findApart(nodes.subarray(next), visit);
+    if (next < nodes.length) this.#findApart(nodes.subarray(next), components, visit);
     return nodes.length > 0;
   }
 
   /** Visits short cycles through the nodes, no two of them with an item in common that could be given up. */
-  #findApart(nodes: Int32Array, visit: CycleVisitor): void {
+  #findApart(nodes: Int32Array, components: NodeComponents, visit: CycleVisitor): void {
     const hidden: number[] = [];
-    let { of, isCyclic } = this.#findComponents();
+    let { of, isCyclic } = components;
     this.#scanned = 0;
     for (const node of nodes) {
       if (isCyclic[node] === 0) continue;
@@ -139,8 +147,7 @@ export class CycleFinder {
     }
   }
 
-  /** The component of each node and row, and which nodes lie on a cycle. */
-  #findComponents(): { readonly of: Int32Array; readonly isCyclic: Uint8Array } {
+  #findComponents(): NodeComponents {
     const { of, count } = stronglyConnected(this.#waits, this.#isKept);
     const nodes = new Int32Array(count);
     const { size } = this.#piece;

@@ -1,14 +1,8 @@
+import { float64At, int32At } from '../../base/cells.ts';
 import { at } from '../../base/column.ts';
 import { edgesFrom, edgesTo, row } from '../../base/csr.ts';
 import { MOST_GROUPS, OwnerCosts, type OwnerChoice } from './owner-cost.ts';
 import type { Piece } from './piece.ts';
-
-/** A cycle, and what hitting it is worth in a dual bound. */
-export interface PricedCycle {
-  /** Its nodes as bits. */
-  readonly nodes: number;
-  readonly price: number;
-}
 
 /** What is known of the cost before the search. */
 export interface KnownCosts {
@@ -16,7 +10,10 @@ export interface KnownCosts {
   readonly upper: number;
   /** All costs are multiples of it; 0: nothing is known. */
   readonly granule: number;
-  readonly prices: readonly PricedCycle[];
+  /** The nodes of each cycle that a dual bound prices, as bits. */
+  readonly cycleNodes: Int32Array;
+  /** The price of each, descending. */
+  readonly cyclePrice: Float64Array;
 }
 
 /** The best way to a set of nodes placed first. */
@@ -30,7 +27,7 @@ interface State {
  * Looks for a cheaper set of elements than the best known by dynamic programming over the sets of nodes that stand first in
  * an order, each at its least cost; sets from which the dual bound shows no better end are passed over.
  * @param piece of at most `MOST_NODES_IN_A_MASK` nodes
- * @param work how many sets may be looked at
+ * @param work how many items and prices may be looked at
  * @returns the elements of an optimum, ascending; `'none'`: the best known is one; undefined: the work did not suffice
  */
 export function searchExact(piece: Piece, known: KnownCosts, work: number): Int32Array | 'none' | undefined {
@@ -47,6 +44,13 @@ class ExactSearch {
   readonly #needs: Int32Array;
   readonly #full: number;
   readonly #states = new Map<number, State>([[0, { cost: 0, last: -1 }]]);
+  /** One cell an item: what giving it up alone costs. */
+  readonly #itemCost: Float64Array;
+  /** One cell a node. */
+  readonly #hasGroups: Uint8Array;
+  /** Costs above it are no better than what is known. */
+  readonly #limit: number;
+  #work = 0;
   /** For each number of nodes, the sets met of that size. */
   readonly #bySize: readonly number[][];
 
@@ -60,33 +64,36 @@ class ExactSearch {
       for (const node of row(piece.rows, index)) nodes |= 1 << node;
       return nodes & ~(1 << at(piece.owner, item));
     });
+    this.#itemCost = costs.itemCost();
+    this.#hasGroups = costs.hasGroups();
+    const { upper, granule } = known;
+    this.#limit = granule === 0 ? upper * (1 - 1e-6) : upper - granule * (1 - 1e-6);
     this.#bySize = Array.from({ length: piece.size + 1 }, () => []);
     at(this.#bySize, 0).push(0);
   }
 
   run(work: number): Int32Array | 'none' | undefined {
-    let left = work;
     for (let count = 0; count < this.#piece.size; count++) {
       for (const placed of at(this.#bySize, count)) {
-        if (left-- <= 0) return undefined;
+        if (this.#work > work) return undefined;
         this.#expand(placed, count);
       }
     }
     return this.#states.has(this.#full) ? this.#trace() : 'none';
   }
 
-  /** Tries the nodes that may stand next: one that costs nothing, else those of a component that waits for no other. */
+  /** Tries the nodes of a component that waits for no other; one that costs nothing is one. */
   #expand(placed: number, count: number): void {
     const rest = this.#full & ~placed;
     const { cost } = this.#stateOf(placed);
     const next = this.#firstComponent(rest);
-    for (let node = 0; node < this.#piece.size; node++) {
-      if ((next & (1 << node)) === 0) continue;
+    for (let bits = next; bits !== 0; bits &= bits - 1) {
+      const node = 31 - Math.clz32(lowestBit(bits));
       const reached = placed | (1 << node);
-      const reachedCost = cost + this.#placing(node, rest).cost;
-      if (this.#isHopeless(reachedCost, this.#full & ~reached)) continue;
+      const reachedCost = cost + this.#placingCost(node, rest);
       const known = this.#states.get(reached);
       if (known !== undefined && known.cost <= reachedCost) continue;
+      if (known === undefined && this.#isHopeless(reachedCost, this.#full & ~reached)) continue;
       if (known === undefined) at(this.#bySize, count + 1).push(reached);
       this.#states.set(reached, { cost: reachedCost, last: node });
     }
@@ -99,20 +106,32 @@ class ExactSearch {
   }
 
   /** What giving up all that keeps a node from standing before the rest costs. */
+  #placingCost(node: number, rest: number): number {
+    if (this.#hasGroups[node] === 1) return this.#placing(node, rest).cost;
+    const { ownItems } = this.#piece;
+    let cost = 0;
+    for (let item = edgesFrom(ownItems, node); item < edgesTo(ownItems, node); item++)
+      if ((int32At(this.#needs, item) & rest) !== 0) cost += float64At(this.#itemCost, item);
+    return cost;
+  }
+
   #placing(node: number, rest: number): OwnerChoice {
     const items: number[] = [];
     const { ownItems } = this.#piece;
     for (let item = edgesFrom(ownItems, node); item < edgesTo(ownItems, node); item++)
-      if ((at(this.#needs, item) & rest) !== 0) items.push(item);
+      if ((int32At(this.#needs, item) & rest) !== 0) items.push(item);
     return this.#costs.choose(node, items);
   }
 
+  /** Whether a set of this cost, with the rest to come, leads to nothing better than what is known. */
   #isHopeless(cost: number, rest: number): boolean {
-    const { upper, granule, prices } = this.#known;
-    const limit = upper - granule + 1e-6 * (granule === 0 ? -upper : granule);
-    let bound = cost;
-    for (const { nodes, price } of prices) if ((nodes & ~rest) === 0) bound += price;
-    return bound > limit;
+    const { cycleNodes, cyclePrice } = this.#known;
+    let left = this.#limit - cost;
+    let cycle = 0;
+    for (; cycle < cycleNodes.length && left >= 0; cycle++)
+      if ((int32At(cycleNodes, cycle) & ~rest) === 0) left -= float64At(cyclePrice, cycle);
+    this.#work += cycle;
+    return left < 0;
   }
 
   /** The nodes of a strongly connected component of the rest that waits for no other node of it. */
@@ -139,9 +158,10 @@ class ExactSearch {
       const bit = lowestBit(front);
       front &= ~bit;
       const node = 31 - Math.clz32(bit);
+      this.#work += edgesTo(ownItems, node) - edgesFrom(ownItems, node);
       let nodes = 0;
       for (let item = edgesFrom(ownItems, node); item < edgesTo(ownItems, node); item++)
-        nodes |= at(this.#needs, item);
+        nodes |= int32At(this.#needs, item);
       const fresh = nodes & rest & ~found;
       found |= fresh;
       front |= fresh;

@@ -37,6 +37,18 @@ export class OwnerCosts {
     return Math.max(0, ...this.#groups.map((groups) => groups.length));
   }
 
+  /** One cell a node; 1: it has groups. */
+  hasGroups(): Uint8Array {
+    return Uint8Array.from(this.#groups, (groups) => Math.min(1, groups.length));
+  }
+
+  /** One cell an item: what giving it up alone costs; Infinity: it can't be. */
+  itemCost(): Float64Array {
+    return Float64Array.from(this.#alone, (element) =>
+      element === -1 ? Infinity : at(this.#piece.cost, element),
+    );
+  }
+
   /** Tries all combinations of the groups. @param items of one node, to be given up */
   choose(node: number, items: readonly number[]): OwnerChoice {
     const groups = at(this.#groups, node);

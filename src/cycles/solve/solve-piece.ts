@@ -2,15 +2,15 @@ import { at } from '../../base/column.ts';
 import { seededRandom } from '../../base/random.ts';
 import { CoverSearch, MOST_NODES_IN_A_MASK } from './cover-search.ts';
 import { dualBound, type DualBound } from './dual-bound.ts';
-import { searchExact } from './exact-search.ts';
+import { searchExact, type KnownCosts } from './exact-search.ts';
 import { granuleOf, roundUp } from './granule.ts';
 import type { Piece } from './piece.ts';
 
 /** Steps without a better set after which a round of the local search ends, for each item and at most. */
 const PATIENCE_PER_ITEM = 20;
 const MOST_PATIENCE = 50_000;
-/** Sets that the exact search may look at in each round. */
-const EXACT_WORK = 200_000;
+/** Items and prices that the exact search may look at for each round: some tenths of a second. */
+const EXACT_WORK = 100_000_000;
 
 export interface SolveOptions {
   readonly seed: number;
@@ -40,10 +40,8 @@ export function solvePiece(piece: Piece, { seed, effort }: SolveOptions): PieceS
     dual = compute();
   }
   if (dual.bound < search.bestCost && effort > 0 && piece.size <= MOST_NODES_IN_A_MASK) {
-    const prices = [...dual.price.entries()]
-      .filter(([, price]) => price > 0)
-      .map(([cycle, price]) => ({ nodes: at(search.nodeMasks, cycle), price }));
-    const found = searchExact(piece, { upper: search.bestCost, granule, prices }, EXACT_WORK * effort);
+    const known = { upper: search.bestCost, granule, ...priceNodes(dual.price, search.nodeMasks) };
+    const found = searchExact(piece, known, EXACT_WORK * effort);
     if (found === 'none') return { elements: search.best, lowerBound: search.bestCost };
     if (found !== undefined) return { elements: found, lowerBound: costOf(piece, found) };
   }
@@ -52,4 +50,17 @@ export function solvePiece(piece: Piece, { seed, effort }: SolveOptions): PieceS
 
 function costOf(piece: Piece, elements: Int32Array): number {
   return elements.reduce((sum, element) => sum + at(piece.cost, element), 0);
+}
+
+/** The priced cycles, the dearest first. */
+function priceNodes(
+  price: Float64Array,
+  nodeMasks: readonly number[],
+): Pick<KnownCosts, 'cycleNodes' | 'cyclePrice'> {
+  const cycles = [...price.keys()].filter((cycle) => at(price, cycle) > 0);
+  cycles.sort((a, b) => at(price, b) - at(price, a) || a - b);
+  return {
+    cycleNodes: Int32Array.from(cycles, (cycle) => at(nodeMasks, cycle)),
+    cyclePrice: Float64Array.from(cycles, (cycle) => at(price, cycle)),
+  };
 }
