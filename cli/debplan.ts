@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { checkCommand } from './check.ts';
+import { cyclesCommand } from './cycles.ts';
 import { graphCommand } from './graph.ts';
 import { installSetCommand } from './install-set.ts';
 import { LISTS, planCommand } from './plan.ts';
@@ -10,7 +11,7 @@ import { reportFailure } from './report.ts';
 import { printHelp, refuseTwice, usageError } from './usage.ts';
 import { whyCommand } from './why.ts';
 
-const COMMANDS = ['plan', 'check', 'graph', 'why', 'install-set'];
+const COMMANDS = ['plan', 'check', 'cycles', 'graph', 'why', 'install-set'];
 const MISSING = 'say what to do: a command is missing';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -28,6 +29,7 @@ try {
     .usage('$0 COMMAND …\n\nIn which order, where, and in RAM or on disk to build Debian source packages.')
     .command(planCommand)
     .command(checkCommand)
+    .command(cyclesCommand)
     .command(graphCommand)
     .command(whyCommand)
     .command(installSetCommand)

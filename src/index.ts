@@ -1,3 +1,4 @@
+export { readBreakSettings, type BreakSettings } from './break-settings.ts';
 export { resolveCheckOptions, type RawCheckOptions } from './check-options.ts';
 export { type Check, type CheckOptions } from './check.ts';
 export { type Analysis, type AnalyseOptions, type Archive } from './analyse.ts';
@@ -14,6 +15,9 @@ export { nearestName } from './base/nearest-name.ts';
 export { formatBytes, formatDuration, parseBytes, parseDuration } from './base/quantity.ts';
 export { seededRandom, type Random } from './base/random.ts';
 export { stableJson } from './base/stable-json.ts';
+export { answerCycles, type CyclesOutcome, type CyclesRequest } from './cycles-report.ts';
+export { type CyclesDocument } from './cycles/cycles-document.ts';
+export { cyclesJsonSchema } from './cycles/cycles-schema.ts';
 export { compareVersions } from './debian/version.ts';
 export { type Builder, type Placement, type Problem, type Schedule } from './dispatch/problem.ts';
 export { formatCheck } from './emit/check-text.ts';

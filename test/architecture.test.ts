@@ -38,7 +38,7 @@ const wrappedIn: Readonly<Record<string, readonly string[]>> = {
   'xz-decompress': ['src/io/decompress/xz.ts'],
   picocolors: ['cli/report.ts'],
   // each document that is published with a JSON Schema has it beside its types
-  zod: ['src/plan/schema.ts', 'src/resolve/check-schema.ts'],
+  zod: ['src/plan/schema.ts', 'src/resolve/check-schema.ts', 'src/cycles/cycles-schema.ts'],
   yargs: ['cli'],
 };
 

@@ -1,5 +1,6 @@
 import { stableJson } from '../base/stable-json.ts';
 import { GRAPH_SCHEMA, type GraphEdge, type GraphUnit } from '../graph/graph-document.ts';
+import { quoteDot } from './quote-dot.ts';
 
 export type GraphFormat = 'json' | 'dot' | 'csv';
 
@@ -66,11 +67,6 @@ function* emitDot({ units, edges }: GraphRecords): Generator<string> {
 function edgeStyle(edge: GraphEdge): string {
   if (!(edge.isHonoured ?? !edge.isLater)) return 'dashed';
   return edge.strength === 'hard' ? 'bold' : 'solid';
-}
-
-/** Inside quotes Graphviz knows two escapes that matter: the quote and the backslash. */
-function quoteDot(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 }
 
 /** RFC 4180 with `\n`: an edge a row, then each unit without edges with its id alone. */
