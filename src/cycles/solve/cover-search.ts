@@ -83,9 +83,11 @@ export class CoverSearch {
   }
 
   #findCycles(): boolean {
-    return this.#finder.findCycles(this.#random, (elements, items) => {
+    const isCyclic = this.#finder.findCycles(this.#random, (elements, items) => {
       this.#add(elements, items);
     });
+    if (isCyclic && this.cover.open.length === 0) throw new Error('BUG: a cycle was not found');
+    return isCyclic;
   }
 
   #add(elements: Int32Array, items: readonly number[]): void {
