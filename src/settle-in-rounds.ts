@@ -42,7 +42,7 @@ export function settleInRounds(build: Build, options: AnalyseOptions, report: Re
   const again = rebuilt(profiled, options);
   const last =
     again.size === 0 ? profiled : settleWith({ ...profiled.variants, rebuilt: again }, false, silent);
-  return { ...last, openings, plain };
+  return { ...last, openings: openings.map(withoutStages), plain };
 }
 
 const silent: Report = () => undefined;
@@ -57,6 +57,14 @@ export function settleOptions(options: AnalyseOptions, mayUseProfiles: boolean):
     ...(reluctance === undefined ? {} : { reluctance }),
   };
   return { ...options, breakRules };
+}
+
+/** First builds inside components are breaks of the last round too: only what frees a unit from itself is not. */
+function withoutStages(opening: Opening): Opening {
+  const breaks = opening.breaks.filter(
+    ({ strategy, unit, needs }) => strategy !== 'staged-build' || needs.includes(unit),
+  );
+  return { ...opening, breaks };
 }
 
 /** The build profiles that open cycles more cheaply than existing binaries do. */

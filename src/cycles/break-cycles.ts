@@ -1,10 +1,10 @@
 import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo, rowCount } from '../base/csr.ts';
+import { edgesFrom, edgesTo } from '../base/csr.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
 import type { Break } from './break.ts';
 import { describeBreaks } from './describe-breaks.ts';
 import { findKnots, honouredEdges } from './find-cycles.ts';
-import { poseBreaks, type BreakRules, type PosedBreaks } from './pose-breaks.ts';
+import { poseBreaks, type BreakRules } from './pose-breaks.ts';
 import { putBack } from './put-back.ts';
 import { solveBreaks } from './solve-breaks.ts';
 
@@ -37,63 +37,45 @@ export interface ComponentCut {
  */
 export function breakCycles(graph: UnitGraph, rules: BreakRules): Cut {
   const isKept = honouredEdges(graph);
-  const opened = findKnots(graph, isKept).map((members) => openKnot(graph, members, rules, isKept));
-  const cutEdges = opened.flatMap(({ cutEdges: own }) => own);
-  putBack(graph.needs, isKept, placeAll(graph, isKept), cutEdges);
-  return {
-    isKept,
-    cutEdges: cutEdges.filter((edge) => isKept[edge] === 0).sort((a, b) => a - b),
-    components: opened.map(({ posed, solution }) => {
-      const breaks = describeBreaks(graph, posed, solution, isKept);
-      const cost = breaks.reduce((sum, own) => sum + own.cost, 0);
-      return { members: posed.members, breaks, cost, lowerBound: Math.min(cost, solution.lowerBound) };
-    }),
-  };
+  const cutEdges: number[] = [];
+  const components = findKnots(graph, isKept).map((members): ComponentCut => {
+    const posed = poseBreaks(graph, members, rules);
+    const solution = solveBreaks(posed.problem);
+    cutEdges.push(...cutComponent(graph, members, solution.place, isKept));
+    const breaks = describeBreaks(graph, posed, solution, isKept);
+    const cost = breaks.reduce((sum, own) => sum + own.cost, 0);
+    return { members, breaks, cost, lowerBound: Math.min(cost, solution.lowerBound) };
+  });
+  return { isKept, cutEdges: cutEdges.sort((a, b) => a - b), components };
 }
 
-interface Opened {
-  readonly posed: PosedBreaks;
-  readonly solution: ReturnType<typeof solveBreaks>;
-  readonly cutEdges: readonly number[];
-}
-
-/** Cuts the edges of a component that its solution doesn't honour. */
-function openKnot(graph: UnitGraph, members: Int32Array, rules: BreakRules, isKept: Uint8Array): Opened {
-  const posed = poseBreaks(graph, members, rules);
-  const solution = solveBreaks(posed.problem);
+/**
+ * Cuts the edges of a component that an order doesn't honour, but for those that make no cycle all the same.
+ * @param place a permutation of the members
+ * @returns the edges that stay cut
+ */
+function cutComponent(
+  graph: UnitGraph,
+  members: Int32Array,
+  place: Int32Array,
+  isKept: Uint8Array,
+): readonly number[] {
   const memberOf = new Map<number, number>();
   members.forEach((unit, member) => memberOf.set(unit, member));
-  const cutEdges: number[] = [];
-  members.forEach((unit, member) => {
+  const inner: { readonly edge: number; readonly from: number; readonly to: number }[] = [];
+  members.forEach((unit, from) => {
     for (let edge = edgesFrom(graph.needs, unit); edge < edgesTo(graph.needs, unit); edge++) {
-      const need = memberOf.get(at(graph.needs.target, edge));
-      if (isKept[edge] === 0 || need === undefined) continue;
-      if (at(solution.place, need) < at(solution.place, member)) continue;
-      isKept[edge] = 0;
-      cutEdges.push(edge);
+      const to = memberOf.get(at(graph.needs.target, edge));
+      if (isKept[edge] === 1 && to !== undefined) inner.push({ edge, from, to });
     }
   });
-  return { posed, solution, cutEdges };
-}
-
-/** A place for each unit, after all that it waits for along kept edges, which make no cycle. */
-function placeAll({ needs }: UnitGraph, isKept: Uint8Array): Int32Array {
-  const place = new Int32Array(rowCount(needs)).fill(-1);
-  const cursor = needs.offset.slice();
-  let next = 0;
-  for (let root = 0; root < rowCount(needs); root++) {
-    const stack = place[root] === -1 ? [root] : [];
-    for (let node = stack.at(-1); node !== undefined; node = stack.at(-1)) {
-      let edge = at(cursor, node);
-      while (edge < edgesTo(needs, node) && (isKept[edge] === 0 || place[at(needs.target, edge)] !== -1))
-        edge++;
-      cursor[node] = edge;
-      if (edge < edgesTo(needs, node)) stack.push(at(needs.target, edge));
-      else {
-        place[node] = next++;
-        stack.pop();
-      }
-    }
-  }
-  return place;
+  const kept = Uint8Array.from(inner, ({ from, to }) => Number(at(place, to) < at(place, from)));
+  putBack(members.length, {
+    from: Int32Array.from(inner, ({ from }) => from),
+    to: Int32Array.from(inner, ({ to }) => to),
+    isKept: kept,
+  });
+  const cut = inner.filter((_, index) => kept[index] === 0).map(({ edge }) => edge);
+  for (const edge of cut) isKept[edge] = 0;
+  return cut;
 }

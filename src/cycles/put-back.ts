@@ -1,116 +1,82 @@
 import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo, rowCount, type Csr } from '../base/csr.ts';
+
+/** Beyond this the relation between the nodes of a component, as bits, takes too much memory (n² / 8 bytes). */
+const MOST_NODES = 30_000;
+
+/** Edges between the nodes of a component, those of one node together; one cell an edge. */
+export interface InnerEdges {
+  readonly from: Int32Array;
+  readonly to: Int32Array;
+  /** 0: cut; what is kept has no cycle. */
+  readonly isKept: Uint8Array;
+}
 
 /**
- * Puts back the cut edges that make no cycle, in the order given, until none is left that could be.
- * @param needs row `u`: what `u` waits for
- * @param isKept 0: cut; raised here. What is kept has no cycle
- * @param place a permutation in which everything kept stands after what it waits for; kept up to date
- * @see Pearce & Kelly 2006, A dynamic topological sort algorithm for directed acyclic graphs: only what stands between the
- * two ends of an edge is searched
+ * Puts back the cut edges of a component that make no cycle, in order, until none is left that could be: those to nodes
+ * that don't lead to where the edge starts. A component of more than 30,000 nodes stays as it is.
+ * @param edges `isKept` is changed. O(nodes² / 32) for each node with a cut edge
  */
-export function putBack(needs: Csr, isKept: Uint8Array, place: Int32Array, edges: Iterable<number>): void {
-  const order = new DynamicOrder(needs, isKept, place);
-  for (const edge of edges) order.tryEdge(edge);
+export function putBack(size: number, { from, to, isKept }: InnerEdges): void {
+  if (size > MOST_NODES) return;
+  const waiting = new BitMatrix(size);
+  isKept.forEach((kept, edge) => {
+    if (kept === 1) waiting.set(at(to, edge), at(from, edge));
+  });
+  let owner = -1;
+  isKept.forEach((kept, edge) => {
+    if (kept === 1) return;
+    if (at(from, edge) !== owner) {
+      owner = at(from, edge);
+      waiting.reachFrom(owner);
+    }
+    // edges from the owner don't change what leads to it
+    if (waiting.isReached(at(to, edge))) return;
+    isKept[edge] = 1;
+    waiting.set(at(to, edge), owner);
+  });
 }
 
-class DynamicOrder {
-  readonly #needs: Csr;
-  readonly #isKept: Uint8Array;
-  readonly #place: Int32Array;
-  /** The node that each edge starts from. */
-  readonly #from: Int32Array;
-  /** Edges by the node that they lead to. */
-  readonly #into: Csr;
-  readonly #met: Int32Array;
-  #round = 0;
+/** A relation between nodes: row by row, a bit for each node. */
+class BitMatrix {
+  readonly #size: number;
+  readonly #words: number;
+  readonly #bits: Uint32Array;
+  /** What the last search met, and what of that it has followed. */
+  readonly #reached: Uint32Array;
+  readonly #queue: Int32Array;
 
-  constructor(needs: Csr, isKept: Uint8Array, place: Int32Array) {
-    this.#needs = needs;
-    this.#isKept = isKept;
-    this.#place = place;
-    this.#from = new Int32Array(needs.target.length);
-    for (let node = 0; node < rowCount(needs); node++)
-      this.#from.fill(node, edgesFrom(needs, node), edgesTo(needs, node));
-    this.#into = edgesByTarget(needs);
-    this.#met = new Int32Array(rowCount(needs));
+  constructor(size: number) {
+    this.#size = size;
+    this.#words = (size + 31) >> 5;
+    this.#bits = new Uint32Array(size * this.#words);
+    this.#reached = new Uint32Array(this.#words);
+    this.#queue = new Int32Array(size);
   }
 
-  /** Keeps an edge if that makes no cycle. */
-  tryEdge(edge: number): void {
-    const from = at(this.#from, edge);
-    const need = at(this.#needs.target, edge);
-    const first = at(this.#place, from);
-    const last = at(this.#place, need);
-    if (last > first) {
-      const before = this.#search(
-        need,
-        (node) => this.#neededBy(node),
-        (place) => place >= first,
-      );
-      if (before.includes(from)) return;
-      const after = this.#search(
-        from,
-        (node) => this.#needing(node),
-        (place) => place <= last,
-      );
-      this.#reorder(before, after);
-    }
-    this.#isKept[edge] = 1;
+  set(row: number, node: number): void {
+    const cell = row * this.#words + (node >> 5);
+    this.#bits[cell] = (this.#bits[cell] ?? 0) | (1 << (node & 31));
   }
 
-  /** What is reached from a node along kept edges without leaving a stretch of places, the node itself included. */
-  #search(
-    start: number,
-    next: (node: number) => Iterable<number>,
-    isInside: (place: number) => boolean,
-  ): readonly number[] {
-    const round = ++this.#round;
-    const found = [start];
-    this.#met[start] = round;
-    for (const node of found) {
-      for (const other of next(node)) {
-        if (this.#met[other] === round || !isInside(at(this.#place, other))) continue;
-        this.#met[other] = round;
-        found.push(other);
+  isReached(node: number): boolean {
+    return (((this.#reached[node >> 5] ?? 0) >>> (node & 31)) & 1) === 1;
+  }
+
+  /** Meets the node, and all that a chain of rows leads to. */
+  reachFrom(start: number): void {
+    const reached = this.#reached.fill(0);
+    reached[start >> 5] = 1 << (start & 31);
+    const queue = this.#queue;
+    queue[0] = start;
+    let end = 1;
+    for (let next = 0; next < end && end < this.#size; next++) {
+      const row = (queue[next] ?? 0) * this.#words;
+      for (let word = 0; word < this.#words; word++) {
+        let fresh = (this.#bits[row + word] ?? 0) & ~(reached[word] ?? 0);
+        if (fresh === 0) continue;
+        reached[word] = (reached[word] ?? 0) | fresh;
+        for (; fresh !== 0; fresh &= fresh - 1) queue[end++] = (word << 5) + 31 - Math.clz32(fresh & -fresh);
       }
     }
-    return found;
   }
-
-  *#neededBy(node: number): Iterable<number> {
-    for (let edge = edgesFrom(this.#needs, node); edge < edgesTo(this.#needs, node); edge++)
-      if (this.#isKept[edge] === 1) yield at(this.#needs.target, edge);
-  }
-
-  *#needing(node: number): Iterable<number> {
-    for (let cell = edgesFrom(this.#into, node); cell < edgesTo(this.#into, node); cell++) {
-      const edge = at(this.#into.target, cell);
-      if (this.#isKept[edge] === 1) yield at(this.#from, edge);
-    }
-  }
-
-  /** Puts `before`, then `after`, into the places that they hold together; each keeps its own order. */
-  #reorder(before: readonly number[], after: readonly number[]): void {
-    const byPlace = (a: number, b: number): number => at(this.#place, a) - at(this.#place, b);
-    const nodes = [...[...before].sort(byPlace), ...[...after].sort(byPlace)];
-    const places = nodes.map((node) => at(this.#place, node)).sort((a, b) => a - b);
-    nodes.forEach((node, index) => {
-      this.#place[node] = at(places, index);
-    });
-  }
-}
-
-function edgesByTarget(needs: Csr): Csr {
-  const nodeCount = rowCount(needs);
-  const offset = new Int32Array(nodeCount + 1);
-  for (const target of needs.target) offset[target + 1] = at(offset, target + 1) + 1;
-  for (let node = 0; node < nodeCount; node++) offset[node + 1] = at(offset, node + 1) + at(offset, node);
-  const cursor = offset.slice();
-  const edges = new Int32Array(needs.target.length);
-  needs.target.forEach((target, edge) => {
-    edges[cursor[target] ?? 0] = edge;
-    cursor[target] = at(cursor, target) + 1;
-  });
-  return { offset, target: edges };
 }

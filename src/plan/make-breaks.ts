@@ -22,7 +22,11 @@ export interface OpenedBy {
  * those that it lacks because a unit is built otherwise. Sorted by `from`, then `to`.
  */
 export function makeBreaks(graph: UnitGraph, cut: Cut, openings: readonly OpenedBy[]): readonly PlanBreak[] {
-  const found = [...cutEdges(graph, cut), ...openings.flatMap(openedEdges)];
+  const stages = cut.components
+    .flatMap(({ breaks }) => breaks)
+    .filter(({ strategy, profile }) => strategy === 'staged-build' && profile !== undefined);
+  const otherwise = [...openings, { breaks: stages, universe: graph.universe }];
+  const found = [...cutEdges(graph, cut), ...otherwise.flatMap(openedEdges)];
   return found.sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to));
 }
 
@@ -94,8 +98,10 @@ function openedEdges({ breaks, universe }: OpenedBy): readonly PlanBreak[] {
       return `${field}: ${relation}`;
     });
     const reason = relations.length === 0 ? REASONS[strategy] : relations.join('; ');
+    const { key } = at(universe.units, unit);
+    const isFirst = strategy === 'staged-build' && profile !== undefined;
     return needs.map((need): PlanBreak => ({
-      from: at(universe.units, unit).key,
+      from: isFirst ? `${key}+${profile}` : key,
       to: at(universe.units, need).key,
       kind: strategy,
       reason,
