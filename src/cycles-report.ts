@@ -6,7 +6,7 @@ import { lintCycleOrderFile, writeCycleOrderFile } from './cycle-order-file.ts';
 import { answerComponents } from './cycles/component-answer.ts';
 import type { CyclesDocument } from './cycles/cycles-document.ts';
 import { drawComponent, type ComponentDrawing } from './cycles/draw-component.ts';
-import { findAlternatives } from './cycles/find-alternatives.ts';
+import { alternativesIn } from './cycles/find-alternatives.ts';
 import { CYCLE_LIMITS } from './cycles/enumerate-cycles.ts';
 import { makeCyclesDocument } from './cycles/make-cycles-document.ts';
 import { formatCycleLint } from './emit/cycle-orders.ts';
@@ -93,8 +93,8 @@ export function findCycles(
 function answersOf(analysis: Analysis, options: AnalyseOptions): ReturnType<typeof answerComponents> {
   const { planned, cut } = analysis;
   const { breakRules } = settleOptions(options, true);
-  return answerComponents(analysis, (component, own) =>
-    findAlternatives(planned, at(cut.components, component), own, breakRules),
+  return answerComponents(analysis, (component) =>
+    alternativesIn(planned, at(cut.components, component), breakRules),
   );
 }
 

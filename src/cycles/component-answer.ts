@@ -52,8 +52,8 @@ export interface SettledCycles {
   };
 }
 
-/** Other ways than a break of `planned`, by its component. */
-export type FindAlternatives = (component: number, own: Break) => readonly Break[];
+/** For a component of `cut`: other ways than each of its breaks. */
+export type FindAlternatives = (component: number) => (own: Break) => readonly Break[];
 
 /**
  * Brings what was decided to the components of the graph before anything is left out: those with cycles of hard edges
@@ -62,7 +62,7 @@ export type FindAlternatives = (component: number, own: Break) => readonly Break
  */
 export function answerComponents(
   settled: SettledCycles,
-  findAlternatives: FindAlternatives = () => [],
+  findAlternatives: FindAlternatives = () => () => [],
 ): readonly ComponentAnswer[] {
   const { graph } = settled.plain;
   const hard = findHardCycles(graph);
@@ -117,10 +117,11 @@ function collectBreaks(
     const draft = draftOfKey.get(keyOf(universe, at(members, 0)));
     if (draft === undefined) return;
     draft.lowerBound += lowerBound;
+    const alternativesOf = findAlternatives(component);
     for (const own of breaks) {
       // a build profile is followed: it is among the openings
       if (own.strategy === 'profile') continue;
-      draft.breaks.push({ own, universe, graph: planned, alternatives: findAlternatives(component, own) });
+      draft.breaks.push({ own, universe, graph: planned, alternatives: alternativesOf(own) });
     }
   });
   return drafts;

@@ -11,27 +11,42 @@ import { findComponents } from './solve/piece.ts';
 const MOST_MEMBERS = 60;
 
 /**
- * What could be done in the place of one break while all others stay: each alone opens what the break opens. The cheapest
- * first; nothing where the component is large. O(items × edges) of the component
+ * Tells what could be done in the place of one break of a component while all others stay: each alone opens what the break
+ * opens. The cheapest first; nothing where the component is large. O(items × edges) of the component a break
  */
-export function findAlternatives(
+export function alternativesIn(
   graph: UnitGraph,
   { members, breaks }: ComponentCut,
-  own: Break,
   rules: BreakRules,
-): readonly Break[] {
-  if (members.length > MOST_MEMBERS) return [];
+): (own: Break) => readonly Break[] {
+  if (members.length > MOST_MEMBERS) return () => [];
   const posed = poseBreaks(graph, members, { ...rules, mayUseProfiles: true });
+  return (own) => {
+    const others = breaks.filter((other) => other !== own);
+    return findAlternatives(graph, posed, others, own);
+  };
+}
+
+function findAlternatives(
+  graph: UnitGraph,
+  posed: PosedBreaks,
+  others: readonly Break[],
+  own: Break,
+): readonly Break[] {
   const isKept = new Uint8Array(posed.problem.owner.length).fill(1);
-  for (const other of breaks) if (other !== own) for (const item of itemsOf(posed, other)) isKept[item] = 0;
+  for (const other of others) for (const item of itemsOf(posed, other)) isKept[item] = 0;
+  // what is not on a cycle that the break opens can't open it
+  const isConcerned = new Set(findComponents(posed.problem, isKept).flatMap((nodes) => [...nodes]));
   const taken = new Set(itemsOf(posed, own));
   const offers: { readonly items: number[]; readonly groups: number[]; readonly cost: number }[] = [];
   posed.problem.cost.forEach((cost, item) => {
     if (cost === Infinity || isKept[item] === 0 || taken.has(item)) return;
+    if (!isConcerned.has(at(posed.problem.owner, item))) return;
     if (opens(posed, isKept, [item])) offers.push({ items: [item], groups: [], cost });
   });
   posed.groups.forEach(({ member, profile }, group) => {
-    if (own.unit === at(members, member) && own.profile === profile) return;
+    if (own.unit === at(posed.members, member) && own.profile === profile) return;
+    if (!isConcerned.has(member)) return;
     const cost = at(posed.problem.groupCost, group);
     const freed = row(posed.problem.groups, group);
     if (opens(posed, isKept, freed)) offers.push({ items: [], groups: [group], cost });
