@@ -34,7 +34,7 @@ export const cyclesCommand: CommandModule<object, CyclesArguments> = {
       .options(cyclesOptions)
       .options(talkOptions)
       .example('$0 cycles Sources --packages Packages', '')
-      .example('$0 cycles tree --arch amd64,arm64 --dot hello', '')
+      .example('$0 cycles tree --arch amd64,arm64 --component hello', '')
       .example('$0 cycles tree --packages Packages --lint circular_dep.conf', ''),
   handler: async (args) => {
     const debplan = await import('../src/index.ts');

@@ -72,7 +72,7 @@ export const inputOptions = {
     ...flag,
     ...cycles,
     default: true,
-    describe: 'build again what is built against a first build (default); --no-rebuild-after-stage: leave it',
+    describe: 'rebuild what took a first build (default; --no-rebuild-after-stage: not)',
   },
 } as const satisfies Record<string, Options>;
 

@@ -9,7 +9,7 @@ const manifest = z
   .object({ version: z.string() })
   .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')));
 
-const COMMANDS = ['plan', 'check', 'graph', 'why', 'install-set'];
+const COMMANDS = ['plan', 'check', 'cycles', 'graph', 'why', 'install-set'];
 
 /** The lines of a command's help. */
 function readHelp(args: readonly string[]): readonly string[] {
@@ -31,6 +31,7 @@ describe('help', () => {
       'Input:',
       'What to build:',
       'Relations:',
+      'Cycles:',
       'Builders:',
       'Output:',
       'Other:',
@@ -77,5 +78,6 @@ const FILES = {
     .join('\n'),
   'tree/hello/debian/control':
     'Source: hello\nBuild-Depends: libfoo-dev\n\nPackage: hello\nArchitecture: any\n',
+  'circular_dep.conf': '# nothing\n',
   'tree/foo/debian/control': 'Source: foo\n\nPackage: libfoo-dev\nArchitecture: any\n',
 };
