@@ -1,7 +1,7 @@
 import type { Plan, PlanBreak } from '../../plan/plan.ts';
 import { distinct, groupBy } from './group.ts';
 import { count, shorten, wrap } from './lines.ts';
-import { formatPlaces, type UnitNames } from './unit-names.ts';
+import { formatPlaces, labelUnit, type UnitNames } from './unit-names.ts';
 
 /** How many lines a kind gets. */
 const SHOWN = { unserved: 6, later: 3, cycle: 6, stale: 6 } as const;
@@ -61,7 +61,7 @@ function stale(plan: Plan, names: UnitNames): readonly string[] {
   const lines = found.flatMap(({ from, stale: binaries = [], rebuiltBy }) =>
     binaries.map(
       ({ binary, existingVersion, plannedVersion }) =>
-        `${nameOf(from, names) ?? from}: ${binary} ${existingVersion}, not ${plannedVersion}${rebuiltBy === undefined ? '' : '; built again at the end'}`,
+        `${labelUnit(from, names, plan)}: ${binary} ${existingVersion}, not ${plannedVersion}${rebuiltBy === undefined ? '' : '; built again at the end'}`,
     ),
   );
   const isOpen = found.some(({ rebuiltBy }) => rebuiltBy === undefined);
