@@ -206,7 +206,6 @@ function changeLines(edge: CyclesEdge, { name, place }: Speaker): readonly strin
   const { from, to, field, relation, location, chain, remedies, reasonCount } = edge;
   const words = withoutArchitectures(relation);
   const profiles = remedies.flatMap((remedy) => (remedy.kind === 'profile' ? [remedy.profile] : []));
-  const others = remedies.flatMap((remedy) => (remedy.kind === 'alternative' ? [remedy.binary] : []));
   const also =
     reasonCount > 1
       ? `; ${count(reasonCount - 1, 'other relation')} of it ${reasonCount === 2 ? 'leads' : 'lead'} to ${name(to)} too`
@@ -224,7 +223,6 @@ function changeLines(edge: CyclesEdge, { name, place }: Speaker): readonly strin
     ...(last === undefined || asker === undefined
       ? []
       : [`    let ${asker.binary} do without ${withoutArchitectures(last.relation)}${place(last.location)}`]),
-    ...(others.length === 0 ? [] : [`    or take ${listOf(others, 'or')} instead`]),
   ];
 }
 
