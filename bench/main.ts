@@ -1,10 +1,11 @@
 import { Bench } from 'tinybench';
+import { cyclesBench } from './cycles.bench.ts';
 import { doseBench } from './dose.bench.ts';
 import { parseBench } from './parse.bench.ts';
 import { pipelineBench } from './pipeline.bench.ts';
 import { scheduleBench } from './schedule.bench.ts';
 
-const suites = { parse: parseBench, pipeline: pipelineBench, schedule: scheduleBench };
+const suites = { parse: parseBench, pipeline: pipelineBench, cycles: cyclesBench, schedule: scheduleBench };
 
 /**
  * `npm run bench [-- SUITE…]`: median time and spread of each case, on this machine. The suite `dose` takes minutes and what

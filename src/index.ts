@@ -16,8 +16,10 @@ export { formatBytes, formatDuration, parseBytes, parseDuration } from './base/q
 export { seededRandom, type Random } from './base/random.ts';
 export { stableJson } from './base/stable-json.ts';
 export { answerCycles, type CyclesOutcome, type CyclesRequest } from './cycles-report.ts';
+export { type BreakProblem } from './cycles/break-problem.ts';
 export { type CyclesDocument } from './cycles/cycles-document.ts';
 export { cyclesJsonSchema } from './cycles/cycles-schema.ts';
+export { solveBreaks } from './cycles/solve-breaks.ts';
 export { compareVersions } from './debian/version.ts';
 export { type Builder, type Placement, type Problem, type Schedule } from './dispatch/problem.ts';
 export { formatCheck } from './emit/check-text.ts';
