@@ -25,6 +25,10 @@ export interface RelationNeeds {
   readonly stoodRow: Int32Array;
   /** Row of the other members that it leads to; later layers never count. */
   readonly softRow: Int32Array;
+  /** 1: what it names is itself built by a member; else only run-time dependencies behind it are. */
+  readonly isDirect: Uint8Array;
+  /** 1: what exists in the place of some member of `softRow` is another version than the plan builds. */
+  readonly isStale: Uint8Array;
   /** Indices into `members`, ascending; no two rows are the same; row 0 is empty. A row may hold the unit itself. */
   readonly rows: Csr;
 }
@@ -44,8 +48,11 @@ export function relationNeeds(graph: UnitGraph, members: Int32Array): RelationNe
     hardRow: [],
     stoodRow: [],
     softRow: [],
+    isDirect: [],
+    isStale: [],
   };
-  const add = (unit: number, place: number, clause: number, { hard, stood, soft }: RowsOf): void => {
+  const add = (unit: number, place: number, clause: number, found: RowsOf): void => {
+    const { hard, stood, soft } = found;
     if (![hard, stood, soft].some((row) => rows.leadsOn(row, unit))) return;
     cells.unit.push(unit);
     cells.place.push(place);
@@ -53,6 +60,8 @@ export function relationNeeds(graph: UnitGraph, members: Int32Array): RelationNe
     cells.hardRow.push(hard);
     cells.stoodRow.push(stood);
     cells.softRow.push(soft);
+    cells.isDirect.push(Number(found.isDirect));
+    cells.isStale.push(Number(found.isStale));
   };
   members.forEach((id, unit) => {
     const start = edgesFrom(unitClauses, id);
@@ -69,6 +78,8 @@ export function relationNeeds(graph: UnitGraph, members: Int32Array): RelationNe
     hardRow: Int32Array.from(cells.hardRow),
     stoodRow: Int32Array.from(cells.stoodRow),
     softRow: Int32Array.from(cells.softRow),
+    isDirect: Uint8Array.from(cells.isDirect),
+    isStale: Uint8Array.from(cells.isStale),
     rows: rows.store.toCsr(),
   };
 }
@@ -77,6 +88,8 @@ interface RowsOf {
   readonly hard: number;
   readonly stood: number;
   readonly soft: number;
+  readonly isDirect: boolean;
+  readonly isStale: boolean;
 }
 
 /** The rows of each clause and of what every chroot of a context holds, each walked when it is first asked for. */
@@ -91,6 +104,8 @@ class ClauseRows {
   /** Last round in which a member was met. */
   readonly #met: Int32Array;
   #round = 0;
+  /** Whether a member met since this was cleared builds something that doesn't exist in that version. */
+  #isStale = false;
 
   constructor(graph: UnitGraph, members: Int32Array) {
     const { universe, installability, chosen } = graph;
@@ -115,7 +130,9 @@ class ClauseRows {
     const count = this.#walker.walkUnit(clause, true);
     const hard = this.#collect(count, isDirect, true);
     const stood = this.#collect(count, isDirect);
-    const rows = { hard, stood, soft: this.#collect(this.#walker.walkUnit(clause), isDirect) };
+    this.#isStale = false;
+    const soft = this.#collect(this.#walker.walkUnit(clause), isDirect);
+    const rows = { hard, stood, soft, isDirect: this.#isBuilt(clause), isStale: this.#isStale };
     this.#ofClause.set(clause, rows);
     return rows;
   }
@@ -128,7 +145,9 @@ class ClauseRows {
     const hard = this.#collect(hardCount, false, true);
     const stood = this.#collect(hardCount, false);
     const count = this.#graph.waitsForImplicit ? this.#walker.walkImplicit(context) : 0;
-    const rows = { hard, stood, soft: this.#collect(count, this.#graph.depth === 'direct') };
+    this.#isStale = false;
+    const soft = this.#collect(count, this.#graph.depth === 'direct');
+    const rows = { hard, stood, soft, isDirect: false, isStale: this.#isStale };
     this.#ofContext.set(context, rows);
     return rows;
   }
@@ -155,15 +174,27 @@ class ClauseRows {
       if (unit < 0) continue;
       const standIn = standInFor(universe, installability, node);
       if (standIn !== -1) this.#meet(standIn, found);
-      if (standIn === -1 || !isHard) this.#meet(unit, found);
+      if ((standIn === -1 || !isHard) && this.#meet(unit, found)) {
+        this.#isStale ||= universe.nodes.exists[node] === 0;
+      }
     }
     return this.store.intern(Int32Array.from(found).sort());
   }
 
-  #meet(unit: number, found: number[]): void {
+  /** @returns whether the unit is a member that this round had not met */
+  #meet(unit: number, found: number[]): boolean {
     const member = at(this.#member, unit) - 1;
-    if (member < 0 || this.#met[member] === this.#round) return;
+    if (member < 0 || this.#met[member] === this.#round) return false;
     this.#met[member] = this.#round;
     found.push(member);
+    return true;
+  }
+
+  /** Whether what the clause itself takes is built by a member. */
+  #isBuilt(clause: number): boolean {
+    const { universe, installability, chosen } = this.#graph;
+    const node = at(chosen, clause);
+    const unit = node < 0 ? -1 : builtBy(universe, installability, node);
+    return unit >= 0 && this.#member[unit] !== 0;
   }
 }
