@@ -13,15 +13,8 @@ import { makeWaitGraph, ownItems } from './wait-graph.ts';
  */
 export type CycleVisitor = (elements: Int32Array, items: readonly number[]) => void;
 
-/** Cells that looking for all short cycles may scan, as a multiple of the graph's. */
+/** Cells that looking for short cycles may scan, as a multiple of the graph's. */
 const QUICK = 4;
-
-interface NodeComponents {
-  /** One cell a node, then one a row. */
-  readonly of: Int32Array;
-  /** One cell a node; 1: it lies on a cycle. */
-  readonly isCyclic: Uint8Array;
-}
 
 /** Finds the cycles of a piece that what is given up leaves. */
 export class CycleFinder {
@@ -39,7 +32,7 @@ export class CycleFinder {
   readonly #from: Int32Array;
   readonly #queue: Int32Array;
   #tail = 0;
-  /** Edges looked at since the components were last computed. */
+  /** Cells looked at by the present call. */
   #scanned = 0;
   #round = 0;
   /** The item that closes the cycle found, and its owner. */
@@ -78,45 +71,20 @@ export class CycleFinder {
   }
 
   /**
-   * Visits short cycles that are left: through each node of a cycle, in a random order, for as long as that is quick, and
-   * then such that no two have an item in common. @returns whether there was one
+   * Visits short cycles that are left, one through each node that lies on any, in a random order, for as long as that is
+   * quick, but at least one. @returns whether there was one
    */
   findCycles(random: Random, visit: CycleVisitor): boolean {
-    const components = this.#findComponents();
-    const { of, isCyclic } = components;
-    const nodes = Int32Array.from(isCyclic.keys()).filter((node) => isCyclic[node] === 1);
+    const { of } = stronglyConnected(this.#waits, this.#isKept);
+    const nodes = this.#cyclicNodes(of);
     shuffle(nodes, random);
     this.#scanned = 0;
-    let next = 0;
-    for (; next < nodes.length && this.#scanned < QUICK * this.#isKept.length; next++) {
-      const items = this.#shortestCycle(int32At(nodes, next), of);
-      if (items !== undefined) visit(this.#elementsOf(items), items);
-    }
-    if (next < nodes.length) this.#findApart(nodes.subarray(next), components, visit);
-    return nodes.length > 0;
-  }
-
-  /** Visits short cycles through the nodes, no two of them with an item in common that could be given up. */
-  #findApart(nodes: Int32Array, components: NodeComponents, visit: CycleVisitor): void {
-    const hidden: number[] = [];
-    let { of, isCyclic } = components;
-    this.#scanned = 0;
     for (const node of nodes) {
-      if (isCyclic[node] === 0) continue;
+      if (this.#scanned > QUICK * this.#isKept.length) break;
       const items = this.#shortestCycle(node, of);
-      if (items !== undefined) {
-        visit(this.#elementsOf(items), items);
-        for (const item of items) {
-          if (this.#isForced[item] === 1) continue;
-          this.#isKept[item] = 0;
-          hidden.push(item);
-        }
-      } else if (this.#scanned > this.#isKept.length) {
-        ({ of, isCyclic } = this.#findComponents());
-        this.#scanned = 0;
-      }
+      visit(this.#elementsOf(items), items);
     }
-    for (const item of hidden) this.#isKept[item] = 1;
+    return nodes.length > 0;
   }
 
   /** Visits all cycles of two nodes, whatever is given up, but no more than `most`. */
@@ -147,21 +115,20 @@ export class CycleFinder {
     }
   }
 
-  #findComponents(): NodeComponents {
-    const { of, count } = stronglyConnected(this.#waits, this.#isKept);
-    const nodes = new Int32Array(count);
+  /** @param of the component of each node and row. @returns the nodes that lie on a cycle */
+  #cyclicNodes(of: Int32Array): Int32Array {
     const { size } = this.#piece;
-    for (let node = 0; node < size; node++) nodes[int32At(of, node)] = int32At(nodes, int32At(of, node)) + 1;
-    const isCyclic = new Uint8Array(size);
-    for (let node = 0; node < size; node++) isCyclic[node] = Number(int32At(nodes, int32At(of, node)) > 1);
-    return { of, isCyclic };
+    const count = new Int32Array(of.length);
+    for (let node = 0; node < size; node++) count[int32At(of, node)] = int32At(count, int32At(of, node)) + 1;
+    const all = Int32Array.from({ length: size }, (_, node) => node);
+    return all.filter((node) => int32At(count, int32At(of, node)) > 1);
   }
 
   /**
    * Breadth-first search for a cycle through a node with as few items as can be that could be given up.
    * @param of the component of each node; the search stays in that of `start`
    */
-  #shortestCycle(start: number, of: Int32Array): readonly number[] | undefined {
+  #shortestCycle(start: number, of: Int32Array): readonly number[] {
     this.#round++;
     this.#queue[0] = start;
     this.#tail = 1;
@@ -173,7 +140,7 @@ export class CycleFinder {
         if (this.#scan(int32At(this.#queue, place), start, 0, of)) return this.#trace(start);
       head = end;
     }
-    return undefined;
+    throw new Error('BUG: a node of a component lies on no cycle');
   }
 
   /** Follows the kept items of a node, the forced or the others. @returns whether one leads back to the start */

@@ -8,7 +8,7 @@ import type { Piece } from './piece.ts';
 
 /** Steps without a better set after which a round of the local search ends, for each item and at most. */
 const PATIENCE_PER_ITEM = 20;
-const MOST_PATIENCE = 50_000;
+const MOST_PATIENCE = 30_000;
 /** Items and prices that the exact search may look at for each round: some tenths of a second. */
 const EXACT_WORK = 100_000_000;
 
