@@ -1,19 +1,16 @@
+import type { Analysis, AnalyseOptions } from './analysis.ts';
 import { buildUniverse } from './archive/build-universe.ts';
 import { chooseSources, selectSources } from './archive/choose-sources.ts';
-import { makeUnits, type NotForArch, type Unit } from './archive/unit.ts';
+import { makeUnits } from './archive/unit.ts';
+import type { UniverseOptions } from './archive/universe.ts';
 import type { Variants } from './archive/variants.ts';
-import type { Implicit, Reading, Universe, UniverseOptions } from './archive/universe.ts';
 import { at } from './base/column.ts';
 import { row, rowCount, transpose } from './base/csr.ts';
 import type { Report } from './base/diagnostic.ts';
 import type { BinaryPackage, SourcePackage } from './debian/package.ts';
-import type { BuildKind } from './debian/target.ts';
-import { buildUnitGraph, type Depth, type UnitGraph } from './graph/unit-graph.ts';
+import { buildUnitGraph, type UnitGraph } from './graph/unit-graph.ts';
 import { chooseNodes } from './resolve/choose-nodes.ts';
 import { computeInstallability } from './resolve/installability.ts';
-import type { BreakCosts } from './cycles/break-costs.ts';
-import type { Opening } from './open-cycles.ts';
-import type { Settlement } from './settle.ts';
 import { settleInRounds } from './settle-in-rounds.ts';
 
 /** What the graph stages read: packages, and for which architectures there is an index of what exists. */
@@ -21,54 +18,6 @@ export interface Archive {
   readonly sources: readonly SourcePackage[];
   readonly binaries: readonly BinaryPackage[];
   readonly indexedArchitectures: readonly string[];
-}
-
-export interface AnalyseOptions {
-  /** Debian architectures to plan for, at least one, sorted. */
-  readonly architectures: readonly string[];
-  /** The one of them that builds `Architecture: all`. */
-  readonly allOn: string;
-  /** Active build profiles, sorted. */
-  readonly profiles: readonly string[];
-  readonly depth: Depth;
-  readonly alternatives: 'any' | 'first';
-  readonly reading: Reading;
-  /** What is built of each source. */
-  readonly kind: BuildKind;
-  /** The architecture that the builds run on, for cross builds; undefined: each builds for itself. */
-  readonly buildArch: string | undefined;
-  /** What must be installable in every build chroot. */
-  readonly implicit: readonly Implicit[];
-  /** Whether a unit waits for these as if it named them; else only for those of them that don't exist yet. */
-  readonly waitsForImplicit: boolean;
-  /** What opening cycles costs. */
-  readonly breakCosts: BreakCosts;
-  /** Multiplies the cost of building a unit without waiting for another: an order that the user would rather have. */
-  readonly reluctance: ((unit: Unit, need: Unit) => number) | undefined;
-  /** Whether what is built against a first build is built again after the full one. */
-  readonly rebuildAfterStage: boolean;
-  /** Whether what is built against an older version than the plan builds is built again at the end. */
-  readonly rebuildStale: boolean;
-  /** Layers, earliest first; empty: StarlingX's. */
-  readonly layers: readonly string[];
-  /** Sources to plan, as `NAME` or `NAME=VERSION`; empty: all. */
-  readonly select: readonly string[];
-  /** Also plan what the selected ones wait for, so many steps away; 0: no, Infinity: all. */
-  readonly buildDepsDepth: number;
-  /** Also plan what waits for the selected ones, so many steps away. */
-  readonly dependentsDepth: number;
-}
-
-/** The graph of a run, with and without what has to be left out. */
-export interface Analysis extends Settlement {
-  readonly universe: Universe;
-  readonly notForArch: readonly NotForArch[];
-  /** What is built otherwise than the options say, so that cycles are none. */
-  readonly variants: Variants;
-  /** Why; each in the numbers of a universe of its own. */
-  readonly openings: readonly Opening[];
-  /** What the graph was before anything was built otherwise. */
-  readonly plain: Settlement & { readonly universe: Universe };
 }
 
 /** From packages to a graph without cycles. */

@@ -1,4 +1,4 @@
-import type { AnalyseOptions } from './analyse.ts';
+import type { AnalyseOptions } from './analysis.ts';
 import { UserError, type Diagnostic } from './base/diagnostic.ts';
 import { BREAK_COSTS, type BreakCosts, type SourceCosts } from './cycles/break-costs.ts';
 import type { StrategyKind } from './cycles/break.ts';

@@ -1,4 +1,5 @@
-import type { Archive, AnalyseOptions } from './analyse.ts';
+import type { Archive } from './analyse.ts';
+import type { AnalyseOptions } from './analysis.ts';
 import { buildUniverse } from './archive/build-universe.ts';
 import { selectSources } from './archive/choose-sources.ts';
 import { makeUnits, type NotForArch } from './archive/unit.ts';

@@ -1,4 +1,5 @@
-import type { AnalyseOptions, Archive } from './analyse.ts';
+import type { Archive } from './analyse.ts';
+import type { AnalyseOptions } from './analysis.ts';
 import { buildUniverse } from './archive/build-universe.ts';
 import { chooseSources } from './archive/choose-sources.ts';
 import { makeUnits } from './archive/unit.ts';

@@ -1,4 +1,4 @@
-import type { Analysis, AnalyseOptions } from './analyse.ts';
+import type { Analysis, AnalyseOptions } from './analysis.ts';
 import { at } from './base/column.ts';
 import type { Diagnostic, UserError } from './base/diagnostic.ts';
 import { stableJson } from './base/stable-json.ts';

@@ -1,7 +1,8 @@
 export { readBreakSettings, type BreakSettings } from './break-settings.ts';
 export { resolveCheckOptions, type RawCheckOptions } from './check-options.ts';
 export { type Check, type CheckOptions } from './check.ts';
-export { type Analysis, type AnalyseOptions, type Archive } from './analyse.ts';
+export { type Archive } from './analyse.ts';
+export type { Analysis, AnalyseOptions } from './analysis.ts';
 export { buildCsr, EdgeList, type Csr } from './base/csr.ts';
 export {
   compareDiagnostics,

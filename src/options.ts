@@ -1,4 +1,4 @@
-import type { AnalyseOptions } from './analyse.ts';
+import type { AnalyseOptions } from './analysis.ts';
 import type { Available } from './check.ts';
 import type { Implicit, Reading } from './archive/universe.ts';
 import { compareText } from './base/compare.ts';

@@ -1,4 +1,5 @@
-import { analyse, type Analysis, type AnalyseOptions } from './analyse.ts';
+import { analyse } from './analyse.ts';
+import type { Analysis, AnalyseOptions } from './analysis.ts';
 import { at } from './base/column.ts';
 import { compareDiagnostics, UserError, type Diagnostic } from './base/diagnostic.ts';
 import { checkSources, type CheckOptions } from './check.ts';

@@ -1,4 +1,4 @@
-import type { Analysis, AnalyseOptions } from './analyse.ts';
+import type { Analysis, AnalyseOptions } from './analysis.ts';
 import { isStandIn, mergeVariants, NO_VARIANTS, type Variants } from './archive/variants.ts';
 import { at } from './base/column.ts';
 import type { Report } from './base/diagnostic.ts';

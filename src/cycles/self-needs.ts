@@ -28,8 +28,8 @@ export function openSelfNeedsElsewhere(
 ): readonly Break[] {
   return universe.units.flatMap(({ id, full, stage, plainKey, source }): readonly Break[] => {
     if (stage !== 'cross' || installability.unitBuilt[id] === 0 || !knot.has(plainKey)) return [];
-    if (!row(needs, full).includes(id)) return [];
     const cost = strategyCost(costs, 'crossBuild', source.name);
+    if (cost === Infinity || !row(needs, full).includes(id)) return [];
     return [{ strategy: 'cross-build', unit: full, places: [], needs: [full], cost, risk: 'medium' }];
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnalyseOptions } from '../../src/analyse.ts';
+import type { AnalyseOptions } from '../../src/analysis.ts';
 import {
   analyseTexts,
   binary,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Analysis } from '../../src/analyse.ts';
+import type { Analysis } from '../../src/analysis.ts';
 import { at } from '../../src/base/column.ts';
 import { buildCsr, EdgeList, edgesFrom, edgesTo } from '../../src/base/csr.ts';
 import { breakCycles } from '../../src/cycles/break-cycles.ts';

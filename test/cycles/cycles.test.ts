@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnalyseOptions } from '../../src/analyse.ts';
+import type { AnalyseOptions } from '../../src/analysis.ts';
 import { at } from '../../src/base/column.ts';
 import { edgesFrom, edgesTo } from '../../src/base/csr.ts';
 import { analyseTexts, binary, builtKeys, control, source, type Texts } from '../support/texts.ts';

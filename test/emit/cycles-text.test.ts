@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnalyseOptions } from '../../src/analyse.ts';
+import type { AnalyseOptions } from '../../src/analysis.ts';
 import { findCycles } from '../../src/cycles-report.ts';
 import { formatCycles } from '../../src/emit/cycles-text.ts';
 import { plainStyle, type Style } from '../../src/emit/style.ts';

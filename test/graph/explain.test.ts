@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnalyseOptions } from '../../src/analyse.ts';
+import type { AnalyseOptions } from '../../src/analysis.ts';
 import { at } from '../../src/base/column.ts';
 import { Explainer, formatReason, type Reason } from '../../src/graph/explain.ts';
 import { analyseTexts, binary, control, edgeLines, source, type Texts } from '../support/texts.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { Analysis } from '../../src/analyse.ts';
+import type { Analysis } from '../../src/analysis.ts';
 import { at } from '../../src/base/column.ts';
 import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import { makeGraphDocument, type GraphEdge } from '../../src/graph/graph-document.ts';

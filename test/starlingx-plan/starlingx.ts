@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Analysis } from '../../src/analyse.ts';
+import type { Analysis } from '../../src/analysis.ts';
 import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import { readInputs } from '../../src/io/read-inputs.ts';
 import { resolveAnalyseOptions, type RawOptions } from '../../src/options.ts';

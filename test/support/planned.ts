@@ -3,7 +3,7 @@ import { parseBuilder } from '../../src/dispatch/parse-builder.ts';
 import type { EstimateOverride } from '../../src/estimate/estimate.ts';
 import type { Inputs } from '../../src/io/inputs.ts';
 import type { PlanOptions } from '../../src/pipeline.ts';
-import type { AnalyseOptions } from '../../src/analyse.ts';
+import type { AnalyseOptions } from '../../src/analysis.ts';
 import { smallUniverse, textsOf, type UniverseShape } from './small-universe.ts';
 import { readTexts, type Texts } from './texts.ts';
 

@@ -1,5 +1,6 @@
 import { at } from '../../src/base/column.ts';
-import type { Archive, AnalyseOptions } from '../../src/analyse.ts';
+import type { Archive } from '../../src/analyse.ts';
+import type { AnalyseOptions } from '../../src/analysis.ts';
 import type { Unit } from '../../src/archive/unit.ts';
 import type { BinaryPackage, MultiArch, ProducedBinary } from '../../src/debian/package.ts';
 import { reduceAlternatives } from '../../src/debian/reduce.ts';

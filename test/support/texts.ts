@@ -1,9 +1,10 @@
-import { analyse, type Analysis, type AnalyseOptions, type Archive } from '../../src/analyse.ts';
+import { analyse, type Archive } from '../../src/analyse.ts';
+import type { Analysis, AnalyseOptions } from '../../src/analysis.ts';
 import { describeNode, type Universe } from '../../src/archive/universe.ts';
 import type { Diagnostic, Report } from '../../src/base/diagnostic.ts';
 import { at } from '../../src/base/column.ts';
 import { edgesFrom, edgesTo, row } from '../../src/base/csr.ts';
-import { BREAK_COSTS } from '../../src/cycles/break-costs.ts';
+import { BREAK_COSTS, type BreakCosts } from '../../src/cycles/break-costs.ts';
 import type { SourcePackage } from '../../src/debian/package.ts';
 import { formatAlternatives } from '../../src/debian/relation.ts';
 import { DIRECT, HARD, LATER, type UnitGraph } from '../../src/graph/unit-graph.ts';
@@ -101,6 +102,15 @@ export function optionsOf(overrides: Partial<AnalyseOptions> = {}): AnalyseOptio
     ...overrides,
   };
 }
+
+/** Nothing is built otherwise to open a cycle: only what exists serves. */
+export const ONLY_EXISTING: BreakCosts = {
+  ...BREAK_COSTS,
+  profile: Infinity,
+  archAllApart: Infinity,
+  stagedBuild: Infinity,
+  crossBuild: Infinity,
+};
 
 /** The analysis of texts, with everything that was reported on the way. */
 export function analyseTexts(

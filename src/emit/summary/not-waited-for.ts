@@ -4,7 +4,7 @@ import { count, shorten, wrap } from './lines.ts';
 import { formatPlaces, labelUnit, type UnitNames } from './unit-names.ts';
 
 /** How many lines a kind gets. */
-const SHOWN = { unserved: 6, later: 3, cycle: 6, stale: 6 } as const;
+const SHOWN = { unserved: 6, later: 3, cycle: 6, stale: 3 } as const;
 
 type NotWaited = Pick<PlanBreak, 'from' | 'to'> & { readonly servedBy?: string | undefined };
 
@@ -58,15 +58,19 @@ function nameOf(id: string | undefined, names: UnitNames): string | undefined {
 function stale(plan: Plan, names: UnitNames): readonly string[] {
   const found = plan.breaks.filter((entry) => entry.stale !== undefined);
   if (found.length === 0) return [];
-  const lines = found.flatMap(({ from, stale: binaries = [], rebuiltBy }) =>
-    binaries.map(
-      ({ binary, existingVersion, plannedVersion }) =>
-        `${labelUnit(from, names, plan)}: ${binary} ${existingVersion}, not ${plannedVersion}${rebuiltBy === undefined ? '' : '; built again at the end'}`,
-    ),
-  );
+  const lines = [...new Set(found.map(({ from }) => from))].map((from) => {
+    const own = found.filter((entry) => entry.from === from);
+    const binaries = new Map(own.flatMap(({ stale: old = [] }) => old.map((entry) => [entry.binary, entry])));
+    const [first, ...others] = binaries.values();
+    const what =
+      first === undefined ? '' : `${first.binary} ${first.existingVersion}, not ${first.plannedVersion}`;
+    const more = others.length === 0 ? '' : ` and ${String(others.length)} more`;
+    const again = own.some(({ rebuiltBy }) => rebuiltBy !== undefined) ? '; built again at the end' : '';
+    return `${labelUnit(from, names, plan)}: ${what}${more}${again}`;
+  });
   const isOpen = found.some(({ rebuiltBy }) => rebuiltBy === undefined);
   return [
-    `built with older versions than the plan builds (${count(lines.length, 'package')})${isOpen ? ': --rebuild-stale builds them again' : ''}`,
+    `built with older versions than the plan builds (${count(lines.length, 'build')})${isOpen ? ': --rebuild-stale builds them again' : ''}`,
     ...shorten(lines, SHOWN.stale).flatMap((line) => wrap(line, '  ', 2)),
   ];
 }
