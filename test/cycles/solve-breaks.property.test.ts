@@ -20,6 +20,7 @@ const SOLVABLE = breakProblem({
   costs: [0.5, 1, 1, 2, 4, 7.25],
   groups: 5,
 });
+const ODD = breakProblem({ nodes: { min: 2, max: 6 }, density: 3, costs: [1 / 3, 1, Math.PI], groups: 5 });
 const LARGE = breakProblem({
   nodes: { min: 26, max: 70 },
   density: 3,
@@ -112,6 +113,7 @@ describe('solveBreaks', () => {
   it.each([
     ['with what can not be given up and what costs nothing', SMALL],
     ['with costs that are no whole numbers', SOLVABLE],
+    ['with costs without a common measure', ODD],
   ])('finds an optimum of a few nodes %s, and proves it', (_, problems) => {
     const counts = { costly: 0, groups: 0, items: 0 };
     fc.assert(

@@ -10,6 +10,8 @@ const MOST_PAIRS = 200_000;
 /** A better set has to be better by this part of its cost, but only for so many steps: it spares looking for cycles. */
 const STRIDE = 0.003;
 const STRIDE_PATIENCE = 1000;
+/** What is better by less is a rounding error. */
+const LESS = 1 - 1e-9;
 
 /** Largest piece whose sets of nodes are kept as the bits of one number. */
 export const MOST_NODES_IN_A_MASK = 30;
@@ -54,9 +56,9 @@ export class CoverSearch {
   /** Improves the best set until so many steps in a row found no better one. */
   improve(patience: number): void {
     let left = patience;
-    this.#goal = this.bestCost;
+    this.#goal = this.bestCost * LESS;
     while (this.best.length > 0 && left > 0) {
-      if (patience - --left > STRIDE_PATIENCE) this.#goal = this.bestCost;
+      if (patience - --left > STRIDE_PATIENCE) this.#goal = this.bestCost * LESS;
       if (this.cover.open.length > 0) this.#swap();
       else if (this.cover.chosenCost >= this.#goal) this.cover.drop(this.cover.leastNeeded(-1));
       else if (!this.#findCycles()) {
