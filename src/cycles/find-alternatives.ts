@@ -21,35 +21,48 @@ export function alternativesIn(
 ): (own: Break) => readonly Break[] {
   if (members.length > MOST_MEMBERS) return () => [];
   const posed = poseBreaks(graph, members, { ...rules, mayUseProfiles: true });
+  const itemsOfBreak = new Map(breaks.map((own) => [own, itemsOf(posed, own)]));
+  const givers = new Int32Array(posed.problem.owner.length);
+  for (const items of itemsOfBreak.values()) for (const item of items) givers[item] = at(givers, item) + 1;
   return (own) => {
-    const others = breaks.filter((other) => other !== own);
-    return findAlternatives(graph, posed, others, own);
+    const taken = new Set(itemsOfBreak.get(own));
+    const isKept = Uint8Array.from(givers, (count, item) => Number(count === Number(taken.has(item))));
+    return findAlternatives(graph, posed, { own, taken, isKept });
   };
+}
+
+interface Question {
+  readonly own: Break;
+  /** The items that it gives up. */
+  readonly taken: ReadonlySet<number>;
+  /** 0: another break gives the item up. */
+  readonly isKept: Uint8Array;
 }
 
 function findAlternatives(
   graph: UnitGraph,
   posed: PosedBreaks,
-  others: readonly Break[],
-  own: Break,
+  { own, taken, isKept }: Question,
 ): readonly Break[] {
-  const isKept = new Uint8Array(posed.problem.owner.length).fill(1);
-  for (const other of others) for (const item of itemsOf(posed, other)) isKept[item] = 0;
-  // what is not on a cycle that the break opens can't open it
-  const isConcerned = new Set(findComponents(posed.problem, isKept).flatMap((nodes) => [...nodes]));
-  const taken = new Set(itemsOf(posed, own));
+  const { problem } = posed;
+  // what is not on this cycle can't open it
+  const next = cycleThrough(posed, isKept, posed.members.indexOf(own.unit));
+  const isOnCycle = (item: number): boolean => {
+    const after = next.get(at(problem.owner, item));
+    if (after === undefined || isKept[item] === 0) return false;
+    return row(problem.targets, at(problem.row, item)).includes(after);
+  };
   const offers: { readonly items: number[]; readonly groups: number[]; readonly cost: number }[] = [];
-  posed.problem.cost.forEach((cost, item) => {
-    if (cost === Infinity || isKept[item] === 0 || taken.has(item)) return;
-    if (!isConcerned.has(at(posed.problem.owner, item))) return;
+  problem.cost.forEach((cost, item) => {
+    if (cost === Infinity || taken.has(item) || !isOnCycle(item)) return;
     if (opens(posed, isKept, [item])) offers.push({ items: [item], groups: [], cost });
   });
   posed.groups.forEach(({ member, profile }, group) => {
     if (own.unit === at(posed.members, member) && own.profile === profile) return;
-    if (!isConcerned.has(member)) return;
-    const cost = at(posed.problem.groupCost, group);
-    const freed = row(posed.problem.groups, group);
-    if (opens(posed, isKept, freed)) offers.push({ items: [], groups: [group], cost });
+    const cost = at(problem.groupCost, group);
+    const freed = row(problem.groups, group);
+    if (freed.some(isOnCycle) && opens(posed, isKept, freed))
+      offers.push({ items: [], groups: [group], cost });
   });
   const nothing = new Uint8Array(graph.needs.target.length);
   return offers
@@ -58,6 +71,41 @@ function findAlternatives(
       const solution = { items: Int32Array.from(items), groups: Int32Array.from(groups) };
       return describeBreaks(graph, posed, solution, nothing);
     });
+}
+
+/** A shortest cycle through a node along items that are kept: the node that follows each; empty: there is none. */
+function cycleThrough(
+  { problem }: PosedBreaks,
+  isKept: Uint8Array,
+  start: number,
+): ReadonlyMap<number, number> {
+  const itemsOfOwner = new Map<number, number[]>();
+  problem.owner.forEach((owner, item) => {
+    if (isKept[item] === 1) itemsOfOwner.set(owner, [...(itemsOfOwner.get(owner) ?? []), item]);
+  });
+  const cameFrom = new Map<number, number>();
+  const queue = [start];
+  for (const node of queue) {
+    for (const item of itemsOfOwner.get(node) ?? []) {
+      for (const target of row(problem.targets, at(problem.row, item))) {
+        if (target === node || cameFrom.has(target)) continue;
+        cameFrom.set(target, node);
+        if (target === start) return following(cameFrom, start);
+        queue.push(target);
+      }
+    }
+  }
+  return new Map();
+}
+
+function following(cameFrom: ReadonlyMap<number, number>, start: number): ReadonlyMap<number, number> {
+  const next = new Map<number, number>();
+  for (let node = start; !next.has(cameFrom.get(node) ?? node);) {
+    const before = cameFrom.get(node) ?? node;
+    next.set(before, node);
+    node = before;
+  }
+  return next;
 }
 
 /** The items that a break gives up. */

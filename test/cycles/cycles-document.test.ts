@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Analysis, AnalyseOptions } from '../../src/analyse.ts';
+import type { Analysis, AnalyseOptions } from '../../src/analysis.ts';
 import { at } from '../../src/base/column.ts';
 import { findCycles } from '../../src/cycles-report.ts';
 import type { CyclesDocument } from '../../src/cycles/cycles-document.ts';
 import { cyclesSchema } from '../../src/cycles/cycles-schema.ts';
+import { drawComponent } from '../../src/cycles/draw-component.ts';
 import { HARD, LATER } from '../../src/graph/unit-graph.ts';
 import { smallUniverse, textsOf } from '../support/small-universe.ts';
 import { analyseTexts, binary, control, optionsOf, source, type Texts } from '../support/texts.ts';
@@ -181,5 +182,24 @@ describe('the document of cycles', () => {
     const analysis = analyseTexts({ sources: [source('a')] });
     for (const request of [{ maxCycles: '0' }, { maxCycles: '1.5' }, { component: 'b' }])
       expect(() => findCycles(analysis, optionsOf(), [], request)).toThrow();
+  });
+
+  it('is drawn whole where it is small, else as its short cycles', () => {
+    const names = Array.from({ length: 19 }, (_, index) => `s${String(index).padStart(2, '0')}`);
+    const sources = names.map((name) =>
+      source(name, { 'Build-Depends': names.filter((other) => other !== name).join(', ') }),
+    );
+    const analysis = analyseTexts({ sources, packages: { amd64: names.map((name) => binary(name)) } });
+    const { graph } = analysis.plain;
+    const [large] = findCycles(analysis, optionsOf(), [], REQUEST).components;
+    if (large === undefined) throw new Error('no component');
+    const drawing = drawComponent(graph, large);
+    expect(drawing).toMatchObject({ unitsLeftOut: 0, edgesLeftOut: 19 * 18 - drawing.edges.length });
+    expect(drawing.edges.length).toBe(new Set(large.cycles.flatMap(({ edges }) => edges)).size);
+    const whole = drawComponent(graph, { ...large, edgeCount: 300 });
+    expect(whole.edges.length).toBe(19 * 18);
+    const cut = whole.edges.filter(({ isCut }) => isCut).map(({ from, to }) => `${from} ${to}`);
+    const givenUp = large.breaks.flatMap(({ edges }) => edges.map(({ from, to }) => `${from} ${to}`));
+    expect(cut).toEqual([...new Set(givenUp)].sort());
   });
 });
