@@ -4,7 +4,7 @@ import { count, shorten, wrap } from './lines.ts';
 import { formatPlaces, labelUnit, type UnitNames } from './unit-names.ts';
 
 /** How many lines a kind gets. */
-const SHOWN = { unserved: 6, later: 3, cycle: 6, stale: 3 } as const;
+const SHOWN = { unserved: 6, later: 3, cycle: 4, stale: 1 } as const;
 
 type NotWaited = Pick<PlanBreak, 'from' | 'to'> & { readonly servedBy?: string | undefined };
 
