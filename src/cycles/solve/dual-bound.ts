@@ -2,12 +2,12 @@ import { float64At, int32At } from '../../base/cells.ts';
 import { rowCount, type Csr } from '../../base/csr.ts';
 
 /** Cells that the steps may read together. */
-const WORK = 60_000_000;
+const WORK = 100_000_000;
 /** At least so many steps are made, and at most. */
 const LEAST_STEPS = 60;
-const MOST_STEPS = 1500;
+const MOST_STEPS = 2500;
 /** Steps without a better bound after which shorter ones are tried. */
-const PATIENCE = 20;
+const PATIENCE = 40;
 const LEAST_SCALE = 0.002;
 
 /** What every set that hits the cycles costs at least. */
@@ -66,7 +66,7 @@ class DualSearch {
         this.#price.set(bestPrice);
         this.#reprice();
       }
-      this.#step(scale * (1.01 * upper - value));
+      this.#step(scale * (1.05 * upper - value));
     }
     this.#price.set(bestPrice);
     this.#reprice();
