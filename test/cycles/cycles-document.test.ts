@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Analysis, AnalyseOptions } from '../../src/analysis.ts';
 import { at } from '../../src/base/column.ts';
+import { stableJson } from '../../src/base/stable-json.ts';
 import { findCycles } from '../../src/cycles-report.ts';
 import type { CyclesDocument } from '../../src/cycles/cycles-document.ts';
 import { cyclesSchema } from '../../src/cycles/cycles-schema.ts';
@@ -88,6 +89,30 @@ describe('the document of cycles', () => {
     );
     expect(cycleCount).toBeGreaterThan(150);
     expect(closedCount).toBeGreaterThan(20);
+  });
+
+  it('is the same whatever the order of the stanzas, but for where they stand', () => {
+    fc.assert(
+      fc.property(smallUniverse({ hasLayers: false, indexed: ['amd64', 'arm64'] }), (universe) => {
+        const { sources = [], controls = [], packages = {} } = textsOf(universe);
+        const turned = Object.entries(packages).map(
+          ([arch, stanzas]) => [arch, [...stanzas].reverse()] as const,
+        );
+        const [one, other] = [
+          { sources, controls, packages },
+          {
+            sources: [...sources].reverse(),
+            controls: [...controls].reverse(),
+            packages: Object.fromEntries(turned.reverse()),
+          },
+        ].map((texts) => {
+          const document = findCycles(analyseTexts(texts, universe.options), universe.options, [], REQUEST);
+          return stableJson(document).replaceAll(/"(line|column)": \d+/g, '');
+        });
+        expect(other).toBe(one);
+      }),
+      { seed: 6, numRuns: 150 },
+    );
   });
 
   it('tells relation, place, chain and what serves of each wait', () => {
