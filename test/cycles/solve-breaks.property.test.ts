@@ -143,9 +143,9 @@ describe('solveBreaks', () => {
         expect(searched.lowerBound).toBeLessThanOrEqual(first.cost);
         better += Math.sign(first.cost - searched.cost);
       }),
-      { seed: 13, numRuns: 40 },
+      { seed: 13, numRuns: 16 },
     );
-    expect(better).toBeGreaterThan(5);
+    expect(better).toBeGreaterThan(3);
   });
 
   it('gives the same solution for the same problem and seed', () => {
