@@ -34,7 +34,7 @@ export interface CycleList {
 }
 
 /** All cycles of any length are looked for where there are no more than these. */
-const MOST_CYCLES = 5_000;
+const MOST_CYCLES = 1_000;
 /** How many cycles are kept to choose from, the first ones found. */
 const MOST_CANDIDATES = 50_000;
 /** Of the work: for all cycles, then for those of one length after the other, then for those through single units. */
@@ -46,8 +46,9 @@ const SHARES = { all: 1 / 12, ofLength: 2 / 3, through: 1 / 4 } as const;
  * their units. If not all can be listed, those that share no unit with one before are, in this order; then those with a
  * unit that none so far shows; then those with such an edge; then the rest. The very first one is always among them.
  *
- * All cycles are found where there are no more than 5,000 and the work suffices. Else all of two units are, of
- * three, and so on, as long as the work suffices, and for each unit that is on none of them a shortest one through it.
+ * All cycles are found where there are no more than 1,000 and the work suffices. Else all of two units are, of three, and
+ * so on, as long as the work suffices and 50,000 are not reached; and for each unit that is on none of them a shortest one
+ * through it.
  * @param needs without loops; no edge twice; rows ascend
  * @param members of the component, two or more, ascending
  * @param isKept 0 hides an edge; one cell an edge of `needs`
@@ -134,7 +135,10 @@ function findShortest(needs: Csr, limits: CycleLimits, atLeast: number): Found {
   }
   const candidates = known.map((edges) => counter.weigh(edges));
   const counted = countOfLength.reduce((sum, { count }) => sum + count, 0);
-  return { candidates, count: Math.max(counted, atLeast), isCountExact: false, countOfLength };
+  const isCountExact = countOfLength.length === nodeCount - 1;
+  const count = isCountExact ? counted : Math.max(counted, atLeast);
+  const found = countOfLength.filter((own) => own.count > 0);
+  return { candidates, count, isCountExact, countOfLength: found };
 }
 
 /** On how many of the cycles counted each node is. */
