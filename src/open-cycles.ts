@@ -1,5 +1,5 @@
 import type { Universe } from './archive/universe.ts';
-import { isStandIn, mergeVariants, NO_VARIANTS, type Variants } from './archive/variants.ts';
+import { mergeVariants, NO_VARIANTS, type Variants } from './archive/variants.ts';
 import { at } from './base/column.ts';
 import type { Break } from './cycles/break.ts';
 import { candidateVariants } from './cycles/candidates.ts';
@@ -147,24 +147,32 @@ function graphOf(
   return buildUnitGraph(universe, installability, chooseNodes(universe, installability, passed), options);
 }
 
-/** What has to be built otherwise for these breaks. */
+/**
+ * What has to be built otherwise for these breaks. A profile of a first build counts only where some break makes it: one that
+ * is merely offered and opens nothing is not built.
+ */
 export function variantsOf(universe: Universe, breaks: readonly Break[]): Variants {
   const profiles = new Map<string, readonly string[]>();
   const staged = new Map<string, readonly string[]>();
   const apart = new Set<string>();
   const cross = new Map<string, string>();
   for (const { strategy, unit, profile } of breaks) {
-    const { plainKey, stage, full } = at(universe.units, unit);
+    const { plainKey, full } = at(universe.units, unit);
     if (strategy === 'arch-all-apart') apart.add(plainKey);
-    else if (strategy === 'profile' && profile !== undefined) {
-      const into = isStandIn(stage) ? staged : profiles;
-      into.set(plainKey, [...(into.get(plainKey) ?? (isStandIn(stage) ? [stage] : [])), profile]);
-    } else if (strategy === 'staged-build' && profile !== undefined) {
-      staged.set(plainKey, [profile, ...(staged.get(plainKey) ?? []).filter((name) => name !== profile)]);
-    } else if (strategy === 'cross-build') {
+    else if (strategy === 'staged-build' && profile !== undefined) staged.set(plainKey, [profile]);
+    else if (strategy === 'cross-build') {
       const elsewhere = universe.units.find((other) => other.stage === 'cross' && other.full === full);
       if (elsewhere?.target.buildArch !== undefined) cross.set(plainKey, elsewhere.target.buildArch);
     }
+  }
+  for (const { strategy, unit, profile } of breaks) {
+    if (strategy !== 'profile' || profile === undefined) continue;
+    const { plainKey, stage } = at(universe.units, unit);
+    // a cross build takes the place of the full one
+    const isOfFull = stage === '' || (stage === 'cross' && cross.has(plainKey));
+    const into = isOfFull ? profiles : staged;
+    const known = into.get(plainKey);
+    if (isOfFull || known !== undefined) into.set(plainKey, [...new Set([...(known ?? []), profile])]);
   }
   return { ...NO_VARIANTS, profiles, staged, apart, cross };
 }

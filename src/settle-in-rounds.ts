@@ -1,9 +1,11 @@
 import type { Analysis, AnalyseOptions } from './analysis.ts';
 import { isStandIn, mergeVariants, NO_VARIANTS, type Variants } from './archive/variants.ts';
 import { at } from './base/column.ts';
+import { edgesFrom, edgesTo } from './base/csr.ts';
 import type { Report } from './base/diagnostic.ts';
 import type { Break } from './cycles/break.ts';
 import { StaleFinder } from './cycles/find-stale.ts';
+import { STANDS_IN } from './graph/unit-graph.ts';
 import { openHardCycles, variantsOf, type Opening } from './open-cycles.ts';
 import { settle, type SettleOptions } from './settle.ts';
 
@@ -39,9 +41,11 @@ export function settleInRounds(build: Build, options: AnalyseOptions, report: Re
       ? plain
       : follow(plain, openHardCycles(plain.universe, stuck, NO_VARIANTS, buildSilently, rules), true);
   const profiled = follow(opened, profileOpenings(opened), false);
-  const again = rebuilt(profiled, options);
-  const last =
-    again.size === 0 ? profiled : settleWith({ ...profiled.variants, rebuilt: again }, false, silent);
+  const staged = usedStages(profiled);
+  const isAllUsed = staged.size === profiled.variants.staged.size;
+  const used = isAllUsed ? profiled : settleWith({ ...profiled.variants, staged }, false, silent);
+  const again = rebuilt(used, options);
+  const last = again.size === 0 ? used : settleWith({ ...used.variants, rebuilt: again }, false, silent);
   return { ...last, openings: openings.map(withoutStages), plain };
 }
 
@@ -73,6 +77,21 @@ function profileOpenings({ cut, universe }: Round): readonly Opening[] {
     .flatMap((component) => component.breaks)
     .filter(({ strategy }) => strategy === 'profile');
   return breaks.length === 0 ? [] : [{ variants: variantsOf(universe, breaks), breaks, universe }];
+}
+
+/** The first builds that somebody takes before the full ones are done; others would only come in between. */
+function usedStages({ planned, cut, universe, variants }: Round): Variants['staged'] {
+  const used = new Set<string>();
+  const { units } = universe;
+  for (const { id, plainKey } of units) {
+    for (let edge = edgesFrom(planned.needs, id); edge < edgesTo(planned.needs, id); edge++) {
+      const need = at(units, at(planned.needs.target, edge));
+      const isStoodIn = (at(planned.edgeFlags, edge) & STANDS_IN) !== 0 && cut.isKept[edge] === 0;
+      if (isStoodIn || (isStandIn(need.stage) && need.full === id))
+        used.add(isStoodIn ? need.plainKey : plainKey);
+    }
+  }
+  return new Map([...variants.staged].filter(([key]) => used.has(key)));
 }
 
 /** The units to be built once more at the end, by plain key. */

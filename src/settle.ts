@@ -56,7 +56,8 @@ export function settle(universe: Universe, options: SettleOptions, impossible: I
     const clashing = isFirm
       ? findConflicts(universe, planned.installability)
       : new Map<number, NodeConflict>();
-    if (isFirm && clashing.size === 0) break;
+    const orphans = isFirm && clashing.size === 0 ? withoutFullBuild(planned) : [];
+    if (isFirm && clashing.size === 0 && orphans.length === 0) break;
     const isSidestepped =
       sidestepLaterLayers(planned, stuck, skipped) || sidestepCycles(planned, found, skipped);
     if (!isSidestepped) {
@@ -65,12 +66,19 @@ export function settle(universe: Universe, options: SettleOptions, impossible: I
       for (const unit of stuck) laterNeeds.set(unit, (planned.needsLater[unit] ?? 0) - 1);
       for (const [unit, conflict] of clashing) conflicts.set(unit, conflict);
       const members = found.flatMap((cycle) => cycle.members);
-      for (const unit of [...stuck, ...members, ...clashing.keys()]) leftOut[unit] = 1;
+      for (const unit of [...stuck, ...members, ...clashing.keys(), ...orphans]) leftOut[unit] = 1;
     }
     planned = build(leftOut);
   }
   const graph = isWhole ? planned : build(new Uint8Array(universe.units.length));
   return { graph, planned, hardCycles, laterNeeds, conflicts, cut: breakCycles(planned, options.breakRules) };
+}
+
+/** First builds and rebuilds of units that are not built themselves. */
+function withoutFullBuild({ universe, installability: { unitBuilt } }: UnitGraph): readonly number[] {
+  return universe.units
+    .filter(({ id, full }) => id !== full && unitBuilt[id] === 1 && unitBuilt[full] === 0)
+    .map(({ id }) => id);
 }
 
 function stuckUnits(graph: UnitGraph): readonly number[] {

@@ -42,7 +42,8 @@ export function describeBreaks(
     const unit = at(members, at(problem.owner, item));
     const needs = needsOf(posed, [item]).filter((need) => !isHonoured(graph, isKept, unit, need));
     if (needs.length === 0) continue;
-    const isStale = posed.relations.isStale[of] === 1;
+    const { rows, staleRow } = posed.relations;
+    const isStale = row(rows, at(staleRow, of)).some((member) => needs.includes(at(members, member)));
     const isExisting = at(posed.itemKind, item) === 'existing';
     breaks.push({
       strategy: isExisting ? 'existing-binary' : 'staged-build',

@@ -222,12 +222,15 @@ class Poser {
   }
 
   #existingCost(relation: number): number {
-    const { unit, clause, softRow, rows, isDirect, isStale } = this.#relations;
+    const { unit, clause, softRow, staleRow, rows, isDirect } = this.#relations;
     const owner = this.#unit(at(unit, relation));
     const { alternatives } = this.#graph.universe.clauses;
     const own = at(clause, relation);
     const packages = own === -1 ? [] : at(alternatives, own).map((other) => other.package);
-    const facts = { isDirect: isDirect[relation] === 1, isStale: isStale[relation] === 1 };
+    const facts = {
+      isDirect: isDirect[relation] === 1,
+      isStale: this.#leadsOn(at(staleRow, relation), at(unit, relation)),
+    };
     const cost = existingCost(this.#rules.costs, owner.source.name, packages, facts);
     return cost * this.#reluctance(owner.id, row(rows, at(softRow, relation)));
   }

@@ -27,8 +27,8 @@ export interface RelationNeeds {
   readonly softRow: Int32Array;
   /** 1: what it names is itself built by a member; else only run-time dependencies behind it are. */
   readonly isDirect: Uint8Array;
-  /** 1: what exists in the place of some member of `softRow` is another version than the plan builds. */
-  readonly isStale: Uint8Array;
+  /** Row of the members of `softRow` in whose place another version exists than the plan builds. */
+  readonly staleRow: Int32Array;
   /** Indices into `members`, ascending; no two rows are the same; row 0 is empty. A row may hold the unit itself. */
   readonly rows: Csr;
 }
@@ -49,7 +49,7 @@ export function relationNeeds(graph: UnitGraph, members: Int32Array): RelationNe
     stoodRow: [],
     softRow: [],
     isDirect: [],
-    isStale: [],
+    staleRow: [],
   };
   const add = (unit: number, place: number, clause: number, found: RowsOf): void => {
     const { hard, stood, soft } = found;
@@ -61,7 +61,7 @@ export function relationNeeds(graph: UnitGraph, members: Int32Array): RelationNe
     cells.stoodRow.push(stood);
     cells.softRow.push(soft);
     cells.isDirect.push(Number(found.isDirect));
-    cells.isStale.push(Number(found.isStale));
+    cells.staleRow.push(found.stale);
   };
   members.forEach((id, unit) => {
     const start = edgesFrom(unitClauses, id);
@@ -79,7 +79,7 @@ export function relationNeeds(graph: UnitGraph, members: Int32Array): RelationNe
     stoodRow: Int32Array.from(cells.stoodRow),
     softRow: Int32Array.from(cells.softRow),
     isDirect: Uint8Array.from(cells.isDirect),
-    isStale: Uint8Array.from(cells.isStale),
+    staleRow: Int32Array.from(cells.staleRow),
     rows: rows.store.toCsr(),
   };
 }
@@ -89,7 +89,7 @@ interface RowsOf {
   readonly stood: number;
   readonly soft: number;
   readonly isDirect: boolean;
-  readonly isStale: boolean;
+  readonly stale: number;
 }
 
 /** The rows of each clause and of what every chroot of a context holds, each walked when it is first asked for. */
@@ -104,8 +104,8 @@ class ClauseRows {
   /** Last round in which a member was met. */
   readonly #met: Int32Array;
   #round = 0;
-  /** Whether a member met since this was cleared builds something that doesn't exist in that version. */
-  #isStale = false;
+  /** The members met since this was cleared that build something that doesn't exist in that version. */
+  readonly #stale: number[] = [];
 
   constructor(graph: UnitGraph, members: Int32Array) {
     const { universe, installability, chosen } = graph;
@@ -130,9 +130,9 @@ class ClauseRows {
     const count = this.#walker.walkUnit(clause, true);
     const hard = this.#collect(count, isDirect, true);
     const stood = this.#collect(count, isDirect);
-    this.#isStale = false;
+    this.#stale.length = 0;
     const soft = this.#collect(this.#walker.walkUnit(clause), isDirect);
-    const rows = { hard, stood, soft, isDirect: this.#isBuilt(clause), isStale: this.#isStale };
+    const rows = { hard, stood, soft, isDirect: this.#isBuilt(clause), stale: this.#internStale() };
     this.#ofClause.set(clause, rows);
     return rows;
   }
@@ -145,9 +145,9 @@ class ClauseRows {
     const hard = this.#collect(hardCount, false, true);
     const stood = this.#collect(hardCount, false);
     const count = this.#graph.waitsForImplicit ? this.#walker.walkImplicit(context) : 0;
-    this.#isStale = false;
+    this.#stale.length = 0;
     const soft = this.#collect(count, this.#graph.depth === 'direct');
-    const rows = { hard, stood, soft, isDirect: false, isStale: this.#isStale };
+    const rows = { hard, stood, soft, isDirect: false, stale: this.#internStale() };
     this.#ofContext.set(context, rows);
     return rows;
   }
@@ -175,10 +175,14 @@ class ClauseRows {
       const standIn = standInFor(universe, installability, node);
       if (standIn !== -1) this.#meet(standIn, found);
       if ((standIn === -1 || !isHard) && this.#meet(unit, found)) {
-        this.#isStale ||= universe.nodes.exists[node] === 0;
+        if (universe.nodes.exists[node] === 0) this.#stale.push(at(this.#member, unit) - 1);
       }
     }
     return this.store.intern(Int32Array.from(found).sort());
+  }
+
+  #internStale(): number {
+    return this.store.intern(Int32Array.from(this.#stale).sort());
   }
 
   /** @returns whether the unit is a member that this round had not met */

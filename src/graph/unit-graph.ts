@@ -59,14 +59,16 @@ export function buildUnitGraph(
   const implicit = universe.contexts.map((_, context) => {
     collector.begin(-1);
     collector.collect(walker.walkImplicit(context, true), 'install', HARD);
-    return Array.from(collector.needs(), (need) => [need, collector.flagsOf(need) & ~DIRECT] as const);
+    const needs = Array.from(collector.needs(), (need) => [need, collector.flagsOf(need) & ~DIRECT] as const);
+    return { needs, laterClause: collector.laterClause };
   });
   for (const unit of universe.units) {
     if (installability.unitBuilt[unit.id] === 0) continue;
     collector.begin(unit.id);
     collector.collect(walker.walkUnit(unit.id, true), depth, HARD);
-    needsLater[unit.id] = collector.laterClause + 1;
-    for (const [need, flags] of at(implicit, at(universe.unitContext, unit.id))) collector.add(need, flags);
+    const chroot = at(implicit, at(universe.unitContext, unit.id));
+    needsLater[unit.id] = Math.max(collector.laterClause, chroot.laterClause) + 1;
+    for (const [need, flags] of chroot.needs) collector.add(need, flags);
     collector.collect(waitsForImplicit ? walker.walkChroot(unit.id) : walker.walkUnit(unit.id), depth, 0);
     for (const need of collector.needs()) {
       const flag = collector.flagsOf(need);

@@ -26,7 +26,11 @@ export function makeBreaks(graph: UnitGraph, cut: Cut, openings: readonly Opened
     .flatMap(({ breaks }) => breaks)
     .filter(({ strategy, profile }) => strategy === 'staged-build' && profile !== undefined);
   const otherwise = [...openings, { breaks: stages, universe: graph.universe }];
-  const found = [...cutEdges(graph, cut), ...otherwise.flatMap(openedEdges)];
+  const known = new Set(graph.universe.units.map(({ key }) => key));
+  const { unitBuilt } = graph.installability;
+  const built = new Set(graph.universe.units.filter(({ id }) => unitBuilt[id] === 1).map(({ key }) => key));
+  const opened = otherwise.flatMap((own) => openedEdges(own, known)).filter(({ from }) => built.has(from));
+  const found = [...cutEdges(graph, cut), ...opened];
   return found.sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to));
 }
 
@@ -35,7 +39,7 @@ function cutEdges(graph: UnitGraph, { isKept, components }: Cut): readonly PlanB
   const explainer = new Explainer(graph);
   const stale = staleEdges(graph, components);
   const rebuilt = new Map(
-    units.filter(({ stage }) => stage === 'rebuild').map((unit) => [unit.full, unit.key]),
+    units.filter(({ stage }) => stage === 'rebuild').map((unit) => [unit.plainKey, unit.key]),
   );
   const breaks: PlanBreak[] = [];
   for (const unit of units) {
@@ -45,7 +49,7 @@ function cutEdges(graph: UnitGraph, { isKept, components }: Cut): readonly PlanB
     }
     if (cut.length === 0) continue;
     const reasons = explainer.explainNeeds(unit.id);
-    const rebuiltBy = rebuilt.get(unit.id);
+    const rebuiltBy = rebuilt.get(unit.plainKey);
     for (const edge of cut) {
       const need = at(graph.needs.target, edge);
       const reason = reasons.get(need);
@@ -88,8 +92,15 @@ function staleEdges(graph: UnitGraph, components: Cut['components']): ReadonlyMa
   return found;
 }
 
-/** The edges that are none any more because a unit is built otherwise. */
-function openedEdges({ breaks, universe }: OpenedBy): readonly PlanBreak[] {
+/**
+ * The edges that are none any more because a unit is built otherwise.
+ * @param known keys of the planned graph's units: what else was considered is called by what it would have been a build of
+ */
+function openedEdges({ breaks, universe }: OpenedBy, known: ReadonlySet<string>): readonly PlanBreak[] {
+  const keyOf = (unit: number): string => {
+    const { key, plainKey } = at(universe.units, unit);
+    return known.has(key) ? key : plainKey;
+  };
   return breaks.flatMap(({ strategy, unit, places, needs, profile }) => {
     if (strategy === 'none' || strategy === 'existing-binary') return [];
     const relations = places.map((place) => {
@@ -98,11 +109,11 @@ function openedEdges({ breaks, universe }: OpenedBy): readonly PlanBreak[] {
       return `${field}: ${relation}`;
     });
     const reason = relations.length === 0 ? REASONS[strategy] : relations.join('; ');
-    const { key } = at(universe.units, unit);
-    const isFirst = strategy === 'staged-build' && profile !== undefined;
-    return needs.map((need): PlanBreak => ({
-      from: isFirst ? `${key}+${profile}` : key,
-      to: at(universe.units, need).key,
+    const first = `${keyOf(unit)}+${profile ?? ''}`;
+    const from = strategy === 'staged-build' && known.has(first) ? first : keyOf(unit);
+    return [...new Set(needs.map(keyOf))].map((to): PlanBreak => ({
+      from,
+      to,
       kind: strategy,
       reason,
       ...(profile === undefined ? {} : { profile }),

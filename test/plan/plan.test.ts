@@ -114,6 +114,7 @@ describe('planBuild', () => {
         kind: 'existing-binary',
         reason: 'Build-Depends: b',
         servedBy: 'b 0.9',
+        stale: [{ binary: 'b', existingVersion: '0.9', plannedVersion: '1' }],
       },
     ]);
     expect(made.targets[0]?.tasks.map(({ id, needs }) => [id, needs])).toEqual([
