@@ -3,7 +3,7 @@ import { compareText } from '../base/compare.ts';
 import { edgesFrom, row } from '../base/csr.ts';
 import { compareVersions } from '../debian/version.ts';
 import { builtBy, type UnitGraph } from '../graph/unit-graph.ts';
-import { InstallSetWalker } from '../resolve/install-set-walker.ts';
+import { clauseWalker, type InstallSetWalker } from '../resolve/install-set-walker.ts';
 import type { Break } from './break.ts';
 
 /** A binary that a unit is built with in an older version than the plan builds. */
@@ -21,11 +21,7 @@ export class StaleFinder {
   constructor(graph: UnitGraph) {
     const { universe, installability, chosen } = graph;
     this.#graph = graph;
-    // each clause is a row of its own, so that it is walked alone
-    const count = universe.clauses.alternatives.length;
-    const target = Int32Array.from({ length: count + 1 }, (_, clause) => clause);
-    const unitClauses = { offset: target, target: target.subarray(0, count) };
-    this.#walker = new InstallSetWalker({ ...universe, unitClauses }, installability, chosen);
+    this.#walker = clauseWalker(universe, installability, chosen);
   }
 
   /** Sorted by name; what is rebuilt in the same version does not count. O(install set) */

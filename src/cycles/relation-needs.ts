@@ -1,7 +1,7 @@
 import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo, type Csr } from '../base/csr.ts';
 import { builtBy, standInFor, type UnitGraph } from '../graph/unit-graph.ts';
-import { InstallSetWalker } from '../resolve/install-set-walker.ts';
+import { clauseWalker, type InstallSetWalker } from '../resolve/install-set-walker.ts';
 import { RowStore } from './row-store.ts';
 
 /**
@@ -110,11 +110,7 @@ class ClauseRows {
   constructor(graph: UnitGraph, members: Int32Array) {
     const { universe, installability, chosen } = graph;
     this.#graph = graph;
-    // each clause is a row of its own, so that it is walked alone
-    const count = universe.clauses.alternatives.length;
-    const target = Int32Array.from({ length: count + 1 }, (_, clause) => clause);
-    const unitClauses = { offset: target, target: target.subarray(0, count) };
-    this.#walker = new InstallSetWalker({ ...universe, unitClauses }, installability, chosen);
+    this.#walker = clauseWalker(universe, installability, chosen);
     this.#member = new Int32Array(universe.units.length);
     members.forEach((unit, index) => {
       this.#member[unit] = index + 1;

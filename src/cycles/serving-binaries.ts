@@ -2,7 +2,7 @@ import { at } from '../base/column.ts';
 import { edgesFrom } from '../base/csr.ts';
 import { servingNode } from '../graph/explain.ts';
 import { builtBy, type UnitGraph } from '../graph/unit-graph.ts';
-import { InstallSetWalker } from '../resolve/install-set-walker.ts';
+import { clauseWalker, type InstallSetWalker } from '../resolve/install-set-walker.ts';
 import type { Break } from './break.ts';
 
 /** A binary that exists and is taken instead of one that the plan builds later. */
@@ -20,11 +20,8 @@ export class ServerFinder {
 
   constructor(graph: UnitGraph) {
     const { universe, installability, chosen } = graph;
-    const count = universe.clauses.alternatives.length;
-    const offset = Int32Array.from({ length: count + 1 }, (_, clause) => clause);
-    const unitClauses = { offset, target: offset.subarray(0, count) };
     this.#graph = graph;
-    this.#walker = new InstallSetWalker({ ...universe, unitClauses }, installability, chosen);
+    this.#walker = clauseWalker(universe, installability, chosen);
   }
 
   /**

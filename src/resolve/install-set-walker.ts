@@ -101,3 +101,15 @@ export class InstallSetWalker {
     this.parent[clause] = parent;
   }
 }
+
+/** A walker whose `walkUnit` takes a clause in the place of a unit, and walks what that one pulls in. */
+export function clauseWalker(
+  universe: Universe,
+  installability: Installability,
+  chosen: Int32Array,
+): InstallSetWalker {
+  const count = universe.clauses.alternatives.length;
+  const target = Int32Array.from({ length: count + 1 }, (_, clause) => clause);
+  const unitClauses = { offset: target, target: target.subarray(0, count) };
+  return new InstallSetWalker({ ...universe, unitClauses }, installability, chosen);
+}
