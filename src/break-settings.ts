@@ -22,8 +22,8 @@ export interface BreakSettings extends Pick<AnalyseOptions, 'breakCosts' | 'relu
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** How much dearer it is to build against a file's order, and how much cheaper to build in it. */
-const WISHED = 10;
+/** How many times dearer it is to build against a file's order, and cheaper to build in it: it decides between near equals. */
+const WISHED = 2;
 
 /** Reads how cycles should be opened. @throws UserError */
 export async function readBreakSettings({ breakCost, orderFrom }: RawBreakSettings): Promise<BreakSettings> {

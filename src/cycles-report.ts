@@ -60,6 +60,7 @@ export async function answerCycles(
   const { dot, lint, write, json } = request;
   const given = Object.entries({ dot, lint, write }).filter(([, value]) => value !== undefined);
   if (given.length > 1) throw atMostOne(given.map(([name]) => name));
+  if (dot !== undefined && json) throw atMostOne(['dot', 'json']);
   if (lint !== undefined) return lintFile(inputs, options, lint, request, style);
   if (write !== undefined) return writeOrders(inputs, options, write, request);
   const { analysis, diagnostics } = analyseInputs(inputs, options);

@@ -84,7 +84,7 @@ function tryCandidates(
   const left = new Set<number>();
   const graph = withoutHopeless(universe, knots, options, left);
   const { costs } = options.breakRules;
-  const breaks = knots
+  const all = knots
     .flatMap((knot) => {
       const posed = poseBreaks(graph, membersOf(graph, knot), options.breakRules);
       const isKept = new Uint8Array(graph.needs.target.length);
@@ -92,7 +92,21 @@ function tryCandidates(
       return [...found, ...openSelfNeedsElsewhere(graph, knot, costs)];
     })
     .filter(({ strategy, profile }) => strategy !== 'existing-binary' && !isUse(strategy, profile));
+  const breaks = withoutOffers(universe, all);
   return { opening: { variants: variantsOf(universe, breaks), breaks, universe }, left };
+}
+
+/** The breaks but for profiles of first builds that no break asks for: those are merely offered. */
+function withoutOffers({ units }: Universe, breaks: readonly Break[]): readonly Break[] {
+  const made = new Set(
+    breaks
+      .filter(({ strategy }) => strategy === 'staged-build' || strategy === 'cross-build')
+      .map(({ unit }) => at(units, unit).plainKey),
+  );
+  return breaks.filter(({ strategy, unit }) => {
+    const { stage, plainKey } = at(units, unit);
+    return strategy !== 'profile' || stage === '' || made.has(plainKey);
+  });
 }
 
 /** The units that are built of a component, their stages and halves among them; ascending. */

@@ -19,6 +19,7 @@ import { listSchedule } from './schedule/list-schedule.ts';
 import { shortestDurations, tails } from './schedule/tails.ts';
 import { settle } from './settle.ts';
 import { settleOptions } from './settle-in-rounds.ts';
+import { reportUnknownCosts } from './unknown-costs.ts';
 import { verifySchedule } from './schedule/verify.ts';
 import { formatViolation } from './schedule/violation.ts';
 
@@ -45,6 +46,7 @@ export function planBuild(inputs: Inputs, options: PlanOptions): PlanResult {
   const diagnostics: Diagnostic[] = [...inputs.diagnostics];
   const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
 
+  reportUnknownCosts(inputs.sources, options.breakCosts, report);
   const found = analyse(inputs, options, report); // archive, resolve, graph, cycles
   const estimates = estimateUnits(found.universe.units, options.overrides);
   reportUnknownEstimates(found, options.overrides, report);
@@ -79,7 +81,9 @@ export function analyseInputs(
   options: AnalyseOptions,
 ): { readonly analysis: Analysis; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [...inputs.diagnostics];
-  const analysis = analyse(inputs, options, (diagnostic) => diagnostics.push(diagnostic));
+  const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
+  reportUnknownCosts(inputs.sources, options.breakCosts, report);
+  const analysis = analyse(inputs, options, report);
   return { analysis, diagnostics: diagnostics.sort(compareDiagnostics) };
 }
 

@@ -1,5 +1,6 @@
 import type { Universe } from './archive/universe.ts';
 import { breakCycles, type Cut } from './cycles/break-cycles.ts';
+import { findClosedCycles } from './cycles/find-closed-cycles.ts';
 import { findHardCycles, type Cycle } from './cycles/find-cycles.ts';
 import type { BreakRules } from './cycles/pose-breaks.ts';
 import { sidestepCycles, sidestepLaterLayers } from './cycles/sidestep.ts';
@@ -51,7 +52,9 @@ export function settle(universe: Universe, options: SettleOptions, impossible: I
   let planned = build(leftOut);
   for (;;) {
     const stuck = stuckUnits(planned);
-    const found = stuck.length > 0 ? [] : findHardCycles(planned);
+    const hard = stuck.length > 0 ? [] : findHardCycles(planned);
+    const isOpenable = stuck.length === 0 && hard.length === 0;
+    const found = isOpenable ? findClosedCycles(planned, options.breakRules) : hard;
     const isFirm = stuck.length === 0 && found.length === 0;
     const clashing = isFirm
       ? findConflicts(universe, planned.installability)

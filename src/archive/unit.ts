@@ -133,7 +133,8 @@ function draftUnits(
     return path.filter((part) => part !== undefined).join('/');
   };
   const plainKey = keyOf(target);
-  return varied(plainKey, target, variants).map(({ target: built, stage }): Draft => {
+  const hasIndep = source.buildDepends.indep !== undefined;
+  return varied(plainKey, target, variants, hasIndep).map(({ target: built, stage }): Draft => {
     const fullKey = keyOf(built);
     return {
       key: stage === '' ? fullKey : `${fullKey}+${stage}`,

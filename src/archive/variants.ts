@@ -49,8 +49,12 @@ export interface Build {
   readonly stage: Stage;
 }
 
-/** The builds that a unit becomes, the full ones first: as a rule the one that it is. */
-export function varied(key: string, target: Target, variants: Variants): readonly Build[] {
+/**
+ * The builds that a unit becomes, the full ones first: as a rule the one that it is.
+ * @param hasIndep whether the source has Build-Depends-Indep: its first build then does without, and makes no
+ * `Architecture: all` packages
+ */
+export function varied(key: string, target: Target, variants: Variants, hasIndep: boolean): readonly Build[] {
   const own = withProfiles(target, variants.profiles.get(key) ?? []);
   const builds: Build[] =
     variants.apart.has(key) && target.kind === 'binary'
@@ -58,7 +62,8 @@ export function varied(key: string, target: Target, variants: Variants): readonl
       : [full(crossed(own, variants.cross.get(key)))];
   const staged = variants.staged.get(key) ?? [];
   const [stage] = staged;
-  if (stage !== undefined) builds.push({ target: withProfiles(own, staged), stage });
+  const half = hasIndep && own.kind === 'binary' ? withKind(own, 'any') : own;
+  if (stage !== undefined) builds.push({ target: withProfiles(half, staged), stage });
   const on = variants.crossable.get(key);
   if (on !== undefined) builds.push({ target: crossed(own, on), stage: 'cross' });
   if (variants.rebuilt.has(key)) builds.push({ target: own, stage: 'rebuild' });

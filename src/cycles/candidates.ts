@@ -33,12 +33,12 @@ export function candidateVariants(
   return { ...NO_VARIANTS, staged, apart, crossable };
 }
 
-/** Debian's names for a first build, which go before others that drop as much. */
+/** Debian's names for a first build, which go before others. */
 const STAGES: readonly string[] = ['stage1', 'stage2'];
 
 /**
- * The profile whose build changes what is made and drops most build dependencies of a unit: of several `stage1`, then the
- * first by name. Some binary must be left.
+ * The profile whose build changes what is made: `stage1` or `stage2` if one drops something, else the one that drops most
+ * build dependencies, of several the first by name. Some binary must be left.
  */
 function stageProfile(universe: Universe, id: number): string | undefined {
   const counts = new Map<string, number>();
@@ -54,6 +54,6 @@ function stageProfile(universe: Universe, id: number): string | undefined {
   const rank = (profile: string): number => Number(!STAGES.includes(profile));
   const [best] = [...counts]
     .filter(([profile]) => leavesBinaries(unit, profile))
-    .sort(([a, x], [b, y]) => y - x || rank(a) - rank(b) || (a < b ? -1 : 1));
+    .sort(([a, x], [b, y]) => rank(a) - rank(b) || y - x || (a < b ? -1 : 1));
   return best?.[0];
 }

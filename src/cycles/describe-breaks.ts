@@ -2,7 +2,7 @@ import { isStandIn } from '../archive/variants.ts';
 import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo, row } from '../base/csr.ts';
 import { droppingProfiles } from '../graph/dropping-profiles.ts';
-import type { UnitGraph } from '../graph/unit-graph.ts';
+import { HARD, type UnitGraph } from '../graph/unit-graph.ts';
 import type { Break, Risk, StrategyKind } from './break.ts';
 import type { BreakSolution } from './break-problem.ts';
 import type { PosedBreaks, PosedGroup } from './pose-breaks.ts';
@@ -78,10 +78,12 @@ function describeGroup(
 
 /** A first build of a unit, with what it doesn't wait for and the full one does. */
 function describeStage(graph: UnitGraph, unit: number): Omit<Break, 'cost'> {
-  const { universe, needs } = graph;
+  const { universe, needs, edgeFlags } = graph;
   const standIn = universe.units.find((other) => isStandIn(other.stage) && Number(other.full) === unit);
   if (standIn === undefined) throw new Error(`BUG: unit ${String(unit)} has no first build`);
-  const early = new Set(row(needs, standIn.id));
+  const early = new Set<number>();
+  for (let edge = edgesFrom(needs, standIn.id); edge < edgesTo(needs, standIn.id); edge++)
+    if ((at(edgeFlags, edge) & HARD) !== 0) early.add(at(needs.target, edge));
   const isCross = standIn.stage === 'cross';
   const strategy = isCross ? 'cross-build' : 'staged-build';
   const start = edgesFrom(universe.unitClauses, unit);

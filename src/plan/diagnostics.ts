@@ -9,6 +9,15 @@ export function unknownEstimate(source: string): Diagnostic {
   };
 }
 
+export function unknownCost(what: string, nearest: string | undefined): Diagnostic {
+  return {
+    code: 'unknown-break-cost',
+    severity: 'warning',
+    message: `--break-cost has a cost for the ${what}, which is not among the inputs`,
+    hint: nearest === undefined ? 'correct the name, or leave it out' : `did you mean ${nearest}?`,
+  };
+}
+
 export function tooLong(): Diagnostic {
   return {
     code: 'too-long',
@@ -25,7 +34,7 @@ export function hardCycle(ring: string, members: number, location: Location): Di
     severity: 'error',
     message: `cycle without a way out: ${ring} (${size} left out, with all that needs them)`,
     location,
-    hint: 'a Packages index with one of the binaries, or a build profile that drops one of the relations, would open it; debplan why shows each relation',
+    hint: 'a Packages index with one of the binaries, or a build profile that drops one of the relations, would open it, if --break-cost does not forbid that; debplan cycles shows each relation',
   };
 }
 
