@@ -75,7 +75,8 @@ function runBotch(folder: string, args: readonly string[]): void {
   // the first tools that it calls with the graph
   writeFileSync(join(tools, 'botch-print-stats'), '#!/bin/sh\n', { mode: 0o755 });
   writeFileSync(join(tools, 'ydump'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
-  const env = { ...process.env, PATH: `${tools}:${process.env['PATH'] ?? ''}` };
+  // its scripts want Debian's own Python, whatever else is installed
+  const env = { ...process.env, PATH: `${tools}:/usr/bin:/bin:${process.env['PATH'] ?? ''}` };
   const options = ['--self-contained', `--tmp=${join(folder, 'tmp')}`, `--output=${join(folder, 'out')}`];
   const ran = spawnSync('botch-native', [...options, ...args], {
     env,
