@@ -65,7 +65,9 @@ export async function answerCycles(
   if (write !== undefined) return writeOrders(inputs, options, write, request);
   const { analysis, diagnostics } = analyseInputs(inputs, options);
   const document = findCycles(analysis, options, inputs.files, request);
-  const isFine = dot !== undefined || document.components.every(({ cost }) => cost !== null);
+  // a cycle that arises only once another one is opened is in no group
+  const isOpen = request.component !== undefined || analysis.hardCycles.length === 0;
+  const isFine = dot !== undefined || (isOpen && document.components.every(({ cost }) => cost !== null));
   const text =
     dot !== undefined
       ? emitCyclesDot(drawCycles(analysis, document, dot))
