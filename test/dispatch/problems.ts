@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { buildCsr, EdgeList } from '../../src/base/csr.ts';
-import type { Builder, Problem } from '../../src/dispatch/problem.ts';
+import type { Builder, DispatchRule, Placement, Problem } from '../../src/dispatch/problem.ts';
 import { toDag } from '../../src/graph/dag.ts';
+import { placeRunning } from './place-running.ts';
 
 /** A task as a test writes it. */
 export interface TaskSpec {
@@ -9,6 +10,8 @@ export interface TaskSpec {
   readonly durationMs: number;
   readonly ramDiskBytes?: number;
   readonly memoryBytes?: number;
+  readonly parallelFraction?: number;
+  readonly releaseMs?: number;
   /** Tasks that stand in front of this one. */
   readonly needs?: readonly number[];
 }
@@ -18,15 +21,33 @@ export const BUILDER: Builder = {
   arch: 'amd64',
   slots: 2,
   ramDiskBytes: 10,
+  ramDiskChroots: [],
   memoryBytes: Infinity,
-  makeJobs: 1,
+  diskSlots: 2,
+  diskFactor: 2,
+  cores: Infinity,
+  makeJobs: [1],
   speed: 1,
 };
 
+/** What a test says of a builder: the sum of its chroots, and as many builds on disk as there are slots, need not be said. */
+export type BuilderSpec = Partial<Builder>;
+
+function builderOf(spec: BuilderSpec, index: number, diskFactor: number): Builder {
+  const slots = spec.slots ?? BUILDER.slots;
+  const ramDisk =
+    spec.ramDiskChroots === undefined || spec.ramDiskChroots.length === 0
+      ? {}
+      : { ramDiskBytes: spec.ramDiskChroots.reduce((sum, size) => sum + size, 0) };
+  return { ...BUILDER, name: `builder${index}`, diskFactor, diskSlots: slots, ...spec, ...ramDisk };
+}
+
+/** @param diskFactor of the builders that don't say */
 export function problemOf(
   tasks: readonly TaskSpec[],
-  builders: readonly Partial<Builder>[] = [{}],
+  builders: readonly BuilderSpec[] = [{}],
   diskFactor = 2,
+  rest: Partial<Pick<Problem, 'durationJobs' | 'running'>> = {},
 ): Problem {
   const edges = new EdgeList();
   tasks.forEach((task, id) => {
@@ -37,22 +58,34 @@ export function problemOf(
   return {
     taskCount: tasks.length,
     dag,
-    builders: builders.map((builder, index) => ({ ...BUILDER, name: `builder${index}`, ...builder })),
+    builders: builders.map((builder, index) => builderOf(builder, index, diskFactor)),
     arch: tasks.map((task) => task.arch ?? BUILDER.arch),
     durationMs: Float64Array.from(tasks, (task) => task.durationMs),
+    durationJobs: 1,
+    parallelFraction: Float64Array.from(tasks, (task) => task.parallelFraction ?? 0),
     ramDiskBytes: Float64Array.from(tasks, (task) => task.ramDiskBytes ?? 0),
     memoryBytes: Float64Array.from(tasks, (task) => task.memoryBytes ?? 0),
-    diskFactor,
+    releaseMs: Float64Array.from(tasks, (task) => task.releaseMs ?? 0),
+    running: [],
+    ...rest,
   };
 }
 
 /** What a random problem is made of; kept apart from the problem so that tests can change it. */
 export interface ProblemSpec {
   readonly tasks: readonly TaskSpec[];
-  readonly builders: readonly Partial<Builder>[];
-  readonly diskFactor: number;
+  readonly builders: readonly BuilderSpec[];
+  readonly durationJobs: number;
+  readonly running: readonly Placement[];
   readonly priorities: readonly number[];
+  /** Make jobs that each task should get. */
+  readonly wishes: readonly number[];
+  /** Whether each task may use the RAM disk. */
+  readonly isUser: readonly boolean[];
 }
+
+/** What a random problem may have beyond slots, a RAM disk that is one budget, memory, speeds and disk factors. */
+export type Feature = 'chroots' | 'disk-slots' | 'cores' | 'make-jobs' | 'releases' | 'running';
 
 export interface SpecOptions {
   readonly maxTasks: number;
@@ -66,6 +99,7 @@ export interface SpecOptions {
   readonly diskFactors: readonly number[];
   /** Durations are multiples of it. */
   readonly durationStepMs: number;
+  readonly features: readonly Feature[];
 }
 
 export const SPEC_OPTIONS: SpecOptions = {
@@ -78,59 +112,116 @@ export const SPEC_OPTIONS: SpecOptions = {
   speeds: [0.5, 1, 1.5, 3],
   diskFactors: [1, 1.35, 2, 10],
   durationStepMs: 1,
+  features: ['chroots', 'disk-slots', 'cores', 'make-jobs', 'releases', 'running'],
 };
 
 const MAX_MEMORY_DEMAND = 4;
+const CHROOT_SHAPES = [[5], [10, 5], [8, 8, 3], [12, 4, 4, 4]];
+const JOB_CHOICES = [[1], [4], [1, 2, 4], [2, 8]];
 
-/**
- * Random problems that can be solved: small numbers, so that ties and exact fits are common. Needs point to lower ids, so there
- * is no cycle; every builder has memory for every task on disk. Without `size: 'max'` fast-check stops at a dozen tasks.
- */
-export function problemSpecs(changes: Partial<SpecOptions> = {}): fc.Arbitrary<ProblemSpec> {
-  const options = { ...SPEC_OPTIONS, ...changes };
+function tasksOf(options: SpecOptions) {
+  const has = (feature: Feature): boolean => options.features.includes(feature);
   const task = fc.record({
     arch: fc.constantFrom(...options.archs),
     durationMs: fc.integer({ min: 1, max: 20 }).map((steps) => steps * options.durationStepMs),
     ramDiskBytes: fc.integer({ min: 0, max: 12 }),
     memoryBytes: fc.integer({ min: 0, max: MAX_MEMORY_DEMAND }),
+    parallelFraction: has('make-jobs') ? fc.constantFrom(0, 0.5, 0.9, 1) : fc.constant(0),
+    releaseMs: has('releases') ? fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40 })) : fc.constant(0),
     picks: fc.array(fc.nat({ max: 1000 }), { maxLength: options.maxNeeds }),
     priority: fc.integer({ min: 0, max: 12 }),
+    wish: fc.constantFrom(1, 2, 3, 100),
+    isUser: fc.integer({ min: 0, max: 4 }).map((value) => value > 0),
   });
+  return fc.array(task, { minLength: 1, maxLength: options.maxTasks, size: 'max' });
+}
+
+/** The first builder of each architecture has a disk for everything. */
+function buildersOf(options: SpecOptions) {
+  const has = (feature: Feature): boolean => options.features.includes(feature);
   const builder = fc.record({
     slots: fc.integer({ min: 1, max: options.maxSlots }),
     ramDiskBytes: fc.constantFrom(0, 5, 10, 16),
+    ramDiskChroots: has('chroots') ? fc.constantFrom([], [], ...CHROOT_SHAPES) : fc.constant([]),
     memoryBytes: fc.oneof(fc.constant(Infinity), fc.integer({ min: MAX_MEMORY_DEMAND, max: 25 })),
+    diskSlots: has('disk-slots') ? fc.constantFrom(0, 1, 2, 99) : fc.constant(99),
+    diskFactor: fc.constantFrom(...options.diskFactors),
+    cores: has('cores') ? fc.constantFrom(Infinity, 1, 2, 3, 4, 8) : fc.constant(Infinity),
+    makeJobs: has('make-jobs') ? fc.constantFrom(...JOB_CHOICES) : fc.constant([1]),
     speed: fc.constantFrom(...options.speeds),
   });
-  const builders = fc.tuple(
-    ...options.archs.map((arch) =>
-      fc
-        .array(builder, { minLength: options.minBuilders, maxLength: options.maxBuilders })
-        .map((some) => some.map((one) => ({ ...one, arch }))),
-    ),
-  );
+  const ofArch = (arch: string): fc.Arbitrary<readonly BuilderSpec[]> =>
+    fc.array(builder, { minLength: options.minBuilders, maxLength: options.maxBuilders }).map((some) =>
+      some.map((one, index) => {
+        const makeJobs = one.makeJobs.filter((jobs) => jobs <= one.cores);
+        return {
+          ...one,
+          arch,
+          diskSlots: Math.max(index === 0 ? 1 : 0, Math.min(one.diskSlots, one.slots)),
+          makeJobs: makeJobs.length === 0 ? [1] : makeJobs,
+        };
+      }),
+    );
+  return fc.tuple(...options.archs.map(ofArch)).map((some) => some.flat());
+}
+
+/**
+ * Random problems that can be solved: small numbers, so that ties and exact fits are common. Needs point to lower ids, so there
+ * is no cycle; every builder has memory for every task on disk, and one of each architecture a disk. Without `size: 'max'`
+ * fast-check stops at a dozen tasks.
+ */
+export function problemSpecs(changes: Partial<SpecOptions> = {}): fc.Arbitrary<ProblemSpec> {
+  const options = { ...SPEC_OPTIONS, ...changes };
+  const has = (feature: Feature): boolean => options.features.includes(feature);
   return fc
     .record({
-      tasks: fc.array(task, { minLength: 1, maxLength: options.maxTasks, size: 'max' }),
-      builders,
-      diskFactor: fc.constantFrom(...options.diskFactors),
+      tasks: tasksOf(options),
+      builders: buildersOf(options),
+      durationJobs: has('make-jobs') ? fc.constantFrom(1, 4) : fc.constant(1),
+      runningPicks: fc.array(fc.nat(), { maxLength: has('running') ? 4 : 0 }),
     })
-    .map((drawn) => ({
-      tasks: drawn.tasks.map(({ picks, ...rest }, id) => ({
-        ...rest,
-        needs: id === 0 ? [] : picks.map((pick) => pick % id),
-      })),
-      builders: drawn.builders.flat(),
-      diskFactor: drawn.diskFactor,
-      priorities: drawn.tasks.map(({ priority }) => priority),
-    }));
+    .map((drawn) => {
+      const tasks = drawn.tasks.map(({ arch, durationMs, ramDiskBytes, memoryBytes, ...rest }, id) => ({
+        arch,
+        durationMs,
+        ramDiskBytes,
+        memoryBytes,
+        parallelFraction: rest.parallelFraction,
+        releaseMs: rest.releaseMs,
+        needs: id === 0 ? [] : rest.picks.map((pick) => pick % id),
+      }));
+      const spec = {
+        tasks,
+        builders: drawn.builders,
+        durationJobs: drawn.durationJobs,
+        running: [],
+        priorities: drawn.tasks.map(({ priority }) => priority),
+        wishes: drawn.tasks.map(({ wish }) => wish),
+        isUser: drawn.tasks.map(({ isUser }) => isUser),
+      };
+      return { ...spec, running: placeRunning(specProblem(spec), drawn.runningPicks) };
+    });
 }
 
-export function specProblem(spec: ProblemSpec): Problem {
-  return problemOf(spec.tasks, spec.builders, spec.diskFactor);
+export function specProblem({ tasks, builders, durationJobs, running }: ProblemSpec): Problem {
+  return problemOf(tasks, builders, BUILDER.diskFactor, { durationJobs, running });
 }
 
-/** Nothing is kept off the RAM disk. */
-export function allUsers(problem: Problem): Uint8Array {
-  return new Uint8Array(problem.taskCount).fill(1);
+/** The rule of the spec: some tasks are kept off the RAM disk or get few make jobs. */
+export function specRule(spec: ProblemSpec): DispatchRule {
+  return {
+    priority: Float64Array.from(spec.priorities),
+    mayUseRamDisk: Uint8Array.from(spec.isUser, (isUser) => (isUser ? 1 : 0)),
+    makeJobs: Int32Array.from(spec.wishes),
+  };
+}
+
+/** Goes by these priorities (all alike without); nothing is kept off the RAM disk, every build gets the most make jobs. */
+export function ruleOf(problem: Problem, priorities?: Iterable<number>): DispatchRule {
+  const { taskCount } = problem;
+  return {
+    priority: priorities === undefined ? new Float64Array(taskCount) : Float64Array.from(priorities),
+    mayUseRamDisk: new Uint8Array(taskCount).fill(1),
+    makeJobs: new Int32Array(taskCount).fill(2 ** 31 - 1),
+  };
 }
