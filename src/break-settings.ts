@@ -1,8 +1,8 @@
 import type { AnalyseOptions } from './analysis.ts';
 import { UserError, type Diagnostic } from './base/diagnostic.ts';
 import { BREAK_COSTS, type BreakCosts, type SourceCosts } from './cycles/break-costs.ts';
-import type { StrategyKind } from './cycles/break.ts';
 import { orderPreferences } from './cycles/starlingx/order-preferences.ts';
+import { isCostKey, isStrategyKind, USUAL_COSTS, type StrategyKind } from './cycles/strategies.ts';
 import type { Inputs } from './io/inputs.ts';
 import { readTextFile } from './io/read-text.ts';
 import { parseCycleOrders } from './parse/starlingx/cycle-orders.ts';
@@ -50,27 +50,7 @@ export async function readBreakSettings({ breakCost, orderFrom }: RawBreakSettin
   };
 }
 
-/** The keys that stand for one cost each. */
-const COSTS = {
-  'existing-binary': 'existingBinary',
-  'existing-binary-indirect': 'existingBinaryIndirect',
-  stale: 'stale',
-  profile: 'profile',
-  'arch-all-apart': 'archAllApart',
-  'staged-build': 'stagedBuild',
-  rebuild: 'rebuild',
-  'cross-build': 'crossBuild',
-} as const satisfies Record<string, keyof BreakCosts>;
-
-const STRATEGIES: readonly StrategyKind[] = [
-  'existing-binary',
-  'profile',
-  'arch-all-apart',
-  'staged-build',
-  'cross-build',
-];
-
-const HINT = `costs are numbers, or never: 'staged-build: 500', 'profiles: {nodoc: never}', 'sources: {qemu: {existing-binary: 40, relations: {librbd-dev: never}}}'; keys: ${Object.keys(COSTS).join(', ')}, profiles, sources`;
+const HINT = `costs are numbers, or never: 'staged-build: 500', 'profiles: {nodoc: never}', 'sources: {qemu: {existing-binary: 40, relations: {librbd-dev: never}}}'; keys: ${Object.keys(USUAL_COSTS).join(', ')}, profiles, sources`;
 
 /**
  * Reads a file of break costs; what it doesn't name costs what it usually does.
@@ -79,7 +59,7 @@ const HINT = `costs are numbers, or never: 'staged-build: 500', 'profiles: {nodo
 export function parseBreakCosts(text: string, file: string): BreakCosts {
   const refused: Diagnostic[] = [];
   const leaves = parseYamlLeaves(text, file, HINT, (diagnostic) => refused.push(diagnostic));
-  const costs: { -readonly [key in keyof BreakCosts]: BreakCosts[key] } = { ...BREAK_COSTS };
+  const usual = { ...BREAK_COSTS.usual };
   const profiles = new Map<string, number>();
   const sources = new Map<
     string,
@@ -90,13 +70,12 @@ export function parseBreakCosts(text: string, file: string): BreakCosts {
     const [first = '', second, third, fourth] = leaf.path;
     const refuse = (problem: string): number => refused.push(unusable(leaf, problem));
     if (cost === undefined) refuse(`${leaf.path.join('.')}: ${leaf.text} is no cost`);
-    else if (isCostKey(first) && second === undefined) costs[COSTS[first]] = cost;
+    else if (isCostKey(first) && second === undefined) usual[first] = cost;
     else if (first === 'profiles' && second !== undefined && third === undefined) profiles.set(second, cost);
     else if (first === 'sources' && second !== undefined && third !== undefined) {
       const own = sources.get(second) ?? { strategies: new Map(), relations: new Map() };
       sources.set(second, own);
-      const strategy = STRATEGIES.find((name) => name === third);
-      if (strategy !== undefined && fourth === undefined) own.strategies.set(strategy, cost);
+      if (isStrategyKind(third) && fourth === undefined) own.strategies.set(third, cost);
       else if (third === 'relations' && fourth !== undefined && leaf.path.length === 4)
         own.relations.set(fourth, cost);
       else refuse(`${leaf.path.join('.')} means nothing`);
@@ -104,11 +83,7 @@ export function parseBreakCosts(text: string, file: string): BreakCosts {
   }
   if (refused.length > 0) throw new UserError(refused);
   const bySource: ReadonlyMap<string, SourceCosts> = sources;
-  return { ...costs, profiles, sources: bySource };
-}
-
-function isCostKey(key: string): key is keyof typeof COSTS {
-  return Object.hasOwn(COSTS, key);
+  return { usual, profiles, sources: bySource };
 }
 
 function readCost(text: string): number | undefined {

@@ -1,24 +1,10 @@
-import type { StrategyKind } from './break.ts';
+import { USUAL_COSTS, type CostKey, type StrategyKind } from './strategies.ts';
 
 /** What opening a cycle costs, in no unit: only the proportions count. Infinity: never. */
 export interface BreakCosts {
-  /** A build dependency that a member of the cycle builds itself is met by what exists. */
-  readonly existingBinary: number;
-  /** The same where only run-time dependencies behind it lead to members of the cycle. */
-  readonly existingBinaryIndirect: number;
-  /** Added to these where what exists is older than what the plan builds. */
-  readonly stale: number;
-  /** A build profile that doesn't change what is built is set for one unit. */
-  readonly profile: number;
-  /** A unit's `Architecture: all` half is built by itself. */
-  readonly archAllApart: number;
-  /** A unit is built twice, first with a profile that changes what is built. */
-  readonly stagedBuild: number;
-  /** Added to that for each build dependency that is met by the first build: that unit is built again. */
-  readonly rebuild: number;
-  /** A unit is built on another architecture. */
-  readonly crossBuild: number;
-  /** Costs of single profiles, instead of `profile` and `stagedBuild`. */
+  /** What each strategy costs, where nothing of the below says otherwise. */
+  readonly usual: Readonly<Record<CostKey, number>>;
+  /** Costs of single profiles, for `profile` and `staged-build`. */
   readonly profiles: ReadonlyMap<string, number>;
   /** Costs for single sources, by name. */
   readonly sources: ReadonlyMap<string, SourceCosts>;
@@ -31,40 +17,18 @@ export interface SourceCosts {
   readonly relations: ReadonlyMap<string, number>;
 }
 
-/**
- * Existing binaries come first: they change neither what is built nor how. Building the `Architecture: all` half apart
- * changes nothing either and costs a build; a staged build costs two and risks that something of the first one remains.
- */
-export const BREAK_COSTS: BreakCosts = {
-  existingBinary: 4,
-  existingBinaryIndirect: 1,
-  stale: 2,
-  profile: 50,
-  archAllApart: 100,
-  stagedBuild: 200,
-  rebuild: 50,
-  crossBuild: 400,
-  profiles: new Map(),
-  sources: new Map(),
-};
+export const BREAK_COSTS: BreakCosts = { usual: USUAL_COSTS, profiles: new Map(), sources: new Map() };
 
 /** The cost of a strategy for a source, where it does not depend on more than that. */
 export function strategyCost(
   costs: BreakCosts,
-  strategy: 'profile' | 'archAllApart' | 'stagedBuild' | 'crossBuild',
+  strategy: Exclude<StrategyKind, 'existing-binary'>,
   source: string,
   profile?: string,
 ): number {
-  const own = costs.sources.get(source)?.strategies.get(KINDS[strategy]);
-  return own ?? (profile === undefined ? undefined : costs.profiles.get(profile)) ?? costs[strategy];
+  const own = costs.sources.get(source)?.strategies.get(strategy);
+  return own ?? (profile === undefined ? undefined : costs.profiles.get(profile)) ?? costs.usual[strategy];
 }
-
-const KINDS = {
-  profile: 'profile',
-  archAllApart: 'arch-all-apart',
-  stagedBuild: 'staged-build',
-  crossBuild: 'cross-build',
-} as const satisfies Record<string, StrategyKind>;
 
 /** The cost of meeting a build dependency by what exists. */
 export function existingCost(
@@ -75,6 +39,6 @@ export function existingCost(
 ): number {
   const own = costs.sources.get(source);
   const named = packages.map((name) => own?.relations.get(name)).find((cost) => cost !== undefined);
-  const usual = isDirect ? costs.existingBinary : costs.existingBinaryIndirect;
-  return named ?? own?.strategies.get('existing-binary') ?? usual + (isStale ? costs.stale : 0);
+  const usual = costs.usual[isDirect ? 'existing-binary' : 'existing-binary-indirect'];
+  return named ?? own?.strategies.get('existing-binary') ?? usual + (isStale ? costs.usual.stale : 0);
 }

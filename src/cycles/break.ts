@@ -1,13 +1,9 @@
-/** How a cycle is opened, in the order in which people would try. `none`: nothing opens it. */
-export type StrategyKind =
-  'existing-binary' | 'profile' | 'staged-build' | 'arch-all-apart' | 'cross-build' | 'none';
-
-/** How likely it is that what a break makes differs from what the sources say. */
-export type Risk = 'none' | 'low' | 'medium' | 'high';
+import type { Risk, StrategyKind } from './strategies.ts';
 
 /** One thing done so that a cycle is none any more. All numbers are units and places of one `UnitGraph`. */
 export interface Break {
-  readonly strategy: StrategyKind;
+  /** `none`: nothing opens the cycle. */
+  readonly strategy: StrategyKind | 'none';
   /** The unit that is built otherwise than its source says: the one that would have waited. */
   readonly unit: number;
   /** Its build dependencies concerned: places in its row of `unitClauses`, ascending; -1: what every chroot holds. */

@@ -2,9 +2,10 @@ import type { Location } from '../base/diagnostic.ts';
 import type { Strength } from '../graph/explain.ts';
 import type { Remedy } from '../graph/remedies.ts';
 import type { WhyLink } from '../graph/why-reason.ts';
-import type { Risk, StrategyKind } from './break.ts';
+import type { Break } from './break.ts';
 import type { Stale } from './find-stale.ts';
 import type { ServingBinary } from './serving-binaries.ts';
+import type { Risk } from './strategies.ts';
 
 export const CYCLES_SCHEMA = 'debplan/cycles@1';
 
@@ -85,7 +86,7 @@ export interface CyclesLeftOut {
 
 /** One thing done, or one that could be done instead. */
 export interface CyclesChange {
-  readonly strategy: StrategyKind;
+  readonly strategy: Break['strategy'];
   /** What is built otherwise. */
   readonly unit: string;
   /** For a profile or a staged build. */

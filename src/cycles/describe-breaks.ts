@@ -3,18 +3,15 @@ import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo, row } from '../base/csr.ts';
 import { droppingProfiles } from '../graph/dropping-profiles.ts';
 import { HARD, type UnitGraph } from '../graph/unit-graph.ts';
-import type { Break, Risk, StrategyKind } from './break.ts';
+import type { Break } from './break.ts';
 import type { BreakSolution } from './break-problem.ts';
 import type { PosedBreaks, PosedGroup } from './pose-breaks.ts';
+import { STRATEGIES, type Risk } from './strategies.ts';
 
-const STRATEGY_RISK = {
-  'existing-binary': 'low',
-  profile: 'low',
-  'staged-build': 'medium',
-  'arch-all-apart': 'none',
-  'cross-build': 'medium',
-  none: 'high',
-} as const satisfies Record<StrategyKind, Risk>;
+/** Where what exists is older than what the plan builds. */
+const STALE_RISK: Risk = 'medium';
+/** What a unit is that is built with a first build of another one: it is built again after the full one. */
+const USE_RISK: Risk = 'low';
 
 /**
  * What a solution gives up, as breaks; sorted by unit, then in the order of the relations.
@@ -51,7 +48,7 @@ export function describeBreaks(
       places: [at(posed.relations.place, of)],
       needs,
       cost,
-      risk: isExisting && isStale ? 'medium' : STRATEGY_RISK['existing-binary'],
+      risk: !isExisting ? USE_RISK : isStale ? STALE_RISK : STRATEGIES['existing-binary'].risk,
     });
   }
   return breaks.sort((a, b) => a.unit - b.unit || (a.places[0] ?? -1) - (b.places[0] ?? -1));
@@ -71,7 +68,7 @@ function describeGroup(
     unit: at(posed.members, member),
     places: isOwn ? ascending([...relations].map((relation) => at(posed.relations.place, relation))) : [],
     needs: needsOf(posed, items),
-    risk: STRATEGY_RISK[strategy],
+    risk: STRATEGIES[strategy].risk,
     ...(profile === undefined ? {} : { profile }),
   };
 }
@@ -96,7 +93,7 @@ function describeStage(graph: UnitGraph, unit: number): Omit<Break, 'cost'> {
     unit,
     places: isCross ? [] : places,
     needs: [...row(needs, unit)].filter((need) => need !== Number(standIn.id) && !early.has(need)),
-    risk: STRATEGY_RISK[strategy],
+    risk: STRATEGIES[strategy].risk,
     ...(isCross ? {} : { profile: standIn.stage }),
   };
 }

@@ -21,16 +21,11 @@ export function findClosedCycles(graph: UnitGraph, rules: BreakRules): readonly 
   );
 }
 
-function forbidsSomething({
-  existingBinary,
-  existingBinaryIndirect,
-  stale,
-  rebuild,
-  sources,
-}: BreakCosts): boolean {
+function forbidsSomething({ usual, sources }: BreakCosts): boolean {
   const own = [...sources.values()].flatMap(({ strategies, relations }) => [
     ...strategies.values(),
     ...relations.values(),
   ]);
-  return [existingBinary, existingBinaryIndirect, stale, rebuild, ...own].includes(Infinity);
+  const { 'existing-binary': direct, 'existing-binary-indirect': indirect, stale, rebuild } = usual;
+  return [direct, indirect, stale, rebuild, ...own].includes(Infinity);
 }

@@ -161,7 +161,7 @@ class Poser {
     if (own.length > 0) items.push(this.#add(owner, this.#addRow(own), Infinity, 'hard', relation));
     if (rest.length === 0) return items;
     // what a first build was made with does not outlast it
-    const again = isStandIn(stage) ? 0 : this.#rules.costs.rebuild;
+    const again = isStandIn(stage) ? 0 : this.#rules.costs.usual.rebuild;
     const cost = again * this.#reluctance(id, rest);
     const fullFirst = rest.map((member) => this.#fullFirstOf(member));
     items.push(
@@ -181,7 +181,7 @@ class Poser {
     const standIn = this.#graph.universe.units.find(
       (other) => isStandIn(other.stage) && other.full === unit.id,
     );
-    const strategy = standIn?.stage === 'cross' ? 'crossBuild' : 'stagedBuild';
+    const strategy = standIn?.stage === 'cross' ? 'cross-build' : 'staged-build';
     const cost = strategyCost(this.#rules.costs, strategy, unit.source.name, standIn?.stage);
     this.#add(node, this.#addRow([member]), cost, 'full-first', member);
     return node;
@@ -202,7 +202,7 @@ class Poser {
   /** Makes a half wait for what the other one needs. */
   #tie(member: number, other: number): void {
     const { unit, hardRow } = this.#relations;
-    const cost = strategyCost(this.#rules.costs, 'archAllApart', this.#unit(member).source.name);
+    const cost = strategyCost(this.#rules.costs, 'arch-all-apart', this.#unit(member).source.name);
     const items = this.#groupFor({ strategy: 'arch-all-apart', member }, cost);
     for (let relation = 0; relation < unit.length; relation++) {
       if (unit[relation] !== other || !this.#leadsOn(at(hardRow, relation), member)) continue;

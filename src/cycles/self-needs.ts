@@ -6,6 +6,7 @@ import type { UnitGraph } from '../graph/unit-graph.ts';
 import type { Break } from './break.ts';
 import { strategyCost, type BreakCosts } from './break-costs.ts';
 import { isHarmless, leavesBinaries } from './harmless-profiles.ts';
+import { STRATEGIES } from './strategies.ts';
 
 /**
  * How units that need a binary of their own which doesn't exist yet can be built: with a profile that drops every build
@@ -27,10 +28,12 @@ export function openSelfNeedsElsewhere(
   costs: BreakCosts,
 ): readonly Break[] {
   return universe.units.flatMap(({ id, full, stage, plainKey, source }): readonly Break[] => {
+    const strategy = 'cross-build';
     if (stage !== 'cross' || installability.unitBuilt[id] === 0 || !knot.has(plainKey)) return [];
-    const cost = strategyCost(costs, 'crossBuild', source.name);
+    const cost = strategyCost(costs, strategy, source.name);
     if (cost === Infinity || !row(needs, full).includes(id)) return [];
-    return [{ strategy: 'cross-build', unit: full, places: [], needs: [full], cost, risk: 'medium' }];
+    const { risk } = STRATEGIES[strategy];
+    return [{ strategy, unit: full, places: [], needs: [full], cost, risk }];
   });
 }
 
@@ -45,14 +48,14 @@ function cheapest(graph: UnitGraph, id: number, costs: BreakCosts): Break | unde
   const offers = common
     .filter((profile) => leavesBinaries(unit, profile))
     .map((profile): Break => {
-      const strategy = isHarmless(unit, profile) ? 'profile' : 'stagedBuild';
+      const strategy = isHarmless(unit, profile) ? 'profile' : 'staged-build';
       return {
-        strategy: strategy === 'profile' ? 'profile' : 'staged-build',
+        strategy,
         unit: id,
         places,
         needs: [id],
         cost: strategyCost(costs, strategy, unit.source.name, profile),
-        risk: strategy === 'profile' ? 'low' : 'medium',
+        risk: STRATEGIES[strategy].risk,
         profile,
       };
     })

@@ -6,6 +6,7 @@ import { edgesFrom, edgesTo } from '../base/csr.ts';
 import type { Break } from '../cycles/break.ts';
 import type { Cut } from '../cycles/break-cycles.ts';
 import { StaleFinder, type Stale } from '../cycles/find-stale.ts';
+import { STRATEGIES } from '../cycles/strategies.ts';
 import { Explainer, formatReason } from '../graph/explain.ts';
 import { LATER, STANDS_IN, type UnitGraph } from '../graph/unit-graph.ts';
 import { dependencyAt } from '../resolve/origin.ts';
@@ -108,7 +109,7 @@ function openedEdges({ breaks, universe }: OpenedBy, known: ReadonlySet<string>)
       const { field, relation } = dependencyAt(universe, unit, place);
       return `${field}: ${relation}`;
     });
-    const reason = relations.length === 0 ? REASONS[strategy] : relations.join('; ');
+    const reason = relations.length === 0 ? STRATEGIES[strategy].reason : relations.join('; ');
     const first = `${keyOf(unit)}+${profile ?? ''}`;
     const from = strategy === 'staged-build' && known.has(first) ? first : keyOf(unit);
     return [...new Set(needs.map(keyOf))].map((to): PlanBreak => ({
@@ -120,10 +121,3 @@ function openedEdges({ breaks, universe }: OpenedBy, known: ReadonlySet<string>)
     }));
   });
 }
-
-const REASONS = {
-  profile: 'a build profile drops it',
-  'staged-build': 'a first build does without it',
-  'arch-all-apart': "the source's other half asks for it",
-  'cross-build': 'it is built on another architecture',
-} as const;

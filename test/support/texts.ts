@@ -106,10 +106,13 @@ export function optionsOf(overrides: Partial<AnalyseOptions> = {}): AnalyseOptio
 /** Nothing is built otherwise to open a cycle: only what exists serves. */
 export const ONLY_EXISTING: BreakCosts = {
   ...BREAK_COSTS,
-  profile: Infinity,
-  archAllApart: Infinity,
-  stagedBuild: Infinity,
-  crossBuild: Infinity,
+  usual: {
+    ...BREAK_COSTS.usual,
+    profile: Infinity,
+    'arch-all-apart': Infinity,
+    'staged-build': Infinity,
+    'cross-build': Infinity,
+  },
 };
 
 /** The analysis of texts, with everything that was reported on the way. */

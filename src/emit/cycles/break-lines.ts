@@ -1,4 +1,3 @@
-import type { Risk } from '../../cycles/break.ts';
 import type {
   CyclesBreak,
   CyclesChange,
@@ -6,6 +5,7 @@ import type {
   CyclesEdge,
   CyclesRelation,
 } from '../../cycles/cycles-document.ts';
+import { RISKS, STRATEGIES } from '../../cycles/strategies.ts';
 import { groupBy } from '../summary/group.ts';
 import { count } from '../summary/lines.ts';
 import { textTable } from '../text-table.ts';
@@ -130,27 +130,10 @@ function merge(group: readonly [CyclesChange, ...CyclesChange[]]): CyclesChange 
   };
 }
 
-const RISKS: readonly Risk[] = ['none', 'low', 'medium', 'high'];
-
 /** What a unit does otherwise, in few words. */
 function describeChange({ strategy, profile, edges }: CyclesChange, { name }: Speaker): string {
-  const needs = listOf(edges.map(({ to }) => name(to)));
-  switch (strategy) {
-    case 'existing-binary':
-      return `does not wait for ${needs}`;
-    case 'profile':
-      return `is built with the profile ${profile ?? ''}`;
-    case 'staged-build':
-      return profile === undefined
-        ? `takes what the first build of ${needs} makes, and is built again after the full one`
-        : `is built twice, first with the profile ${profile}`;
-    case 'arch-all-apart':
-      return 'builds its Architecture: all packages apart';
-    case 'cross-build':
-      return 'is built on another architecture';
-    case 'none':
-      return 'stays closed';
-  }
+  if (strategy === 'none') return 'stays closed';
+  return STRATEGIES[strategy].does(listOf(edges.map(({ to }) => name(to))), profile);
 }
 
 /** With what, and which relations are concerned. */

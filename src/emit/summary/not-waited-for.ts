@@ -1,3 +1,4 @@
+import { STRATEGIES, STRATEGY_KINDS } from '../../cycles/strategies.ts';
 import type { Plan, PlanBreak } from '../../plan/plan.ts';
 import { distinct, groupBy } from './group.ts';
 import { count, shorten, wrap } from './lines.ts';
@@ -25,10 +26,10 @@ export function notWaitedFor(plan: Plan, names: UnitNames): readonly string[] {
   const lines = [
     ...kind('of a later layer, and nothing that exists serves', unserved, SHOWN.unserved, plan, names),
     ...kind('of a later layer: what exists serves', served, SHOWN.later, plan, names),
-    ...kind('to open cycles: what exists serves', cycle, SHOWN.cycle, plan, names),
-    ...OTHERWISE.flatMap(([way, title]) =>
+    ...kind(`to open cycles: ${STRATEGIES['existing-binary'].title}`, cycle, SHOWN.cycle, plan, names),
+    ...OTHERWISE.flatMap((way) =>
       kind(
-        `to open cycles: ${title}`,
+        `to open cycles: ${STRATEGIES[way].title}`,
         plan.breaks
           .filter((entry) => entry.kind === way)
           .map((entry) => ({ ...entry, servedBy: entry.profile ?? nameOf(entry.standIn, names) })),
@@ -43,12 +44,7 @@ export function notWaitedFor(plan: Plan, names: UnitNames): readonly string[] {
 }
 
 /** What is built otherwise to open cycles. */
-const OTHERWISE = [
-  ['profile', 'a build profile drops the need'],
-  ['staged-build', 'built twice, the first time without the need'],
-  ['arch-all-apart', 'the Architecture: all half is built apart'],
-  ['cross-build', 'built on another architecture'],
-] as const;
+const OTHERWISE = STRATEGY_KINDS.filter((strategy) => strategy !== 'existing-binary');
 
 function nameOf(id: string | undefined, names: UnitNames): string | undefined {
   return id === undefined ? undefined : (names.get(id)?.name ?? id);
