@@ -48,5 +48,17 @@ export async function pipelineBench(bench: Bench): Promise<void> {
 
 function exampleBuilder(name: string, arch: string): Builder {
   const ramDiskBytes = 32 * 1024 ** 3;
-  return { name, arch, slots: 4, ramDiskBytes, memoryBytes: Infinity, makeJobs: 4, speed: 1 };
+  return {
+    name,
+    arch,
+    slots: 4,
+    ramDiskBytes,
+    ramDiskChroots: [],
+    memoryBytes: Infinity,
+    diskSlots: 4,
+    diskFactor: 1.35,
+    cores: Infinity,
+    makeJobs: [4],
+    speed: 1,
+  };
 }

@@ -2,6 +2,7 @@ import type { Bench } from 'tinybench';
 import {
   buildCsr,
   criticalChain,
+  dispatchRule,
   EdgeList,
   listSchedule,
   lowerBound,
@@ -37,9 +38,9 @@ export async function scheduleBench(bench: Bench): Promise<void> {
   ] as const) {
     for (const taskCount of [1000, 10_000, 35_000]) {
       const problem = layeredProblem(taskCount, shape, seededRandom(7));
-      const priority = tails(problem.dag, shortestDurations(problem));
+      const rule = dispatchRule(problem, tails(problem.dag, shortestDurations(problem)));
       bench.add(`list schedule, ${taskCount} tasks, ${name}`, () => {
-        listSchedule(problem, priority);
+        listSchedule(problem, rule);
       });
     }
   }
@@ -48,7 +49,8 @@ export async function scheduleBench(bench: Bench): Promise<void> {
 }
 
 function addChecks(bench: Bench, problem: Problem): void {
-  const schedule = listSchedule(problem, tails(problem.dag, shortestDurations(problem)));
+  const rule = dispatchRule(problem, tails(problem.dag, shortestDurations(problem)));
+  const schedule = listSchedule(problem, rule);
   bench
     .add('35000 tasks: tails', () => {
       tails(problem.dag, shortestDurations(problem));
@@ -86,8 +88,12 @@ function layeredProblem(taskCount: number, shape: Shape, random: Random): Proble
         arch: 'amd64',
         slots: shape.slots,
         ramDiskBytes: shape.ramDiskGib * GIB,
+        ramDiskChroots: [],
         memoryBytes: Infinity,
-        makeJobs: 1,
+        diskSlots: shape.slots,
+        diskFactor: shape.diskFactor,
+        cores: Infinity,
+        makeJobs: [4],
         speed: 1,
       },
     ],
@@ -95,7 +101,10 @@ function layeredProblem(taskCount: number, shape: Shape, random: Random): Proble
     durationMs: draw(300_000, 1.2),
     ramDiskBytes: draw(1.2 * GIB, 0.9),
     memoryBytes: draw(0.4 * GIB, 0.9),
-    diskFactor: shape.diskFactor,
+    durationJobs: 4,
+    parallelFraction: new Float64Array(taskCount).fill(0.8),
+    releaseMs: new Float64Array(taskCount),
+    running: [],
   };
 }
 

@@ -1,7 +1,7 @@
 import { compareText } from './base/compare.ts';
 import type { Report, UserError } from './base/diagnostic.ts';
 import { isArchitecture } from './debian/architecture.ts';
-import { parseBuilder } from './dispatch/parse-builder.ts';
+import { DISK_FACTOR, DURATION_JOBS, parseBuilder, type BuilderDefaults } from './dispatch/parse-builder.ts';
 import type { Builder } from './dispatch/problem.ts';
 import type { Machine } from './io/this-machine.ts';
 import { unknownArchitecture, usage } from './usage-error.ts';
@@ -16,10 +16,11 @@ export function resolveBuilders(
   architectures: readonly string[],
   machine: Machine,
   report: Report,
+  { diskFactor }: BuilderDefaults = { diskFactor: DISK_FACTOR },
 ): readonly Builder[] {
   if (given.length === 0) {
     report(assumedBuilders(architectures, machine));
-    return architectures.map((arch) => machineBuilder(arch, machine));
+    return architectures.map((arch) => machineBuilder(arch, machine, diskFactor));
   }
   const names = new Set<string>();
   for (const { name, arch } of given) {
@@ -37,23 +38,28 @@ export function resolveBuilders(
 }
 
 /** The builders of `--builder`, in any order. @throws UserError for one that can't be read */
-export function parseBuilders(texts: readonly string[]): readonly Builder[] {
+export function parseBuilders(texts: readonly string[], defaults: BuilderDefaults): readonly Builder[] {
   return texts.map((text) => {
     const keys = text.split(',').map((part) => part.replace(/=.*/s, '').trim());
     const double = keys.find((key, index) => keys.indexOf(key) < index);
     if (double !== undefined) throw usage(`builder '${text}': ${double}= is given twice`, 'leave one out');
-    return parseBuilder(text);
+    return parseBuilder(text, defaults);
   });
 }
 
-function machineBuilder(arch: string, machine: Machine): Builder {
+function machineBuilder(arch: string, machine: Machine, diskFactor: number): Builder {
+  const slots = Math.max(1, Math.floor(machine.cpus / DURATION_JOBS));
   return {
     name: `this-machine-${arch}`,
     arch,
-    slots: Math.max(1, Math.floor(machine.cpus / 4)),
+    slots,
     ramDiskBytes: Math.floor(machine.memoryBytes / 2),
+    ramDiskChroots: [],
     memoryBytes: machine.memoryBytes,
-    makeJobs: Math.min(4, machine.cpus),
+    diskSlots: slots,
+    diskFactor,
+    cores: Infinity,
+    makeJobs: [Math.min(DURATION_JOBS, machine.cpus)],
     speed: 1,
   };
 }

@@ -61,6 +61,7 @@ export { checkJsonSchema } from './resolve/check-schema.ts';
 export { type InstallSetAnswer, type InstallSetDocument } from './resolve/install-set-document.ts';
 export { lowerBound } from './schedule/bounds/lower-bound.ts';
 export { criticalChain } from './schedule/critical-chain.ts';
+export { dispatchRule } from './schedule/dispatch-rule.ts';
 export { listSchedule } from './schedule/list-schedule.ts';
 export { shortestDurations, tails } from './schedule/tails.ts';
 export { verifySchedule } from './schedule/verify.ts';

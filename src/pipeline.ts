@@ -15,6 +15,7 @@ import { planDiagnostics } from './plan/plan-diagnostics.ts';
 import { makeCheckDocument, type CheckDocument } from './resolve/check-document.ts';
 import { lowerBound } from './schedule/bounds/lower-bound.ts';
 import { criticalChain } from './schedule/critical-chain.ts';
+import { dispatchRule } from './schedule/dispatch-rule.ts';
 import { listSchedule } from './schedule/list-schedule.ts';
 import { shortestDurations, tails } from './schedule/tails.ts';
 import { settle } from './settle.ts';
@@ -26,8 +27,6 @@ import { formatViolation } from './schedule/violation.ts';
 export interface PlanOptions extends AnalyseOptions {
   /** At least one for each architecture of the plan; names are unique. */
   readonly builders: readonly Builder[];
-  /** A build on disk takes this many times as long as in RAM; ≥ 1. */
-  readonly diskFactor: number;
   readonly overrides: readonly EstimateOverride[];
 }
 
@@ -55,8 +54,8 @@ export function planBuild(inputs: Inputs, options: PlanOptions): PlanResult {
   const { planned } = analysis;
   const { problem } = unitProblem;
   refuseEndless(problem);
-  const priority = tails(problem.dag, shortestDurations(problem));
-  const schedule = listSchedule(problem, priority);
+  const rule = dispatchRule(problem, tails(problem.dag, shortestDurations(problem)));
+  const schedule = listSchedule(problem, rule);
   verify(problem, schedule);
 
   const plan = assemblePlan({
@@ -67,7 +66,7 @@ export function planBuild(inputs: Inputs, options: PlanOptions): PlanResult {
     unitProblem,
     estimates,
     schedule,
-    priority,
+    rule,
     bound: lowerBound(problem),
     chain: criticalChain(problem, schedule),
   });
@@ -117,7 +116,7 @@ function leaveOutImpossible(
   readonly impossible: ReadonlyMap<number, ImpossibleReason>;
 } {
   const pose = ({ planned, cut }: Analysis): UnitProblem =>
-    makeProblem(planned, cut.isKept, estimates, options.builders, options.diskFactor);
+    makeProblem(planned, cut.isKept, estimates, options.builders);
   const first = pose(found);
   const impossible = new Map<number, ImpossibleReason>();
   for (const { task, reason } of findImpossible(first.problem))
@@ -129,9 +128,9 @@ function leaveOutImpossible(
 
 /** Times are exact integers: a plan whose durations could not be added up is refused. */
 function refuseEndless(problem: Problem): void {
-  const slowest = Math.min(1, ...problem.builders.map((builder) => builder.speed));
+  const slowness = Math.max(1, ...problem.builders.map(({ speed, diskFactor }) => diskFactor / speed));
   const longestMs = problem.durationMs.reduce((sum, durationMs) => sum + durationMs, 0);
-  if ((longestMs * problem.diskFactor) / slowest > Number.MAX_SAFE_INTEGER / 2)
+  if (longestMs * slowness * problem.durationJobs > Number.MAX_SAFE_INTEGER / 2)
     throw new UserError([tooLong()]);
 }
 

@@ -1,6 +1,6 @@
 import { compareText } from './base/compare.ts';
 import { UserError, type Diagnostic, type Report } from './base/diagnostic.ts';
-import { readBuilder } from './dispatch/parse-builder.ts';
+import { DISK_FACTOR, readBuilder, type BuilderDefaults } from './dispatch/parse-builder.ts';
 import type { Builder } from './dispatch/problem.ts';
 import type { EstimateOverride } from './estimate/estimate.ts';
 import { parseEstimates } from './estimate/parse-estimates.ts';
@@ -15,14 +15,13 @@ export interface RawPlanSettings {
   readonly builder?: readonly string[] | undefined;
   readonly builders?: string | undefined;
   readonly estimates?: string | undefined;
-  /** A number from 1 to 1000; missing: 1.35. */
+  /** For builders that don't say: a number from 1 to 1000; missing: 1.35. */
   readonly diskFactor?: string | undefined;
 }
 
 export interface PlanSettings {
   readonly builders: readonly Builder[];
   readonly overrides: readonly EstimateOverride[];
-  readonly diskFactor: number;
   /** The settings files that were read: inputs of the plan like the others. */
   readonly files: Inputs['files'];
   readonly diagnostics: readonly Diagnostic[];
@@ -36,16 +35,15 @@ export async function readPlanSettings(
 ): Promise<PlanSettings> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
-  const diskFactor = resolveDiskFactor(raw.diskFactor);
+  const defaults: BuilderDefaults = { diskFactor: resolveDiskFactor(raw.diskFactor) };
   const buildersFile = raw.builders === undefined ? undefined : await readTextFile(raw.builders);
   const estimatesFile = raw.estimates === undefined ? undefined : await readTextFile(raw.estimates);
-  const fromFile = buildersFile === undefined ? [] : readBuilders(buildersFile);
-  const given = [...parseBuilders(raw.builder ?? []), ...fromFile];
+  const fromFile = buildersFile === undefined ? [] : readBuilders(buildersFile, defaults);
+  const given = [...parseBuilders(raw.builder ?? [], defaults), ...fromFile];
   return {
-    builders: resolveBuilders(given, architectures, machine, report),
+    builders: resolveBuilders(given, architectures, machine, report, defaults),
     overrides:
       estimatesFile === undefined ? [] : parseEstimates(estimatesFile.text, estimatesFile.name, report),
-    diskFactor,
     files: [buildersFile, estimatesFile].flatMap((file) =>
       file === undefined ? [] : [{ name: file.name, sha256: file.sha256 }],
     ),
@@ -54,12 +52,14 @@ export async function readPlanSettings(
 }
 
 /** A `--builders` file: a YAML list with the keys of `--builder`, or the same under `builders:`. @throws UserError */
-function readBuilders({ text, name }: TextFile): readonly Builder[] {
+function readBuilders({ text, name }: TextFile, defaults: BuilderDefaults): readonly Builder[] {
   const refuse: Report = (diagnostic) => {
     throw new UserError([diagnostic]);
   };
   const records = parseYamlRecords(text, name, 'builders', refuse);
-  return records.map(({ fields, location }) => readBuilder(fields, `${name}:${String(location.line)}`));
+  return records.map(({ fields, location }) =>
+    readBuilder(fields, `${name}:${String(location.line)}`, defaults),
+  );
 }
 
 /** The inputs with the settings' files and diagnostics among them. */
@@ -72,7 +72,7 @@ export function withSettings(inputs: Inputs, settings: Pick<PlanSettings, 'files
 }
 
 function resolveDiskFactor(text: string | undefined): number {
-  if (text === undefined) return 1.35;
+  if (text === undefined) return DISK_FACTOR;
   const value = Number(text);
   if (/^\d+(?:\.\d+)?$/.test(text) && value >= 1 && value <= 1000) return value;
   const message = `--disk-factor ${text} is no factor from 1 to 1000`;

@@ -1,11 +1,13 @@
 import { compareNumber, firstDifference } from '../base/compare.ts';
 import type { BuilderLoad, Reservation } from './builder-load.ts';
 import {
+  allottedJobs,
   isAdmissible,
   memoryDemand,
   modeDuration,
   ramDiskDemand,
   scaleDuration,
+  type DispatchRule,
   type Mode,
   type Placement,
   type Problem,
@@ -18,7 +20,7 @@ import { ReadyTree, type RangeFilter } from './ready-tree.ts';
  */
 export class ArchDispatcher implements RangeFilter {
   readonly #problem: Problem;
-  readonly #mayUseRamDisk: Uint8Array;
+  readonly #rule: DispatchRule;
   /** The fastest first, then by index: the order in which ties are broken. */
   readonly #loads: readonly BuilderLoad[];
   readonly #ready: ReadyTree;
@@ -34,13 +36,13 @@ export class ArchDispatcher implements RangeFilter {
   #bestEndMs = Infinity;
 
   /** @param tasks the tasks of the architecture by falling priority */
-  constructor(problem: Problem, mayUseRamDisk: Uint8Array, loads: readonly BuilderLoad[], tasks: Int32Array) {
+  constructor(problem: Problem, rule: DispatchRule, loads: readonly BuilderLoad[], tasks: Int32Array) {
     this.#problem = problem;
-    this.#mayUseRamDisk = mayUseRamDisk;
+    this.#rule = rule;
     this.#loads = [...loads].sort((a, b) =>
       firstDifference(compareNumber(b.builder.speed, a.builder.speed), compareNumber(a.index, b.index)),
     );
-    this.#ready = new ReadyTree(problem, mayUseRamDisk, tasks);
+    this.#ready = new ReadyTree(problem, rule.mayUseRamDisk, tasks);
     const slowest = this.#loads.at(-1)?.builder.speed ?? 1;
     const faster = loads.filter((load) => load.builder.speed > slowest);
     this.#queueLimit = faster.reduce((limit, load) => limit + load.builder.slots, loads.length);
@@ -79,9 +81,9 @@ export class ArchDispatcher implements RangeFilter {
     let mayUseDisk = false;
     for (const load of this.#loads) {
       if (load.freeSlots === 0) continue;
-      const ramEndMs = this.#nowMs + scaleDuration(this.#problem, minDurationMs, load.builder, 'ram');
+      const ramEndMs = this.#nowMs + scaleDuration(minDurationMs, load.builder, 'ram');
       if (load.hasRoom(ramEndMs, minRamDiskBytes, minRamDiskBytes + minMemoryBytes)) return true;
-      const diskEndMs = this.#nowMs + scaleDuration(this.#problem, minDurationMs, load.builder, 'disk');
+      const diskEndMs = this.#nowMs + scaleDuration(minDurationMs, load.builder, 'disk');
       mayUseDisk ||= load.hasRoom(diskEndMs, 0, minMemoryBytes);
     }
     if (!mayUseDisk) return false;
@@ -102,7 +104,7 @@ export class ArchDispatcher implements RangeFilter {
       const { ramDiskBytes, speed } = load.builder;
       if (ramDiskBytes === 0) continue;
       // What the disk costs more than RAM here; 2 ms cover the rounding of the two durations.
-      const extraMs = minDurationMs * (this.#problem.diskFactor / this.#fastestFreeSpeed() - 1 / speed) - 2;
+      const extraMs = minDurationMs * (load.builder.diskFactor / this.#fastestFreeSpeed() - 1 / speed) - 2;
       if (
         extraMs > 0 &&
         load.estimateStart(this.#nowMs, Infinity, maxRamDiskBytes, demandBytes) - this.#nowMs < extraMs
@@ -129,7 +131,8 @@ export class ArchDispatcher implements RangeFilter {
     if (this.#bestIsNow) {
       const slot = load.take(task, endMs, ramDiskBytes, memoryBytes);
       this.#ready.remove(position);
-      starts.push({ task, builder: load.index, slot, mode, startMs, endMs });
+      const makeJobs = allottedJobs(this.#rule, task, load.builder);
+      starts.push({ task, builder: load.index, slot, mode, makeJobs, chroot: -1, startMs, endMs });
     } else if (this.#queued < this.#queueLimit) {
       load.queue(this.#nowMs, task, startMs, endMs, ramDiskBytes, memoryBytes);
       this.#queued++;
@@ -156,7 +159,7 @@ export class ArchDispatcher implements RangeFilter {
   }
 
   #considerModeNow(task: number, load: BuilderLoad, mode: Mode): void {
-    const endMs = this.#nowMs + modeDuration(this.#problem, task, load.builder, mode);
+    const endMs = this.#nowMs + this.#duration(task, load, mode);
     if (!this.#isBetter(endMs, mode, true) || !this.#isAllowed(task, load, mode)) return;
     const ramDiskBytes = ramDiskDemand(this.#problem, task, mode);
     if (load.hasRoom(endMs, ramDiskBytes, memoryDemand(this.#problem, task, mode)))
@@ -169,7 +172,7 @@ export class ArchDispatcher implements RangeFilter {
   }
 
   #considerModeLater(task: number, load: BuilderLoad, mode: Mode): void {
-    const durationMs = modeDuration(this.#problem, task, load.builder, mode);
+    const durationMs = this.#duration(task, load, mode);
     if (!this.#isBetter(this.#nowMs + durationMs, mode, false)) return;
     if (!this.#isAllowed(task, load, mode)) return;
     const ramDiskBytes = ramDiskDemand(this.#problem, task, mode);
@@ -180,8 +183,18 @@ export class ArchDispatcher implements RangeFilter {
     }
   }
 
+  #duration(task: number, load: BuilderLoad, mode: Mode): number {
+    return modeDuration(
+      this.#problem,
+      task,
+      load.builder,
+      mode,
+      allottedJobs(this.#rule, task, load.builder),
+    );
+  }
+
   #isAllowed(task: number, load: BuilderLoad, mode: Mode): boolean {
-    if (mode === 'ram' && this.#mayUseRamDisk[task] !== 1) return false;
+    if (mode === 'ram' && this.#rule.mayUseRamDisk[task] !== 1) return false;
     return isAdmissible(this.#problem, task, load.builder, mode);
   }
 

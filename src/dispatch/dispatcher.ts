@@ -4,7 +4,7 @@ import { compareText } from '../base/compare.ts';
 import { ArchDispatcher } from './arch-dispatcher.ts';
 import { BuilderLoad, type Reservation } from './builder-load.ts';
 import { float64At, int32At } from '../base/cells.ts';
-import { memoryDemand, ramDiskDemand, type Placement, type Problem } from './problem.ts';
+import { memoryDemand, ramDiskDemand, type DispatchRule, type Placement, type Problem } from './problem.ts';
 
 /** `cancelled`: something it needs has failed or is cancelled, so it never starts. */
 export type TaskState = 'waiting' | 'ready' | 'running' | 'finished' | 'failed' | 'cancelled';
@@ -34,11 +34,7 @@ export class Dispatcher {
   readonly #placement: (Placement | undefined)[];
   #left: number;
 
-  /**
-   * @param priority one cell a task: the larger starts first, ties by lower task id
-   * @param mayUseRamDisk one cell a task; 0: always on disk, `ramDiskUsers` chooses them
-   */
-  constructor(problem: Problem, priority: Float64Array, mayUseRamDisk: Uint8Array) {
+  constructor(problem: Problem, rule: DispatchRule) {
     this.#problem = problem;
     this.#loads = problem.builders.map((builder, index) => new BuilderLoad(builder, index));
     this.#state = Array.from<TaskState>({ length: problem.taskCount }).fill('waiting');
@@ -48,7 +44,7 @@ export class Dispatcher {
     this.#positionOf = new Int32Array(problem.taskCount);
     this.#left = problem.taskCount;
     const archNames = [...new Set(problem.arch)].sort(compareText);
-    const order = priorityOrder(priority);
+    const order = priorityOrder(rule.priority);
     this.#archs = archNames.map((name, arch) => {
       const tasks = order.filter((task) => problem.arch[task] === name);
       tasks.forEach((task, position) => {
@@ -56,7 +52,7 @@ export class Dispatcher {
         this.#positionOf[task] = position;
       });
       const loads = this.#loads.filter((load) => load.builder.arch === name);
-      return new ArchDispatcher(problem, mayUseRamDisk, loads, tasks);
+      return new ArchDispatcher(problem, rule, loads, tasks);
     });
     for (let task = 0; task < problem.taskCount; task++) this.#await(task);
   }

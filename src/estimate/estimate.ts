@@ -8,6 +8,8 @@ export interface Estimate {
   readonly ramDiskBytes: number;
   /** Peak resident size of the build's processes; 0: not known, not counted. */
   readonly memoryBytes: number;
+  /** The part of the work that make jobs share, 0 (serial) .. 1. */
+  readonly parallelFraction: number;
   readonly durationBy: EstimateSource;
   readonly ramDiskBy: EstimateSource;
 }
@@ -23,6 +25,7 @@ export interface EstimateOverride {
   readonly durationMs: number | undefined;
   readonly ramDiskBytes: number | undefined;
   readonly memoryBytes: number | undefined;
+  readonly parallelFraction: number | undefined;
 }
 
 const MIB = 1024 ** 2;
@@ -36,6 +39,8 @@ const TREE_PER_SOURCE_BYTE = 25;
 const MS_PER_TREE_GIB = 360_000;
 /** Unpacking, configuring and packaging take this long whatever the size. */
 const START_MS = 60_000;
+/** Compiling is shared by make jobs; unpacking, configuring, installing and packaging are not. */
+const PARALLEL_FRACTION = 0.8;
 const DEFAULT_TREE_BYTES = GIB;
 const DEFAULT_DURATION_MS = 300_000;
 
@@ -58,15 +63,13 @@ export function estimateUnits(
       durationMs: special?.durationMs ?? general?.durationMs,
       ramDiskBytes: special?.ramDiskBytes ?? general?.ramDiskBytes,
       memoryBytes: special?.memoryBytes ?? general?.memoryBytes,
+      parallelFraction: special?.parallelFraction ?? general?.parallelFraction,
     });
   });
 }
 
-function estimateUnit(
-  unit: Unit,
-  override: Pick<EstimateOverride, 'durationMs' | 'ramDiskBytes' | 'memoryBytes'>,
-): Estimate {
-  const { buildSizeBytes, sourceBytes } = unit.source;
+function estimateUnit(unit: Unit, override: Omit<EstimateOverride, 'source' | 'arch'>): Estimate {
+  const { buildSizeBytes, sourceBytes, serial } = unit.source;
   const guess = guessFootprint(buildSizeBytes, sourceBytes);
   const ramDiskBytes = override.ramDiskBytes ?? guess.bytes;
   const ramDiskBy = override.ramDiskBytes === undefined ? guess.by : 'overrides';
@@ -77,6 +80,7 @@ function estimateUnit(
     durationMs: Math.max(1, override.durationMs ?? (isKnown ? fromSize : DEFAULT_DURATION_MS)),
     ramDiskBytes,
     memoryBytes: override.memoryBytes ?? 0,
+    parallelFraction: override.parallelFraction ?? (serial ? 0 : PARALLEL_FRACTION),
     durationBy: override.durationMs === undefined ? ramDiskBy : 'overrides',
     ramDiskBy,
   };

@@ -3,13 +3,13 @@ import { parseBytes, parseDuration } from '../base/quantity.ts';
 import { isArchitecture } from '../debian/architecture.ts';
 import type { EstimateOverride } from './estimate.ts';
 
-type Column = 'source' | 'arch' | 'duration' | 'size' | 'memory';
+type Column = 'source' | 'arch' | 'duration' | 'size' | 'memory' | 'parallel';
 
-const COLUMNS: readonly Column[] = ['source', 'arch', 'duration', 'size', 'memory'];
+const COLUMNS: readonly Column[] = ['source', 'arch', 'duration', 'size', 'memory', 'parallel'];
 
 /**
  * Reads an `--estimates` file: tab-separated columns under a header line (`source`, `duration`, `size`, and if wanted
- * `arch`, `memory`; empty cells and lines that begin with `#` are passed over), or a JSON array of such records.
+ * `arch`, `memory`, `parallel`; empty cells and lines that begin with `#` are passed over), or a JSON array of such records.
  * A bad row is reported and left out. Of two rows for one source and architecture the later counts, as a whole; reported.
  */
 export function parseEstimates(text: string, file: string, report: Report): readonly EstimateOverride[] {
@@ -132,9 +132,15 @@ function readRow(
     durationMs: quantity('duration', parseDuration),
     ramDiskBytes: quantity('size', parseBytes),
     memoryBytes: quantity('memory', parseBytes),
+    parallelFraction: quantity('parallel', parseFraction),
   };
   for (const problem of problems) complain(`${source}: ${problem}`);
   return problems.length === 0 ? override : undefined;
+}
+
+function parseFraction(text: string): number | undefined {
+  const value = Number(text);
+  return /^(?:\d+(?:\.\d*)?|\.\d+)$/.test(text) && value <= 1 ? value : undefined;
 }
 
 function isColumn(text: string): boolean {

@@ -5,7 +5,7 @@ import { compareText } from '../base/compare.ts';
 import type { Cut } from '../cycles/break-cycles.ts';
 import type { Cycle } from '../cycles/find-cycles.ts';
 import type { ImpossibleReason } from '../dispatch/find-impossible.ts';
-import type { Builder, Schedule } from '../dispatch/problem.ts';
+import type { Builder, DispatchRule, Schedule } from '../dispatch/problem.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
 import type { NodeConflict } from '../resolve/solver/constraints.ts';
@@ -29,7 +29,10 @@ import { ramDiskPeak } from './ram-disk-peak.ts';
 /** Everything that the stages found out, to be written down. */
 export interface PlanParts {
   readonly inputs: readonly PlanInput[];
-  readonly options: Omit<PlanRecordOptions, 'deps' | 'buildDepsDepth' | 'dependentsDepth'> & {
+  readonly options: Omit<
+    PlanRecordOptions,
+    'deps' | 'buildDepsDepth' | 'dependentsDepth' | 'durationJobs'
+  > & {
     readonly depth: PlanRecordOptions['deps'];
     /** Infinity: all. */
     readonly buildDepsDepth: number;
@@ -50,7 +53,7 @@ export interface PlanParts {
   readonly unitProblem: UnitProblem;
   readonly estimates: readonly Estimate[];
   readonly schedule: Schedule;
-  readonly priority: Float64Array;
+  readonly rule: DispatchRule;
   readonly bound: LowerBound;
   readonly chain: readonly ChainLink[];
 }
@@ -79,7 +82,7 @@ export function assemblePlan(parts: PlanParts): Plan {
       select: options.select,
       buildDepsDepth: steps(options.buildDepsDepth),
       dependentsDepth: steps(options.dependentsDepth),
-      diskFactor: options.diskFactor,
+      durationJobs: unitProblem.problem.durationJobs,
     },
     builders: options.builders.map(describeBuilder).sort((a, b) => compareText(a.name, b.name)),
     targets: makeTargets(unitProblem, schedule, { ...parts, profiles: options.profiles }, critical),
@@ -98,16 +101,24 @@ function steps(depth: number): number | 'all' {
 }
 
 function describeBuilder(builder: Builder): PlanBuilder {
-  const { name, arch, slots, ramDiskBytes, memoryBytes, makeJobs, speed } = builder;
   return {
-    name,
-    arch,
-    slots,
-    ramDiskBytes,
-    memoryBytes: memoryBytes === Infinity ? null : memoryBytes,
-    makeJobs,
-    speed,
+    name: builder.name,
+    arch: builder.arch,
+    slots: builder.slots,
+    ramDiskBytes: builder.ramDiskBytes,
+    ramDiskChroots: builder.ramDiskChroots,
+    memoryBytes: limit(builder.memoryBytes),
+    diskSlots: builder.diskSlots,
+    diskFactor: builder.diskFactor,
+    cores: limit(builder.cores),
+    makeJobs: builder.makeJobs,
+    speed: builder.speed,
   };
+}
+
+/** JSON has no Infinity. */
+function limit(value: number): number | null {
+  return value === Infinity ? null : value;
 }
 
 function describeArchitecture(

@@ -1,6 +1,7 @@
 import type { Unit } from '../archive/unit.ts';
 import { at } from '../base/column.ts';
 import { buildCsr, EdgeList, edgesFrom, edgesTo } from '../base/csr.ts';
+import { DURATION_JOBS } from '../dispatch/parse-builder.ts';
 import type { Builder, Problem } from '../dispatch/problem.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import { toDag } from '../graph/dag.ts';
@@ -22,7 +23,6 @@ export function makeProblem(
   isKept: Uint8Array,
   estimates: readonly Estimate[],
   builders: readonly Builder[],
-  diskFactor: number,
 ): UnitProblem {
   const { installability, universe, needs } = graph;
   const units = universe.units.filter((unit) => installability.unitBuilt[unit.id] === 1);
@@ -47,7 +47,10 @@ export function makeProblem(
     durationMs: Float64Array.from(own, (estimate) => estimate.durationMs),
     ramDiskBytes: Float64Array.from(own, (estimate) => estimate.ramDiskBytes),
     memoryBytes: Float64Array.from(own, (estimate) => estimate.memoryBytes),
-    diskFactor,
+    durationJobs: DURATION_JOBS,
+    parallelFraction: Float64Array.from(own, (estimate) => estimate.parallelFraction),
+    releaseMs: new Float64Array(units.length),
+    running: [],
   };
   return { problem, units };
 }

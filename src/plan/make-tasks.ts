@@ -1,7 +1,7 @@
 import { at } from '../base/column.ts';
 import { compareText, firstDifference } from '../base/compare.ts';
 import { row } from '../base/csr.ts';
-import type { Schedule } from '../dispatch/problem.ts';
+import type { DispatchRule, Schedule } from '../dispatch/problem.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { UnitProblem } from './make-problem.ts';
 import type { PlanTarget, PlanTask } from './plan.ts';
@@ -10,8 +10,7 @@ import type { PlanTarget, PlanTask } from './plan.ts';
 export interface TaskFacts {
   /** One a unit. */
   readonly estimates: readonly Estimate[];
-  /** One cell a task. */
-  readonly priority: Float64Array;
+  readonly rule: DispatchRule;
   /** The build profiles of the run. */
   readonly profiles: readonly string[];
 }
@@ -23,7 +22,7 @@ export interface TaskFacts {
 export function makeTargets(
   unitProblem: UnitProblem,
   schedule: Schedule,
-  { estimates, priority, profiles }: TaskFacts,
+  { estimates, rule, profiles }: TaskFacts,
   critical: ReadonlySet<number>,
 ): readonly PlanTarget[] {
   const { problem, units } = unitProblem;
@@ -53,12 +52,17 @@ export function makeTargets(
       builder: at(problem.builders, placement.builder).name,
       slot: placement.slot,
       mode: placement.mode,
+      ...(placement.chroot < 0 ? {} : { chroot: placement.chroot }),
+      makeJobs: placement.makeJobs,
       startMs: placement.startMs,
       durationMs: placement.endMs - placement.startMs,
+      workMs: estimate.durationMs,
+      parallelFraction: estimate.parallelFraction,
       ramDiskBytes: estimate.ramDiskBytes,
       memoryBytes: estimate.memoryBytes,
+      ...(rule.mayUseRamDisk[task] === 1 ? {} : { mayUseRamDisk: false as const }),
       estimatedBy: { duration: estimate.durationBy, ramDisk: estimate.ramDiskBy },
-      priority: at(priority, task),
+      priority: at(rule.priority, task),
       critical: critical.has(task),
     });
   }

@@ -55,18 +55,28 @@ export interface PlanRecordOptions {
   readonly buildDepsDepth: number | 'all';
   /** The same for what waits for them. */
   readonly dependentsDepth: number | 'all';
-  /** How many times longer a build takes on disk than in RAM. */
-  readonly diskFactor: number;
+  /** The make jobs that `workMs` of each task is for. */
+  readonly durationJobs: number;
 }
 
 export interface PlanBuilder {
   readonly name: string;
   readonly arch: string;
   readonly slots: number;
+  /** One budget, or the sum of the chroots. */
   readonly ramDiskBytes: number;
+  /** Sizes of fixed chroots, largest first, one build each; empty: the RAM disk is one budget. */
+  readonly ramDiskChroots: readonly number[];
   /** RAM-disk pages and processes together; null: not a limit. */
   readonly memoryBytes: number | null;
-  readonly makeJobs: number;
+  /** Builds on disk at once. */
+  readonly diskSlots: number;
+  /** How many times longer a build takes on disk than in RAM. */
+  readonly diskFactor: number;
+  /** Processors that the make jobs of all builds share; null: not a limit. */
+  readonly cores: number | null;
+  /** The numbers of make jobs that a build may get, ascending. */
+  readonly makeJobs: readonly number[];
   readonly speed: number;
 }
 
@@ -102,10 +112,19 @@ export interface PlanTask {
   /** 0 .. slots - 1 of the builder. */
   readonly slot: number;
   readonly mode: 'ram' | 'disk';
+  /** Index of the builder's chroot, where it has fixed ones and the build runs in RAM. */
+  readonly chroot?: number;
+  readonly makeJobs: number;
   readonly startMs: number;
   readonly durationMs: number;
+  /** What it takes in RAM on a builder of speed 1 with `options.durationJobs` make jobs. */
+  readonly workMs: number;
+  /** The part of the work that make jobs share, 0 .. 1: Amdahl's fraction. */
+  readonly parallelFraction: number;
   readonly ramDiskBytes: number;
   readonly memoryBytes: number;
+  /** Whether it may run on the RAM disk when the builds are dispatched; absent: yes. */
+  readonly mayUseRamDisk?: false;
   readonly estimatedBy: {
     readonly duration: PlanEstimateSource;
     readonly ramDisk: PlanEstimateSource;

@@ -1,17 +1,15 @@
 import { compareNumber, firstDifference } from '../base/compare.ts';
 import { Heap } from '../base/heap.ts';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
-import type { Placement, Problem, Schedule } from '../dispatch/problem.ts';
-import { ramDiskUsers } from './ram-disk-users.ts';
+import type { DispatchRule, Placement, Problem, Schedule } from '../dispatch/problem.ts';
 
 /**
  * Lets the dispatcher play through with every task ending when expected: the parallel schedule generation scheme.
- * @param priority one cell a task: the larger starts first, ties by lower task id; `tails` is the usual rule
  * @throws a 'BUG: …' error when a task fits no builder: report what `findImpossible` finds first
  * @see Kolisch 1996, on serial and parallel schedule generation
  */
-export function listSchedule(problem: Problem, priority: Float64Array): Schedule {
-  const dispatcher = new Dispatcher(problem, priority, ramDiskUsers(problem, priority));
+export function listSchedule(problem: Problem, rule: DispatchRule): Schedule {
+  const dispatcher = new Dispatcher(problem, rule);
   const running = new Heap<Placement>((a, b) =>
     firstDifference(compareNumber(a.endMs, b.endMs), compareNumber(a.task, b.task)),
   );

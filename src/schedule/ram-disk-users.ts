@@ -20,7 +20,7 @@ export function ramDiskUsers(problem: Problem, priority: Float64Array): Uint8Arr
   const tailMs = tails(problem.dag, durationMs);
   const longestChainMs = tailMs.reduce((longest, value) => Math.max(longest, value), 0);
   const stretchOnDisk = Float64Array.from(tailMs.keys(), (task) => {
-    const longerMs = float64At(durationMs, task) * (problem.diskFactor - 1);
+    const longerMs = float64At(durationMs, task) * (leastDiskFactor(problem, at(problem.arch, task)) - 1);
     return float64At(headMs, task) + float64At(tailMs, task) + longerMs;
   });
   for (const arch of new Set(problem.arch)) {
@@ -85,4 +85,12 @@ function fill(
     count++;
   }
   return { count, horizonMs };
+}
+
+/** How much longer the disk takes at best. */
+function leastDiskFactor(problem: Problem, arch: string): number {
+  let least = Infinity;
+  for (const builder of problem.builders)
+    if (builder.arch === arch) least = Math.min(least, builder.diskFactor);
+  return least;
 }

@@ -1,3 +1,4 @@
+import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo } from '../base/csr.ts';
 import { float64At, int32At } from '../base/cells.ts';
 import { isAdmissible, modeDuration, type Mode, type Problem } from '../dispatch/problem.ts';
@@ -6,7 +7,7 @@ import type { Dag } from '../graph/dag.ts';
 const MODES: readonly Mode[] = ['ram', 'disk'];
 
 /**
- * The shortest that each task can take on any builder of its architecture, in the modes that its footprint and memory admit.
+ * The shortest that each task can take on any builder of its architecture, in the modes that its footprint and memory admit, with the most make jobs.
  * @returns one cell a task, integer ms; 0 for a task that no builder can run. O(tasks × builders)
  */
 export function shortestDurations(problem: Problem): Float64Array {
@@ -16,8 +17,9 @@ export function shortestDurations(problem: Problem): Float64Array {
     for (const builder of problem.builders) {
       if (builder.arch !== problem.arch[task]) continue;
       for (const mode of MODES) {
-        if (isAdmissible(problem, task, builder, mode))
-          least = Math.min(least, modeDuration(problem, task, builder, mode));
+        if (!isAdmissible(problem, task, builder, mode)) continue;
+        const mostJobs = at(builder.makeJobs, builder.makeJobs.length - 1);
+        least = Math.min(least, modeDuration(problem, task, builder, mode, mostJobs));
       }
     }
     shortest[task] = least === Infinity ? 0 : least;

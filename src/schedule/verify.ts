@@ -66,11 +66,18 @@ function checkPlacement(problem: Problem, placement: Placement, violations: Viol
     violations.push({ kind: 'footprint-exceeds-ram-disk', task, builder: index, footprintBytes });
 }
 
-function expectedDuration(problem: Problem, { task, mode }: Placement, builder: Builder): number {
-  const inRamMs = at(problem.durationMs, task);
-  const scaledMs = mode === 'ram' ? inRamMs / builder.speed : (inRamMs * problem.diskFactor) / builder.speed;
+function expectedDuration(problem: Problem, { task, mode, makeJobs }: Placement, builder: Builder): number {
+  const inRamMs = at(problem.durationMs, task) * speedUp(problem, task, makeJobs);
+  const scaledMs = mode === 'ram' ? inRamMs / builder.speed : (inRamMs * builder.diskFactor) / builder.speed;
   const roundedMs = Math.ceil(scaledMs);
   return roundedMs < 1 ? 1 : roundedMs;
+}
+
+/** Amdahl's law: the duration with these make jobs over that with the jobs that estimates are for. */
+function speedUp({ parallelFraction, durationJobs }: Problem, task: number, makeJobs: number): number {
+  if (makeJobs === durationJobs) return 1;
+  const parallel = at(parallelFraction, task);
+  return (1 - parallel + parallel / makeJobs) / (1 - parallel + parallel / durationJobs);
 }
 
 function checkOrder(placements: readonly Placement[], violations: Violation[]): void {

@@ -14,6 +14,7 @@ function override(fields: Partial<EstimateOverride>): EstimateOverride {
     durationMs: undefined,
     ramDiskBytes: undefined,
     memoryBytes: undefined,
+    parallelFraction: undefined,
     ...fields,
   };
 }
@@ -40,6 +41,7 @@ describe('estimateUnits', () => {
       durationMs: MINUTE + Math.round((50 / 1024) * 6 * MINUTE),
       ramDiskBytes: 750 * MIB,
       memoryBytes: 0,
+      parallelFraction: 0.8,
       durationBy: 'source-size',
       ramDiskBy: 'source-size',
     });
@@ -50,6 +52,7 @@ describe('estimateUnits', () => {
         durationMs: 5 * MINUTE,
         ramDiskBytes: 700 * MIB + GIB,
         memoryBytes: 0,
+        parallelFraction: 0.8,
         durationBy: 'default',
         ramDiskBy: 'default',
       })),
@@ -61,6 +64,7 @@ describe('estimateUnits', () => {
       durationMs: 7,
       ramDiskBytes: 39 * GIB,
       memoryBytes: 0,
+      parallelFraction: 0.8,
       durationBy: 'overrides',
       ramDiskBy: 'build-size',
     });
@@ -69,6 +73,7 @@ describe('estimateUnits', () => {
       durationMs: 7 * MINUTE,
       ramDiskBytes: GIB + 700 * MIB,
       memoryBytes: 5,
+      parallelFraction: 0.8,
       durationBy: 'overrides',
       ramDiskBy: 'overrides',
     });
@@ -92,6 +97,13 @@ describe('estimateUnits', () => {
   it('is not moved by rows of other sources or architectures', () => {
     const rows = [override({ source: 'cep', durationMs: 1 }), override({ arch: 'riscv64', durationMs: 2 })];
     expect(estimate(size, rows)).toEqual(estimate(size));
+  });
+  it('lets make jobs share no part of a serial build, unless a row says so', () => {
+    const serial = { 'X-Stx-Serial': 'true' };
+    expect(estimate(serial)[0]).toMatchObject({ parallelFraction: 0 });
+    expect(estimate(serial, [override({ parallelFraction: 0.5 })])[0]).toMatchObject({
+      parallelFraction: 0.5,
+    });
   });
   it('never gives a build no time at all', () => {
     expect(estimate({}, [override({ durationMs: 0 })])[0]?.durationMs).toBe(1);

@@ -32,6 +32,16 @@ describe('an estimates table', () => {
       reports: [],
     });
   });
+  it('reads the part of the work that make jobs share', () => {
+    const diagnostics: Diagnostic[] = [];
+    const text = 'source\tparallel\nceph\t0.9\nbash\t1.1\nzlib\t0\n';
+    const rows = parseEstimates(text, 'sizes.tsv', (diagnostic) => diagnostics.push(diagnostic));
+    expect(rows.map(({ source, parallelFraction }) => [source, parallelFraction])).toEqual([
+      ['ceph', 0.9],
+      ['zlib', 0],
+    ]);
+    expect(diagnostics.map(({ message }) => message)).toEqual(["bash: '1.1' is no parallel"]);
+  });
   it('passes over comments, empty lines and cells of blanks', () => {
     const text = `# by hand\n\n${HEADER}#ceph\t\t1h\n  \t \nzlib\t  \t 1m \t\t\n   \n`;
     expect(read(text)).toEqual({ rows: ['zlib - 60000 - -'], reports: [] });
@@ -65,7 +75,7 @@ describe('an estimates table', () => {
     });
   });
   it('reports a header that does not name the columns', () => {
-    const problem = 'the header has to name the columns, of source, arch, duration, size, memory';
+    const problem = 'the header has to name the columns, of source, arch, duration, size, memory, parallel';
     expect(read('source\tminutes\nceph\t3\n')).toEqual({
       rows: ['ceph - - - -'],
       reports: [`1: ${problem}`],
@@ -124,7 +134,7 @@ describe('estimates in JSON', () => {
     const text = '[{"source":"a","ramDisk":"5G"},{"source":"b","ramDisk":"6G"}]';
     expect(read(text)).toEqual({
       rows: ['a - - - -', 'b - - - -'],
-      reports: ["1: row 1: 'ramDisk' is none of source, arch, duration, size, memory"],
+      reports: ["1: row 1: 'ramDisk' is none of source, arch, duration, size, memory, parallel"],
     });
   });
   it('that break off are reported', () => {

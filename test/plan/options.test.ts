@@ -13,8 +13,11 @@ function builders(
   architectures: readonly string[],
   diagnostics: Diagnostic[] = [],
 ): ReturnType<typeof resolveBuilders> {
-  return resolveBuilders(texts.map(parseBuilder), architectures, MACHINE, (diagnostic) =>
-    diagnostics.push(diagnostic),
+  return resolveBuilders(
+    texts.map((text) => parseBuilder(text)),
+    architectures,
+    MACHINE,
+    (diagnostic) => diagnostics.push(diagnostic),
   );
 }
 

@@ -54,7 +54,14 @@ describe('planBuild', () => {
   it('builds on disk what exceeds the RAM disk, and takes longer for it', () => {
     const sources = [source('ceph', { 'Build-Size': '39GB' })];
     const overrides = [
-      { source: 'ceph', arch: undefined, durationMs: 1000, ramDiskBytes: undefined, memoryBytes: undefined },
+      {
+        source: 'ceph',
+        arch: undefined,
+        durationMs: 1000,
+        ramDiskBytes: undefined,
+        memoryBytes: undefined,
+        parallelFraction: undefined,
+      },
     ];
     const { plan: made } = plan({ sources }, { overrides });
     expect(made.targets[0]?.tasks).toMatchObject([
@@ -170,7 +177,13 @@ describe('planBuild', () => {
     ]);
   });
   it('notes estimates for sources that are not there, but not for one that is not meant for the architecture', () => {
-    const row = { arch: undefined, durationMs: 1, ramDiskBytes: undefined, memoryBytes: undefined };
+    const row = {
+      arch: undefined,
+      durationMs: 1,
+      ramDiskBytes: undefined,
+      memoryBytes: undefined,
+      parallelFraction: undefined,
+    };
     const overrides = ['arm', 'app', 'typo'].map((name) => ({ ...row, source: name }));
     const sources = [source('app'), source('arm', { Architecture: 'arm64' })];
     expect(reports(plan({ sources }, { overrides }).diagnostics)).toEqual([
@@ -179,7 +192,14 @@ describe('planBuild', () => {
   });
   it('leaves out a build that no builder has the memory for, and what needs it, and plans the rest', () => {
     const overrides = [
-      { source: 'app', arch: undefined, durationMs: 1, ramDiskBytes: 0, memoryBytes: 20 * GIB },
+      {
+        source: 'app',
+        arch: undefined,
+        durationMs: 1,
+        ramDiskBytes: 0,
+        memoryBytes: 20 * GIB,
+        parallelFraction: undefined,
+      },
     ];
     const builders = [parseBuilder('arch=amd64,memory=16GiB'), parseBuilder('name=b,arch=amd64,memory=8GiB')];
     const sources = [source('app'), source('user', { 'Build-Depends': 'app' }), source('other')];
@@ -192,14 +212,28 @@ describe('planBuild', () => {
   });
   it('refuses durations that can not be added up', () => {
     const overrides = [
-      { source: 'app', arch: undefined, durationMs: 2 ** 53 - 1, ramDiskBytes: 0, memoryBytes: 0 },
+      {
+        source: 'app',
+        arch: undefined,
+        durationMs: 2 ** 53 - 1,
+        ramDiskBytes: 0,
+        memoryBytes: 0,
+        parallelFraction: undefined,
+      },
     ];
     expect(() => plan({ sources: [source('app')] }, { overrides })).toThrow(UserError);
   });
   it('does not complain of a left-out unit that no builder could run', () => {
     const sources = [source('lost', { 'Build-Depends': 'gone' })];
     const overrides = [
-      { source: 'lost', arch: undefined, durationMs: 1, ramDiskBytes: 0, memoryBytes: 20 * GIB },
+      {
+        source: 'lost',
+        arch: undefined,
+        durationMs: 1,
+        ramDiskBytes: 0,
+        memoryBytes: 20 * GIB,
+        parallelFraction: undefined,
+      },
     ];
     const builders = [parseBuilder('arch=amd64,memory=1GiB')];
     const { plan: made } = plan({ sources, packages: { amd64: [] } }, { overrides, builders });

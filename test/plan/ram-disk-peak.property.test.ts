@@ -15,7 +15,8 @@ describe('ramDiskPeak', () => {
     fc.assert(
       fc.property(fc.array(build, { maxLength: 8 }), (builds) => {
         const placements = builds.map(({ startMs, durationMs, mode }, task): Placement => {
-          return { task, builder: 0, slot: task, mode, startMs, endMs: startMs + durationMs };
+          const endMs = startMs + durationMs;
+          return { task, builder: 0, slot: task, mode, makeJobs: 4, chroot: -1, startMs, endMs };
         });
         const sums = Array.from({ length: 20 }, (_, instant) =>
           builds

@@ -19,8 +19,8 @@ export interface PlanJob {
 export const BUILDERS = [
   'name=arm,arch=arm64,slots=2,ram-disk=6GiB',
   'name=old,arch=amd64,slots=1,speed=0.5',
-  'name=x86,arch=amd64,slots=2,ram-disk=8GiB,memory=16GiB,jobs=4',
-].map(parseBuilder);
+  'name=x86,arch=amd64,slots=2,ram-disk=8GiB,memory=16GiB,jobs=2/4',
+].map((text) => parseBuilder(text, { diskFactor: 1.5 }));
 
 /** The inputs that texts would be. */
 export function inputsOf(texts: Texts): Inputs {
@@ -33,7 +33,7 @@ export function planOptionsOf(
   options: AnalyseOptions,
   overrides: readonly EstimateOverride[] = [],
 ): PlanOptions {
-  return { ...options, builders: BUILDERS, diskFactor: 1.5, overrides };
+  return { ...options, builders: BUILDERS, overrides };
 }
 
 const overrides: fc.Arbitrary<readonly EstimateOverride[]> = fc.array(
@@ -49,6 +49,7 @@ const overrides: fc.Arbitrary<readonly EstimateOverride[]> = fc.array(
       fc.integer({ min: 0, max: 4 }).map((size) => size * GIB),
       { nil: undefined },
     ),
+    parallelFraction: fc.constantFrom(undefined, 0, 0.5),
   }),
   { maxLength: 5 },
 );

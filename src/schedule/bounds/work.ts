@@ -65,5 +65,6 @@ export function weightedCapacity(problem: Problem, arch: string): WeightedCapaci
 }
 
 function work(problem: Problem, task: number, builder: Builder, mode: Mode): number {
-  return modeDuration(problem, task, builder, mode) * builder.speed;
+  const mostJobs = at(builder.makeJobs, builder.makeJobs.length - 1);
+  return modeDuration(problem, task, builder, mode, mostJobs) * builder.speed;
 }
