@@ -96,8 +96,12 @@ describe('resolveBuilders', () => {
       arch,
       slots: 1,
       ramDiskBytes: 7.5 * GIB,
+      ramDiskChroots: [],
       memoryBytes: 15 * GIB + 1,
-      makeJobs: 4,
+      diskSlots: 1,
+      diskFactor: 1.35,
+      cores: Infinity,
+      makeJobs: [4],
       speed: 1,
     }));
     expect(builders([], ['amd64', 'arm64'], diagnostics)).toEqual(expected);

@@ -65,7 +65,7 @@ describe('planBuild', () => {
     ];
     const { plan: made } = plan({ sources }, { overrides });
     expect(made.targets[0]?.tasks).toMatchObject([
-      { mode: 'disk', durationMs: 1500, ramDiskBytes: 39 * GIB, priority: 1500, critical: true },
+      { mode: 'disk', durationMs: 1350, ramDiskBytes: 39 * GIB, priority: 1350, critical: true },
     ]);
     expect(made.architectures[0]?.ramDiskPeakBytes).toBe(0);
   });
