@@ -19,6 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   estimate: ['base', 'debian', 'archive', 'resolve', 'graph'],
   dispatch: ['base', 'graph'],
   schedule: ['base', 'graph', 'dispatch'],
+  policies: ['base', 'graph', 'dispatch', 'schedule'],
   plan: ['base', 'debian', 'archive', 'resolve', 'graph', 'cycles', 'estimate', 'dispatch', 'schedule'],
   // cycles, graph and resolve: their documents get emitted beside the plan
   emit: ['base', 'plan', 'graph', 'resolve', 'cycles'],
