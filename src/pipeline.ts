@@ -3,6 +3,7 @@ import type { Analysis, AnalyseOptions } from './analysis.ts';
 import { at } from './base/column.ts';
 import { compareDiagnostics, UserError, type Diagnostic } from './base/diagnostic.ts';
 import { checkSources, type CheckOptions } from './check.ts';
+import { reportUnknownCosts } from './cycles/unknown-costs.ts';
 import { findImpossible, type ImpossibleReason } from './dispatch/find-impossible.ts';
 import type { Builder, Problem, Schedule } from './dispatch/problem.ts';
 import { estimateUnits, type Estimate, type EstimateOverride } from './estimate/estimate.ts';
@@ -20,7 +21,6 @@ import { listSchedule } from './schedule/list-schedule.ts';
 import { shortestDurations, tails } from './schedule/tails.ts';
 import { settle } from './settle.ts';
 import { settleOptions } from './settle-in-rounds.ts';
-import { reportUnknownCosts } from './unknown-costs.ts';
 import { verifySchedule } from './schedule/verify.ts';
 import { formatViolation } from './schedule/violation.ts';
 

@@ -96,7 +96,10 @@ export function makeUnits(
 }
 
 /** Whether a restriction of the source names the profile. */
-function namesProfile({ buildDepends, buildConflicts, binaries }: SourcePackage, profile: string): boolean {
+export function namesProfile(
+  { buildDepends, buildConflicts, binaries }: SourcePackage,
+  profile: string,
+): boolean {
   const isNamed = (formula: readonly (readonly string[])[]): boolean =>
     formula.some((terms) => terms.some((term) => term === profile || term === `!${profile}`));
   const { always, arch, indep } = buildDepends;

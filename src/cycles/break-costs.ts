@@ -1,3 +1,4 @@
+import type { Location } from '../base/diagnostic.ts';
 import { USUAL_COSTS, type CostKey, type StrategyKind } from './strategies.ts';
 
 /** What opening a cycle costs, in no unit: only the proportions count. Infinity: never. */
@@ -8,7 +9,16 @@ export interface BreakCosts {
   readonly profiles: ReadonlyMap<string, number>;
   /** Costs for single sources, by name. */
   readonly sources: ReadonlyMap<string, SourceCosts>;
+  /** What `profiles` and `sources` name, each once. */
+  readonly subjects: readonly CostSubject[];
 }
+
+/** Something that a file of costs names, and where it does so first. */
+export type CostSubject = { readonly location: Location } & (
+  | { readonly kind: 'profile'; readonly profile: string }
+  | { readonly kind: 'source'; readonly source: string }
+  | { readonly kind: 'relation'; readonly source: string; readonly package: string }
+);
 
 /** Costs for one source; what is missing is as for all. */
 export interface SourceCosts {
@@ -17,7 +27,12 @@ export interface SourceCosts {
   readonly relations: ReadonlyMap<string, number>;
 }
 
-export const BREAK_COSTS: BreakCosts = { usual: USUAL_COSTS, profiles: new Map(), sources: new Map() };
+export const BREAK_COSTS: BreakCosts = {
+  usual: USUAL_COSTS,
+  profiles: new Map(),
+  sources: new Map(),
+  subjects: [],
+};
 
 /** The cost of a strategy for a source, where it does not depend on more than that. */
 export function strategyCost(

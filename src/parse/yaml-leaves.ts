@@ -4,6 +4,8 @@ import type { Location, Report } from '../base/diagnostic.ts';
 /** A scalar of nested YAML mappings: the keys that lead to it, and its text. */
 export interface YamlLeaf {
   readonly path: readonly string[];
+  /** Where each key of the path stands. */
+  readonly places: readonly Location[];
   readonly text: string;
   readonly location: Location;
 }
@@ -30,18 +32,19 @@ export function parseYamlLeaves(
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, logLevel: 'silent' });
   for (const error of document.errors) bad(place(error.pos[0]), error.message.split('\n')[0] ?? 'bad YAML');
   const leaves: YamlLeaf[] = [];
-  const collect = (node: unknown, path: readonly string[]): void => {
+  const collect = (node: unknown, path: readonly string[], places: readonly Location[]): void => {
     if (isMap(node)) {
       for (const { key, value } of node.items) {
-        if (isScalar(key)) collect(value, [...path, String(key.value)]);
+        if (isScalar(key))
+          collect(value, [...path, String(key.value)], [...places, place(key.range?.[0] ?? 0)]);
         else bad({ file, line: 1 }, 'a key is no plain text');
       }
     } else if (isScalar(node)) {
-      leaves.push({ path, text: String(node.value), location: place(node.range?.[0] ?? 0) });
+      leaves.push({ path, places, text: String(node.value), location: place(node.range?.[0] ?? 0) });
     } else if (node !== null && node !== undefined) {
       bad({ file, line: 1 }, `${path.join('.') || 'the file'} is neither a mapping nor a value`);
     }
   };
-  if (document.errors.length === 0) collect(document.contents, []);
+  if (document.errors.length === 0) collect(document.contents, [], []);
   return leaves;
 }

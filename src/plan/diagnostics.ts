@@ -9,15 +9,6 @@ export function unknownEstimate(source: string): Diagnostic {
   };
 }
 
-export function unknownCost(what: string, nearest: string | undefined): Diagnostic {
-  return {
-    code: 'unknown-break-cost',
-    severity: 'warning',
-    message: `--break-cost has a cost for the ${what}, which is not among the inputs`,
-    hint: nearest === undefined ? 'correct the name, or leave it out' : `did you mean ${nearest}?`,
-  };
-}
-
 export function tooLong(): Diagnostic {
   return {
     code: 'too-long',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseBreakCosts } from '../../src/break-settings.ts';
 import { BREAK_COSTS } from '../../src/cycles/break-costs.ts';
 import { cyclesJsonSchema } from '../../src/cycles/cycles-schema.ts';
+import { parseBreakCosts } from '../../src/cycles/parse-break-costs.ts';
 import { isStrategyKind, RISKS, STRATEGIES, STRATEGY_KINDS } from '../../src/cycles/strategies.ts';
 import { planJsonSchema } from '../../src/plan/schema.ts';
 
