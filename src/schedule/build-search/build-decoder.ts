@@ -181,31 +181,34 @@ export class BuildDecoder {
   #choose(readyMs: number, firstMode: number, endMode: number, fixed: number): void {
     const { classes, classOf, durationMs } = this.modes;
     this.#bestEndMs = Infinity;
-    for (let mode = firstMode; mode < endMode; mode++) {
+    // The last first: disk builds mostly fit soon, and what they end at limits the search for RAM.
+    for (let mode = endMode - 1; mode >= firstMode; mode--) {
       const lengthMs = float64At(durationMs, mode);
-      if (readyMs + lengthMs >= this.#bestEndMs) continue;
+      // Times are integers: an equal end is one before the next ms.
+      let limitMs = this.#bestEndMs + 1 - lengthMs;
       if (fixed >= 0) {
-        this.#try(mode, fixed, readyMs, lengthMs);
+        this.#try(mode, fixed, readyMs, lengthMs, limitMs);
         continue;
       }
       const { members } = at(classes, int32At(classOf, mode));
-      for (let index = 0; index < members.length; index++) {
-        this.#try(mode, int32At(members, index), readyMs, lengthMs);
-        if (this.#bestEndMs === readyMs + lengthMs) break;
+      for (let index = 0; index < members.length && readyMs < limitMs; index++) {
+        if (this.#try(mode, int32At(members, index), readyMs, lengthMs, limitMs))
+          limitMs = this.#bestEndMs - lengthMs;
       }
     }
     if (this.#bestEndMs === Infinity) throw new Error('BUG: a task is left that no builder can run');
   }
 
-  #try(mode: number, builder: number, readyMs: number, lengthMs: number): void {
+  /** Keeps a place that starts before the limit; whether there is one. */
+  #try(mode: number, builder: number, readyMs: number, lengthMs: number, limitMs: number): boolean {
     const { demand, demandWidth } = this.modes;
     const profile = at(this.#profiles, builder);
-    const limitMs = this.#bestEndMs - lengthMs;
     const startMs = profile.earliest(demand, mode * demandWidth, readyMs, lengthMs, limitMs);
-    if (startMs === Infinity) return;
+    if (startMs === Infinity) return false;
     this.#bestEndMs = startMs + lengthMs;
     this.#bestMode = mode;
     this.#bestBuilder = builder;
+    return true;
   }
 
   #keepForward(task: number): void {

@@ -11,8 +11,6 @@ export class BuilderProfile {
   /** Row `e`, `width` cells, is free from event `e` to the next; the first cell are the slots. */
   #free: Float64Array;
   #size = 1;
-  /** All segments before it are without a free slot. */
-  #frontier = 0;
 
   constructor(width: number) {
     this.#width = width;
@@ -25,7 +23,6 @@ export class BuilderProfile {
     while (this.#atMs.length < this.#size) this.#grow();
     this.#atMs.set(atMs);
     this.#free.set(free);
-    this.#frontier = 0;
   }
 
   /**
@@ -37,7 +34,7 @@ export class BuilderProfile {
   earliest(demand: Float64Array, row: number, fromMs: number, durationMs: number, limitMs: number): number {
     const last = this.#size - 1;
     let event = this.#eventAt(fromMs);
-    let startMs = Math.max(fromMs, float64At(this.#atMs, event));
+    let startMs = fromMs;
     for (; startMs < limitMs; event++) {
       if (this.#fits(demand, row, event)) {
         if (event === last || float64At(this.#atMs, event + 1) >= startMs + durationMs) return startMs;
@@ -51,28 +48,56 @@ export class BuilderProfile {
 
   /** Takes demands that `earliest` says fit. O(events behind the start) at worst */
   take(demand: Float64Array, row: number, startMs: number, endMs: number): void {
-    const width = this.#width;
-    let event = this.#split(this.#eventAt(startMs), startMs);
-    for (;;) {
-      const cell = event * width;
-      for (let column = 0; column < width; column++)
-        this.#free[cell + column] = float64At(this.#free, cell + column) - float64At(demand, row + column);
+    const first = this.#split(this.#eventAt(startMs), startMs);
+    let isFull = false;
+    for (let event = first; ; event++) {
+      isFull = this.#add(demand, row, event, -1) <= 0 || isFull;
       const next = event + 1;
       if (next === this.#size || float64At(this.#atMs, next) > endMs) {
         this.#insert(next, endMs, event);
-        this.#giveBack(demand, row, next);
-        break;
+        this.#add(demand, row, next, 1);
       }
-      if (float64At(this.#atMs, next) === endMs) break;
-      event = next;
+      if (float64At(this.#atMs, next) < endMs) continue;
+      if (isFull) this.#joinFull(first, next);
+      return;
     }
-    while (float64At(this.#free, this.#frontier * width) <= 0) this.#frontier++;
   }
 
-  #giveBack(demand: Float64Array, row: number, event: number): void {
+  /** @returns how many slots are free then */
+  #add(demand: Float64Array, row: number, event: number, sign: number): number {
     const cell = event * this.#width;
     for (let column = 0; column < this.#width; column++)
-      this.#free[cell + column] = float64At(this.#free, cell + column) + float64At(demand, row + column);
+      this.#free[cell + column] =
+        float64At(this.#free, cell + column) + sign * float64At(demand, row + column);
+    return float64At(this.#free, cell);
+  }
+
+  /**
+   * Drops the events from `first` to `last` between two segments without a free slot: as builds are only added, nothing fits there
+   * any more. Without it, finding a start takes four times as long.
+   */
+  #joinFull(first: number, last: number): void {
+    const width = this.#width;
+    let kept = first;
+    let wasFull = first > 0 && this.#isFull(first - 1);
+    for (let event = first; event <= last; event++) {
+      const isFull = this.#isFull(event);
+      if (isFull && wasFull) continue;
+      if (kept < event) {
+        this.#atMs[kept] = float64At(this.#atMs, event);
+        this.#free.copyWithin(kept * width, event * width, (event + 1) * width);
+      }
+      kept++;
+      wasFull = isFull;
+    }
+    if (kept > last) return;
+    this.#atMs.copyWithin(kept, last + 1, this.#size);
+    this.#free.copyWithin(kept * width, (last + 1) * width, this.#size * width);
+    this.#size -= last + 1 - kept;
+  }
+
+  #isFull(event: number): boolean {
+    return float64At(this.#free, event * this.#width) <= 0;
   }
 
   #fits(demand: Float64Array, row: number, event: number): boolean {
@@ -82,9 +107,9 @@ export class BuilderProfile {
     return true;
   }
 
-  /** The event whose segment holds an instant; not before the frontier. */
+  /** The event whose segment holds an instant. */
   #eventAt(instantMs: number): number {
-    let low = this.#frontier;
+    let low = 0;
     let high = this.#size;
     while (high - low > 1) {
       const middle = (low + high) >> 1;
