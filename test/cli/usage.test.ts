@@ -200,7 +200,8 @@ const WRONG: Readonly<Record<string, Wrong>> = {
   },
   'a builder with half a make job': {
     args: builder('arch=amd64,jobs=1.5'),
-    error: "builder 'arch=amd64,jobs=1.5': jobs=1.5 is no number from 1 to 4096 [bad-builder]",
+    error:
+      "builder 'arch=amd64,jobs=1.5': jobs=1.5 is no number from 1 to 4096, nor several such as 1/2/4 [bad-builder]",
     hint: EXAMPLE,
   },
   'a builder with a RAM disk in words': {
@@ -224,9 +225,21 @@ const WRONG: Readonly<Record<string, Wrong>> = {
     hint: EXAMPLE,
   },
   'a builder with an unknown key': {
-    args: builder('arch=amd64,cores=8'),
+    args: builder('arch=amd64,ram=8'),
     error:
-      "builder 'arch=amd64,cores=8': 'cores' is none of name, arch, slots, ram-disk, memory, jobs, speed [bad-builder]",
+      "builder 'arch=amd64,ram=8': 'ram' is none of name, arch, slots, ram-disk, memory, disk-slots, disk-factor, cores, jobs, speed [bad-builder]",
+    hint: EXAMPLE,
+  },
+  'a builder with more RAM disk than memory': {
+    args: builder('arch=amd64,ram-disk=64GiB,memory=32GiB'),
+    error:
+      "builder 'arch=amd64,ram-disk=64GiB,memory=32GiB': ram-disk=64 GiB is more than memory=32 GiB: the RAM disk's pages are memory too [bad-builder]",
+    hint: EXAMPLE,
+  },
+  'a builder with a RAM disk without a unit': {
+    args: builder('arch=amd64,ram-disk=64'),
+    error:
+      "builder 'arch=amd64,ram-disk=64': ram-disk=64 is less than a MiB; did you mean 64GiB? [bad-builder]",
     hint: EXAMPLE,
   },
   'a builder with a key twice': {
