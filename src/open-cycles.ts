@@ -1,7 +1,8 @@
+import { findStandIn } from './archive/unit.ts';
 import type { Universe } from './archive/universe.ts';
 import { mergeVariants, NO_VARIANTS, type Variants } from './archive/variants.ts';
 import { at } from './base/column.ts';
-import type { Break } from './cycles/break.ts';
+import { isFirstBuild, isFirstBuildUse, type Break } from './cycles/break.ts';
 import { candidateVariants } from './cycles/candidates.ts';
 import { describeBreaks } from './cycles/describe-breaks.ts';
 import { findHardCycles, findKnots, honouredEdges } from './cycles/find-cycles.ts';
@@ -91,7 +92,7 @@ function tryCandidates(
       const found = describeBreaks(graph, posed, solveBreaks(posed.problem), isKept);
       return [...found, ...openSelfNeedsElsewhere(graph, knot, costs)];
     })
-    .filter(({ strategy, profile }) => strategy !== 'existing-binary' && !isUse(strategy, profile));
+    .filter((own) => own.strategy !== 'existing-binary' && !isFirstBuildUse(own));
   const breaks = withoutOffers(universe, all);
   return { opening: { variants: variantsOf(universe, breaks), breaks, universe }, left };
 }
@@ -100,7 +101,7 @@ function tryCandidates(
 function withoutOffers({ units }: Universe, breaks: readonly Break[]): readonly Break[] {
   const made = new Set(
     breaks
-      .filter(({ strategy }) => strategy === 'staged-build' || strategy === 'cross-build')
+      .filter((own) => isFirstBuild(own) || own.strategy === 'cross-build')
       .map(({ unit }) => at(units, unit).plainKey),
   );
   return breaks.filter(({ strategy, unit }) => {
@@ -116,11 +117,6 @@ function membersOf({ universe, installability }: UnitGraph, knot: ReadonlySet<st
       .filter(({ id, plainKey }) => installability.unitBuilt[id] === 1 && knot.has(plainKey))
       .map(({ id }) => id),
   );
-}
-
-/** Whether a staged build's break is about a user of the first build, not about that build. */
-function isUse(strategy: Break['strategy'], profile: string | undefined): boolean {
-  return strategy === 'staged-build' && profile === undefined;
 }
 
 /** The graph without the units that stay in cycles whatever is given up: these are added to `left`. */
@@ -170,13 +166,14 @@ export function variantsOf(universe: Universe, breaks: readonly Break[]): Varian
   const staged = new Map<string, readonly string[]>();
   const apart = new Set<string>();
   const cross = new Map<string, string>();
-  for (const { strategy, unit, profile } of breaks) {
+  for (const own of breaks) {
+    const { strategy, unit } = own;
     const { plainKey, full } = at(universe.units, unit);
     if (strategy === 'arch-all-apart') apart.add(plainKey);
-    else if (strategy === 'staged-build' && profile !== undefined) staged.set(plainKey, [profile]);
+    else if (isFirstBuild(own)) staged.set(plainKey, [own.profile]);
     else if (strategy === 'cross-build') {
-      const elsewhere = universe.units.find((other) => other.stage === 'cross' && other.full === full);
-      if (elsewhere?.target.buildArch !== undefined) cross.set(plainKey, elsewhere.target.buildArch);
+      const buildArch = findStandIn(universe.units, full)?.target.buildArch;
+      if (buildArch !== undefined) cross.set(plainKey, buildArch);
     }
   }
   for (const { strategy, unit, profile } of breaks) {

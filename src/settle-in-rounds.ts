@@ -3,7 +3,7 @@ import { isStandIn, mergeVariants, NO_VARIANTS, type Variants } from './archive/
 import { at } from './base/column.ts';
 import { edgesFrom, edgesTo } from './base/csr.ts';
 import type { Report } from './base/diagnostic.ts';
-import type { Break } from './cycles/break.ts';
+import { isFirstBuildUse } from './cycles/break.ts';
 import { StaleFinder } from './cycles/find-stale.ts';
 import { STANDS_IN } from './graph/unit-graph.ts';
 import { openHardCycles, variantsOf, type Opening } from './open-cycles.ts';
@@ -98,11 +98,9 @@ function usedStages({ planned, cut, universe, variants }: Round): Variants['stag
 function rebuilt(round: Round, { rebuildAfterStage, rebuildStale }: AnalyseOptions): ReadonlySet<string> {
   const { units } = round.universe;
   const breaks = round.cut.components.flatMap((component) => component.breaks);
-  const isUse = ({ strategy, profile }: Break): boolean =>
-    strategy === 'staged-build' && profile === undefined;
   const stale = new StaleFinder(round.planned);
   const found = breaks.filter(
-    (own) => (rebuildAfterStage && isUse(own)) || (rebuildStale && stale.find(own).length > 0),
+    (own) => (rebuildAfterStage && isFirstBuildUse(own)) || (rebuildStale && stale.find(own).length > 0),
   );
   return new Set(
     found

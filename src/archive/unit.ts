@@ -8,7 +8,7 @@ import { isKnownProfile, KNOWN_PROFILES } from '../debian/known-profiles.ts';
 import { matchesProfiles } from '../debian/profile.ts';
 import { targetName, type BuildKind, type Target } from '../debian/target.ts';
 import { noVersion, unknownProfile } from './diagnostics.ts';
-import { NO_VARIANTS, varied, type Stage, type Variants } from './variants.ts';
+import { isStandIn, NO_VARIANTS, varied, type Stage, type Variants } from './variants.ts';
 
 /** 0 .. units - 1, in code-unit order of the units' keys. */
 export type UnitId = Brand<number, 'UnitId'>;
@@ -108,6 +108,11 @@ export function namesProfile(
     binaries.some(({ profiles }) => isNamed(profiles)) ||
     fields.some((field) => field?.groups.some((group) => group.some(({ profiles }) => isNamed(profiles))))
   );
+}
+
+/** The first build that stands in for a unit until that is built; undefined: there is none. O(units) */
+export function findStandIn(units: readonly Unit[], full: number): Unit | undefined {
+  return units.find((other) => isStandIn(other.stage) && Number(other.full) === full);
 }
 
 /** Makes the id of the unit at a place of the sorted list. */

@@ -1,3 +1,4 @@
+import type { Stage } from '../archive/variants.ts';
 import type { Risk, StrategyKind } from './strategies.ts';
 
 /** One thing done so that a cycle is none any more. All numbers are units and places of one `UnitGraph`. */
@@ -14,4 +15,21 @@ export interface Break {
   readonly risk: Risk;
   /** The build profile that is set for the unit, for `profile` and `staged-build`. */
   readonly profile?: string;
+}
+
+type Way = Pick<Break, 'strategy' | 'profile'>;
+
+/** Whether a unit gets a first build on its own architecture. */
+export function isFirstBuild<T extends Way>(own: T): own is T & { readonly profile: string } {
+  return own.strategy === 'staged-build' && own.profile !== undefined;
+}
+
+/** Whether a unit is built with what another one's first build makes. */
+export function isFirstBuildUse({ strategy, profile }: Way): boolean {
+  return strategy === 'staged-build' && profile === undefined;
+}
+
+/** By which strategy a unit gets a first build of this stage. */
+export function strategyOfStage(stage: Stage): 'cross-build' | 'staged-build' {
+  return stage === 'cross' ? 'cross-build' : 'staged-build';
 }

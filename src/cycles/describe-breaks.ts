@@ -1,9 +1,9 @@
-import { isStandIn } from '../archive/variants.ts';
+import { findStandIn } from '../archive/unit.ts';
 import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo, row } from '../base/csr.ts';
 import { droppingProfiles } from '../graph/dropping-profiles.ts';
 import { HARD, type UnitGraph } from '../graph/unit-graph.ts';
-import type { Break } from './break.ts';
+import { strategyOfStage, type Break } from './break.ts';
 import type { BreakSolution } from './break-problem.ts';
 import type { PosedBreaks, PosedGroup } from './pose-breaks.ts';
 import { STRATEGIES, type Risk } from './strategies.ts';
@@ -76,13 +76,13 @@ function describeGroup(
 /** A first build of a unit, with what it doesn't wait for and the full one does. */
 function describeStage(graph: UnitGraph, unit: number): Omit<Break, 'cost'> {
   const { universe, needs, edgeFlags } = graph;
-  const standIn = universe.units.find((other) => isStandIn(other.stage) && Number(other.full) === unit);
+  const standIn = findStandIn(universe.units, unit);
   if (standIn === undefined) throw new Error(`BUG: unit ${String(unit)} has no first build`);
   const early = new Set<number>();
   for (let edge = edgesFrom(needs, standIn.id); edge < edgesTo(needs, standIn.id); edge++)
     if ((at(edgeFlags, edge) & HARD) !== 0) early.add(at(needs.target, edge));
-  const isCross = standIn.stage === 'cross';
-  const strategy = isCross ? 'cross-build' : 'staged-build';
+  const strategy = strategyOfStage(standIn.stage);
+  const isCross = strategy === 'cross-build';
   const start = edgesFrom(universe.unitClauses, unit);
   const count = edgesTo(universe.unitClauses, unit) - start;
   const places = Array.from({ length: count }, (_, place) => place).filter((place) =>

@@ -1,7 +1,7 @@
 import { at } from '../base/column.ts';
 import { row } from '../base/csr.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
-import type { Break } from './break.ts';
+import { isFirstBuildUse, type Break } from './break.ts';
 import type { ComponentCut } from './break-cycles.ts';
 import { describeBreaks } from './describe-breaks.ts';
 import { poseBreaks, type BreakRules, type PosedBreaks } from './pose-breaks.ts';
@@ -109,7 +109,8 @@ function following(cameFrom: ReadonlyMap<number, number>, start: number): Readon
 }
 
 /** The items that a break gives up. */
-function itemsOf(posed: PosedBreaks, { strategy, unit, places, profile }: Break): readonly number[] {
+function itemsOf(posed: PosedBreaks, own: Break): readonly number[] {
+  const { strategy, unit, places, profile } = own;
   const { problem, members, relations } = posed;
   if (strategy === 'profile') {
     const group = posed.groups.findIndex(
@@ -117,7 +118,7 @@ function itemsOf(posed: PosedBreaks, { strategy, unit, places, profile }: Break)
     );
     return group === -1 ? [] : [...row(problem.groups, group)];
   }
-  const kind = strategy === 'existing-binary' ? 'existing' : profile === undefined ? 'stood' : 'full-first';
+  const kind = strategy === 'existing-binary' ? 'existing' : isFirstBuildUse(own) ? 'stood' : 'full-first';
   return [...problem.owner.keys()].filter((item) => {
     if (posed.itemKind[item] !== kind) return false;
     const of = at(posed.itemOf, item);

@@ -1,9 +1,10 @@
-import type { Unit } from '../archive/unit.ts';
+import { findStandIn, type Unit } from '../archive/unit.ts';
 import { isStandIn } from '../archive/variants.ts';
 import { at } from '../base/column.ts';
 import { row, type Csr } from '../base/csr.ts';
 import { droppingProfiles } from '../graph/dropping-profiles.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
+import { strategyOfStage } from './break.ts';
 import { existingCost, strategyCost, type BreakCosts } from './break-costs.ts';
 import type { BreakProblem } from './break-problem.ts';
 import { isHarmless } from './harmless-profiles.ts';
@@ -178,11 +179,8 @@ class Poser {
     const node = this.#members.length + this.#fullFirst.size;
     this.#fullFirst.set(member, node);
     const unit = this.#unit(member);
-    const standIn = this.#graph.universe.units.find(
-      (other) => isStandIn(other.stage) && other.full === unit.id,
-    );
-    const strategy = standIn?.stage === 'cross' ? 'cross-build' : 'staged-build';
-    const cost = strategyCost(this.#rules.costs, strategy, unit.source.name, standIn?.stage);
+    const stage = findStandIn(this.#graph.universe.units, unit.id)?.stage ?? '';
+    const cost = strategyCost(this.#rules.costs, strategyOfStage(stage), unit.source.name, stage);
     this.#add(node, this.#addRow([member]), cost, 'full-first', member);
     return node;
   }

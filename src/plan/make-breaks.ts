@@ -1,9 +1,9 @@
-import { isStandIn } from '../archive/variants.ts';
+import { findStandIn } from '../archive/unit.ts';
 import type { Universe } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
 import { edgesFrom, edgesTo } from '../base/csr.ts';
-import type { Break } from '../cycles/break.ts';
+import { isFirstBuild, type Break } from '../cycles/break.ts';
 import type { Cut } from '../cycles/break-cycles.ts';
 import { StaleFinder, type Stale } from '../cycles/find-stale.ts';
 import { STRATEGIES } from '../cycles/strategies.ts';
@@ -23,9 +23,7 @@ export interface OpenedBy {
  * those that it lacks because a unit is built otherwise. Sorted by `from`, then `to`.
  */
 export function makeBreaks(graph: UnitGraph, cut: Cut, openings: readonly OpenedBy[]): readonly PlanBreak[] {
-  const stages = cut.components
-    .flatMap(({ breaks }) => breaks)
-    .filter(({ strategy, profile }) => strategy === 'staged-build' && profile !== undefined);
+  const stages = cut.components.flatMap(({ breaks }) => breaks).filter(isFirstBuild);
   const otherwise = [...openings, { breaks: stages, universe: graph.universe }];
   const known = new Set(graph.universe.units.map(({ key }) => key));
   const { unitBuilt } = graph.installability;
@@ -58,10 +56,7 @@ function cutEdges(graph: UnitGraph, { isKept, components }: Cut): readonly PlanB
       const flags = at(graph.edgeFlags, edge);
       const isLater = (flags & LATER) !== 0;
       const own = stale.get(`${String(unit.id)} ${String(need)}`);
-      const standIn =
-        (flags & STANDS_IN) === 0
-          ? undefined
-          : units.find((other) => isStandIn(other.stage) && Number(other.full) === need);
+      const standIn = (flags & STANDS_IN) === 0 ? undefined : findStandIn(units, need);
       breaks.push({
         from: unit.key,
         to: at(units, need).key,

@@ -1,3 +1,4 @@
+import { isFirstBuildUse } from '../../cycles/break.ts';
 import type {
   CyclesBreak,
   CyclesChange,
@@ -137,10 +138,8 @@ function describeChange({ strategy, profile, edges }: CyclesChange, { name }: Sp
 }
 
 /** With what, and which relations are concerned. */
-function detailLines(
-  { strategy, profile, relations, servedBy, stale }: CyclesChange,
-  { place, style }: Speaker,
-): readonly string[] {
+function detailLines(change: CyclesChange, { place, style }: Speaker): readonly string[] {
+  const { strategy, relations, servedBy, stale } = change;
   const newer = new Map(stale.map(({ binary, plannedVersion }) => [binary, plannedVersion]));
   // what is older than planned first: that is what people must know
   const binaries = [...servedBy].sort((a, b) => Number(newer.has(b.binary)) - Number(newer.has(a.binary)));
@@ -149,7 +148,7 @@ function detailLines(
     const text = version === undefined ? binary : `${binary} ${version}`;
     return planned === undefined ? text : style.yellow(`${text} (the plan builds ${planned})`);
   });
-  const isMet = strategy === 'existing-binary' || (strategy === 'staged-build' && profile === undefined);
+  const isMet = strategy === 'existing-binary' || isFirstBuildUse(change);
   // what a profile drops is told with the restriction that says so
   const words = isMet ? relations.map(({ relation }) => withoutRestrictions(relation)) : wordsOf(relations);
   const where = place(relations[0]?.location);
