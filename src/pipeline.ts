@@ -14,11 +14,9 @@ import { makeProblem, type UnitProblem } from './plan/make-problem.ts';
 import type { Plan } from './plan/plan.ts';
 import { planDiagnostics } from './plan/plan-diagnostics.ts';
 import { makeCheckDocument, type CheckDocument } from './resolve/check-document.ts';
-import { lowerBound } from './schedule/bounds/lower-bound.ts';
+import { lowerBound, type LowerBound } from './schedule/bounds/lower-bound.ts';
 import { criticalChain } from './schedule/critical-chain.ts';
-import { dispatchRule } from './schedule/dispatch-rule.ts';
-import { listSchedule } from './schedule/list-schedule.ts';
-import { shortestDurations, tails } from './schedule/tails.ts';
+import { scheduleByList, type Scheduled, type Scheduler } from './scheduler.ts';
 import { settle } from './settle.ts';
 import { settleOptions } from './settle-in-rounds.ts';
 import { verifySchedule } from './schedule/verify.ts';
@@ -36,12 +34,34 @@ export interface PlanResult {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** All that is known before anything is scheduled. */
+export interface PosedPlan {
+  readonly inputs: Inputs;
+  readonly options: PlanOptions;
+  readonly analysis: Analysis;
+  readonly unitProblem: UnitProblem;
+  readonly impossible: ReadonlyMap<number, ImpossibleReason>;
+  readonly estimates: readonly Estimate[];
+  readonly bound: LowerBound;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /**
  * The whole of debplan as one function: from what was read to a verified plan.
  * Pure: no disk, clock, environment or randomness.
  * @throws UserError when no plan can be made of the input
  */
-export function planBuild(inputs: Inputs, options: PlanOptions): PlanResult {
+export function planBuild(
+  inputs: Inputs,
+  options: PlanOptions,
+  scheduler: Scheduler = scheduleByList,
+): PlanResult {
+  const posed = posePlan(inputs, options);
+  return finishPlan(posed, scheduler(posed.unitProblem.problem, posed.bound));
+}
+
+/** Up to the scheduling problem, and how fast it could be solved at best. @throws UserError when no plan can be made of the input */
+export function posePlan(inputs: Inputs, options: PlanOptions): PosedPlan {
   const diagnostics: Diagnostic[] = [...inputs.diagnostics];
   const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
 
@@ -51,27 +71,21 @@ export function planBuild(inputs: Inputs, options: PlanOptions): PlanResult {
   reportUnknownEstimates(found, options.overrides, report);
 
   const { analysis, unitProblem, impossible } = leaveOutImpossible(found, estimates, options);
-  const { planned } = analysis;
-  const { problem } = unitProblem;
-  refuseEndless(problem);
-  const rule = dispatchRule(problem, tails(problem.dag, shortestDurations(problem)));
-  const schedule = listSchedule(problem, rule);
-  verify(problem, schedule);
+  refuseEndless(unitProblem.problem);
+  const bound = lowerBound(unitProblem.problem);
+  return { inputs, options, analysis, unitProblem, impossible, estimates, bound, diagnostics };
+}
 
-  const plan = assemblePlan({
-    inputs: inputs.files,
-    options,
-    analysis,
-    impossible,
-    unitProblem,
-    estimates,
-    schedule,
-    rule,
-    bound: lowerBound(problem),
-    chain: criticalChain(problem, schedule),
-  });
-  diagnostics.push(...planDiagnostics(plan, planned, analysis.hardCycles));
-  return { plan, analysis, diagnostics: diagnostics.sort(compareDiagnostics) };
+/** Checks the schedule and writes the plan down. */
+export function finishPlan(posed: PosedPlan, scheduled: Scheduled): PlanResult {
+  const { analysis, unitProblem } = posed;
+  const { schedule } = scheduled;
+  verify(unitProblem.problem, schedule);
+  const chain = criticalChain(unitProblem.problem, schedule);
+  const plan = assemblePlan({ ...posed, ...scheduled, inputs: posed.inputs.files, chain });
+  const found = planDiagnostics(plan, analysis.planned, analysis.hardCycles);
+  const diagnostics = [...posed.diagnostics, ...found].sort(compareDiagnostics);
+  return { plan, analysis, diagnostics };
 }
 
 /** The first half alone: the graph and its cycles, for `graph` and `why`. */

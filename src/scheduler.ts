@@ -1,0 +1,20 @@
+import type { DispatchRule, Problem, Schedule } from './dispatch/problem.ts';
+import type { LowerBound } from './schedule/bounds/lower-bound.ts';
+import { dispatchRule } from './schedule/dispatch-rule.ts';
+import { listSchedule } from './schedule/list-schedule.ts';
+import { shortestDurations, tails } from './schedule/tails.ts';
+
+/** A schedule, and the rule that the dispatcher goes by when the plan is carried out. */
+export interface Scheduled {
+  readonly schedule: Schedule;
+  readonly rule: DispatchRule;
+}
+
+/** How a posed problem is scheduled. Pure: the same problem gives the same schedule. */
+export type Scheduler = (problem: Problem, bound: LowerBound) => Scheduled;
+
+/** The dispatcher's own schedule by critical-path tails. */
+export const scheduleByList: Scheduler = (problem) => {
+  const rule = dispatchRule(problem, tails(problem.dag, shortestDurations(problem)));
+  return { schedule: listSchedule(problem, rule), rule };
+};
