@@ -1,25 +1,25 @@
 import { float64At } from '../../base/cells.ts';
-import { ceilSafely, type BoundInput } from './bound.ts';
-import type { WorkColumns } from './work.ts';
+import { ceilSafely, type BoundInput, type BoundValue, type KnownBounds } from './bound.ts';
+import type { BoundResource } from './resource.ts';
 
-/** All slot time, at its least, divided by the slots. O(tasks) */
-export function slotsBound({ tasks, work, capacity }: BoundInput): number {
-  let totalMs = 0;
-  for (const task of tasks) totalMs += slotWork(work, task);
-  const boundMs = totalMs / capacity.slots;
-  return ceilSafely(boundMs, boundMs, tasks.length);
+/** All that the tasks take of one resource, divided by what there is. O(tasks × resources) */
+export function energyBound(input: BoundInput, known: KnownBounds): BoundValue | undefined {
+  let best: BoundValue | undefined;
+  for (const resource of input.resources) {
+    const lowerBoundMs = wholeEnergy(input, resource);
+    if (lowerBoundMs > (best?.lowerBoundMs ?? known.lowerMs))
+      best = {
+        lowerBoundMs,
+        binding: { kind: 'window', resources: resource.kinds, fromMs: 0, untilMs: lowerBoundMs },
+      };
+  }
+  return best;
 }
 
-/** All memory × time, at its least, divided by the memory. O(tasks) */
-export function memoryBound({ tasks, work, capacity }: BoundInput): number {
-  if (capacity.memoryBytes === Infinity || capacity.memoryBytes === 0) return 0;
-  let totalByteMs = 0;
-  for (const task of tasks) totalByteMs += float64At(work.memoryByteMs, task);
-  const boundMs = totalByteMs / capacity.memoryBytes;
+function wholeEnergy({ tasks, durationMs }: BoundInput, { rate, capacity }: BoundResource): number {
+  let work = 0;
+  for (let position = 0; position < tasks.length; position++)
+    work += float64At(rate, position) * float64At(durationMs, tasks[position] ?? 0);
+  const boundMs = work / capacity;
   return ceilSafely(boundMs, boundMs, tasks.length);
-}
-
-/** Slot time of a task in the mode that takes least. */
-export function slotWork(work: WorkColumns, task: number): number {
-  return Math.min(float64At(work.ramMs, task), float64At(work.diskMs, task));
 }

@@ -1,57 +1,107 @@
 import { float64At } from '../../base/cells.ts';
-import { ceilSafely, type BoundInput } from './bound.ts';
-import { slotWork } from './energy.ts';
-import { bySaving, relaxedTime } from './ram-disk.ts';
+import { ceilSafely, type BoundInput, type BoundValue, type KnownBounds } from './bound.ts';
+import type { BoundResource } from './resource.ts';
+import { EnergySweep } from './energy-sweep.ts';
 
-/** Cells that a head-tail bound may visit: all thresholds up to 1,400 tasks (pairs: 100), an even choice of them above. */
-const SLOTS_BUDGET = 2_000_000;
-const RAM_DISK_BUDGET = 1_000_000;
+/** Positions that a head-tail bound may visit for one resource: every start of a window up to 1,000 tasks, an even choice above. */
+const BUDGET = 1_000_000;
+/** How often a bound that has risen is tried again: a longer plan holds more of what straddles a window. */
+const ROUNDS = 3;
 
 /**
- * Head-tail energy of the slots: for every head h and rest q, what starts at h or later and has q or more to follow must fit
- * between h and the end less q. O(tasks × thresholds)
+ * Head-tail energy of every resource: what must run after a head h and before a rest q must fit between h and the end less
+ * q, with the parts of those that straddle these moments however they are shifted. O(tasks × starts of windows × resources)
+ * @see Carlier & Pinson 2004, on Jackson's pseudo-preemptive schedule and cumulative scheduling; Baptiste, Le Pape, Nuijten 1999
  */
-export function headTailSlotsBound(input: BoundInput): number {
-  const { tasks, work, capacity, headMs, afterMs } = input;
-  const byAfter = tasks.slice().sort((a, b) => float64At(afterMs, b) - float64At(afterMs, a) || a - b);
-  let largestMs = 0;
-  for (const fromHeadMs of thresholds(headMs, tasks, Math.ceil(SLOTS_BUDGET / (tasks.length + 1)))) {
-    let totalMs = 0;
-    for (const task of byAfter) {
-      if (float64At(headMs, task) < fromHeadMs) continue;
-      totalMs += slotWork(work, task);
-      const boundMs = totalMs / capacity.slots;
-      const windowMs = ceilSafely(boundMs, boundMs, tasks.length);
-      largestMs = Math.max(largestMs, fromHeadMs + windowMs + float64At(afterMs, task));
-    }
-  }
-  return largestMs;
+export function headTailBound(input: BoundInput, known: KnownBounds): BoundValue | undefined {
+  return headTailEnergy(input, input.resources, known.lowerMs);
 }
 
-/** The same windows with slots and RAM disk together, by mode relaxation. O(tasks × pairs of thresholds) */
-export function headTailRamDiskBound(input: BoundInput): number {
-  const { tasks, headMs, afterMs } = input;
-  const order = bySaving(input);
-  const count = Math.ceil(Math.sqrt(RAM_DISK_BUDGET / (tasks.length + 1)));
-  const fromAfters = thresholds(afterMs, tasks, count);
-  let largestMs = 0;
-  for (const fromHeadMs of thresholds(headMs, tasks, count)) {
-    for (const fromAfterMs of fromAfters) {
-      const windowMs = relaxedTime(input, order, fromHeadMs, fromAfterMs);
-      if (windowMs > 0) largestMs = Math.max(largestMs, fromHeadMs + windowMs + fromAfterMs);
+/**
+ * The head-tail energy of resources of any origin.
+ * @param lowerMs a proven bound, no less than the critical path
+ */
+export function headTailEnergy(
+  input: BoundInput,
+  resources: readonly BoundResource[],
+  lowerMs: number,
+): BoundValue | undefined {
+  if (input.tasks.length === 0 || resources.length === 0) return undefined;
+  const sweep = sweepOf(input);
+  const heads = [...new Set(sweep.headMs.slice().sort())];
+  const count = Math.ceil(BUDGET / (input.tasks.length + 1));
+  let best: BoundValue | undefined;
+  for (const resource of resources) {
+    let starts = spread(sweep.headMs, heads, count);
+    for (let round = 0; round < ROUNDS; round++) {
+      sweep.endMs = best?.lowerBoundMs ?? lowerMs;
+      const risen = raise(sweep, resource, starts);
+      if (risen === undefined) break;
+      best = risen.value;
+      starts = around(heads, risen.fromMs, count);
     }
   }
-  return largestMs;
+  return best;
 }
 
-/** The different values of a column, ascending: all of them, or `count` spread evenly over the tasks. */
-function thresholds(column: Float64Array, tasks: Int32Array, count: number): readonly number[] {
-  const values = Float64Array.from(tasks, (task) => float64At(column, task)).sort();
-  const step = Math.max(1, values.length / count);
-  const chosen = new Set<number>();
-  if (new Set(values).size <= count) for (const value of values) chosen.add(value);
-  else
-    for (let index = 0; index < values.length; index += step)
-      chosen.add(float64At(values, Math.floor(index)));
-  return [...chosen];
+/** Latest ends count from the end of the plan. */
+function sweepOf({ tasks, headMs, afterMs, durationMs }: BoundInput): EnergySweep {
+  const gather = (column: Float64Array): Float64Array =>
+    Float64Array.from(tasks, (task) => float64At(column, task));
+  return new EnergySweep(
+    gather(headMs),
+    gather(afterMs).map((after) => -after),
+    gather(durationMs),
+  );
+}
+
+/** The largest bound above `sweep.endMs` that a window of one resource gives, and where the window starts. */
+function raise(
+  sweep: EnergySweep,
+  { rate, isElastic, capacity, kinds }: BoundResource,
+  starts: readonly number[],
+): { readonly value: BoundValue; readonly fromMs: number } | undefined {
+  const { endMs } = sweep;
+  let lowerBoundMs = endMs;
+  let bestFromMs = -1;
+  let bestRestMs = 0;
+  for (const fromMs of starts) {
+    sweep.sweep(fromMs, rate, isElastic);
+    const magnitudeMs = (sweep.peakRate * Math.max(0, endMs - fromMs)) / capacity;
+    for (let event = 0; event < sweep.eventCount; event++) {
+      const restMs = endMs - float64At(sweep.eventMs, event);
+      const boundMs = fromMs + float64At(sweep.eventWork, event) / capacity + restMs;
+      if (boundMs <= lowerBoundMs) continue;
+      const roundedMs = ceilSafely(boundMs, Math.max(boundMs, magnitudeMs), sweep.eventCount);
+      if (roundedMs <= lowerBoundMs) continue;
+      lowerBoundMs = roundedMs;
+      bestFromMs = fromMs;
+      bestRestMs = restMs;
+    }
+  }
+  if (bestFromMs < 0) return undefined;
+  const binding = {
+    kind: 'window',
+    resources: kinds,
+    fromMs: bestFromMs,
+    untilMs: lowerBoundMs - bestRestMs,
+  } as const;
+  return { value: { lowerBoundMs, binding }, fromMs: bestFromMs };
+}
+
+/** All different heads, or `count` spread evenly over the tasks. */
+function spread(headMs: Float64Array, heads: readonly number[], count: number): readonly number[] {
+  if (heads.length <= count) return heads;
+  const sorted = headMs.slice().sort();
+  const step = sorted.length / count;
+  return [
+    ...new Set(Array.from({ length: count }, (_, index) => float64At(sorted, Math.floor(index * step)))),
+  ];
+}
+
+/** Up to `count` different heads around one. */
+function around(heads: readonly number[], fromMs: number, count: number): readonly number[] {
+  if (heads.length <= count) return heads;
+  const first = Math.max(0, heads.indexOf(fromMs) - Math.floor(count / 2));
+  return heads.slice(first, first + count);
 }

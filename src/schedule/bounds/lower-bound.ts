@@ -1,35 +1,43 @@
-import { at } from '../../base/column.ts';
 import { compareText } from '../../base/compare.ts';
-import { edgesFrom, edgesTo } from '../../base/csr.ts';
 import type { Problem } from '../../dispatch/problem.ts';
-import type { Bound, BoundInput } from './bound.ts';
+import type { Binding, Bound, BoundInput, KnownBounds } from './bound.ts';
+import { buildInputs } from './build-input.ts';
 import { criticalPathBound } from './critical-path.ts';
-import { memoryBound, slotsBound } from './energy.ts';
-import { headTailRamDiskBound, headTailSlotsBound } from './head-tail.ts';
-import { ramDiskBound } from './ram-disk.ts';
-import { leastWork, weightedCapacity, type WorkColumns } from './work.ts';
-import { heads, shortestDurations } from '../tails.ts';
+import { disjointBound } from './disjoint.ts';
+import { dualFeasibleBound } from './dual-feasible.ts';
+import { energeticBound } from './energetic-reasoning.ts';
+import { energyBound } from './energy.ts';
+import { headTailBound } from './head-tail.ts';
+import { modeRelaxationBound } from './mode-relaxation.ts';
 
 export type BoundName =
-  'critical-path' | 'slots' | 'memory' | 'ram-disk' | 'head-tail-slots' | 'head-tail-ram-disk';
+  | 'critical-path'
+  | 'energy'
+  | 'head-tail-energy'
+  | 'mode-relaxation'
+  | 'dual-feasible'
+  | 'disjoint-tasks'
+  | 'energetic-reasoning';
 
-/** Every bound, the simplest first: of equal ones the first gives the name. */
+/** Every bound, the simplest first: each is asked only for more than those before it have proven. */
 export const BOUNDS: Readonly<Record<BoundName, Bound>> = {
   'critical-path': criticalPathBound,
-  slots: slotsBound,
-  memory: memoryBound,
-  'ram-disk': ramDiskBound,
-  'head-tail-slots': headTailSlotsBound,
-  'head-tail-ram-disk': headTailRamDiskBound,
+  energy: energyBound,
+  'head-tail-energy': headTailBound,
+  'mode-relaxation': modeRelaxationBound,
+  'dual-feasible': dualFeasibleBound,
+  'disjoint-tasks': disjointBound,
+  'energetic-reasoning': energeticBound,
 };
 
 export const BOUND_NAMES: readonly BoundName[] = [
   'critical-path',
-  'slots',
-  'memory',
-  'ram-disk',
-  'head-tail-slots',
-  'head-tail-ram-disk',
+  'energy',
+  'head-tail-energy',
+  'mode-relaxation',
+  'dual-feasible',
+  'disjoint-tasks',
+  'energetic-reasoning',
 ];
 
 export interface NamedBound {
@@ -37,6 +45,8 @@ export interface NamedBound {
   readonly lowerBoundMs: number;
   /** The bound that gives it. */
   readonly name: BoundName;
+  /** What it comes from. */
+  readonly binding: Binding;
 }
 
 /** No schedule builds all tasks of `arch` in less; what they need from other architectures counts, what follows there does not. */
@@ -44,70 +54,44 @@ export interface ArchBound extends NamedBound {
   readonly arch: string;
 }
 
-export interface LowerBound extends NamedBound {
+/** `arch`: whose builders or whose chain decide; empty when there is nothing to build. */
+export interface LowerBound extends ArchBound {
   /** By architecture, in code-unit order. */
   readonly perArch: readonly ArchBound[];
 }
 
+const NOTHING: NamedBound = { lowerBoundMs: 0, name: 'critical-path', binding: { kind: 'chain', tasks: [] } };
+
 /**
  * How fast the plan could be at best: the largest of all bounds, for the whole plan and until the last task of each architecture.
- * Tasks that no builder can run count as nothing. O(n log n + edges) and what the head-tail bounds may spend
+ * Tasks that no builder can run count as nothing. O(n log n + edges) and what the bounds may spend by count
+ * @param upperMs the makespan of some schedule: nothing beyond it is looked for
  */
-export function lowerBound(problem: Problem): LowerBound {
-  const durationMs = shortestDurations(problem);
-  const headMs = heads(problem.dag, durationMs);
-  const work = leastWork(problem);
-  const everything = restAfter(problem, durationMs, () => true);
-  const perArch: ArchBound[] = [];
-  let best: NamedBound = { lowerBoundMs: 0, name: 'critical-path' };
+export function lowerBound(problem: Problem, upperMs = Infinity): LowerBound {
   const archs = [...new Set(problem.arch)].sort(compareText);
-  for (const arch of archs) {
-    const tasks = tasksOf(problem, arch, work);
-    const capacity = weightedCapacity(problem, arch);
-    const shared = { tasks, capacity, work, durationMs, headMs, ramDiskBytes: problem.ramDiskBytes };
-    const ownAfterMs = restAfter(problem, durationMs, (task) => problem.arch[task] === arch);
-    const own = largestBound({ ...shared, afterMs: ownAfterMs });
-    perArch.push({ arch, ...own });
-    const whole = archs.length === 1 ? own : largestBound({ ...shared, afterMs: everything });
-    if (whole.lowerBoundMs > best.lowerBoundMs) best = whole;
+  const perArch: ArchBound[] = [];
+  let best: ArchBound = { arch: '', ...NOTHING };
+  for (const { arch, own, whole } of buildInputs(problem, archs)) {
+    // Another architecture may end last: what is known of the whole says nothing of this one.
+    const ownBound = largestBound(own, { lowerMs: 0, upperMs });
+    perArch.push({ arch, ...ownBound });
+    if (ownBound.lowerBoundMs > best.lowerBoundMs) best = { arch, ...ownBound };
+    if (whole === own) continue;
+    const wholeBound = largestBound(whole, { lowerMs: best.lowerBoundMs, upperMs });
+    if (wholeBound.lowerBoundMs > best.lowerBoundMs) best = { arch, ...wholeBound };
   }
   return { ...best, perArch };
 }
 
-function largestBound(input: BoundInput): NamedBound {
-  let best: NamedBound = { lowerBoundMs: 0, name: 'critical-path' };
+/** The largest of all bounds of one input; what is known already gets no name. */
+export function largestBound(input: BoundInput, known: KnownBounds): NamedBound {
+  let best = NOTHING;
   if (input.tasks.length === 0) return best;
   for (const name of BOUND_NAMES) {
-    const lowerBoundMs = BOUNDS[name](input);
-    if (lowerBoundMs > best.lowerBoundMs) best = { lowerBoundMs, name };
+    const lowerMs = Math.max(known.lowerMs, best.lowerBoundMs);
+    if (lowerMs >= known.upperMs) break;
+    const found = BOUNDS[name](input, { ...known, lowerMs });
+    if (found !== undefined && found.lowerBoundMs > lowerMs) best = { name, ...found };
   }
   return best;
-}
-
-/** Longest chain after each task, itself not included, that ends in a task that counts. */
-function restAfter(
-  problem: Problem,
-  durationMs: Float64Array,
-  counts: (task: number) => boolean,
-): Float64Array {
-  const { dependents, order } = problem.dag;
-  const afterMs = new Float64Array(problem.taskCount);
-  for (let index = order.length - 1; index >= 0; index--) {
-    const task = at(order, index);
-    let longestMs = counts(task) ? 0 : -Infinity;
-    for (let edge = edgesFrom(dependents, task); edge < edgesTo(dependents, task); edge++) {
-      const dependent = at(dependents.target, edge);
-      longestMs = Math.max(longestMs, at(afterMs, dependent) + at(durationMs, dependent));
-    }
-    afterMs[task] = longestMs;
-  }
-  return afterMs;
-}
-
-function tasksOf(problem: Problem, arch: string, work: WorkColumns): Int32Array {
-  const tasks: number[] = [];
-  for (let task = 0; task < problem.taskCount; task++) {
-    if (problem.arch[task] === arch && at(work.diskMs, task) < Infinity) tasks.push(task);
-  }
-  return Int32Array.from(tasks);
 }
