@@ -26,6 +26,11 @@ export const planOptions = {
     ...builders,
     describe: 'how many times longer a build takes on disk than in RAM; without it 1.35',
   },
+  policy: {
+    ...text,
+    ...builders,
+    describe: 'NAME: plan as this policy would build: critical-path, starlingx, waves, dpb, poudriere, …',
+  },
   output: {
     ...text,
     ...output,

@@ -37,7 +37,11 @@ export const planCommand: CommandModule<object, InputArguments & OwnPlanArgument
     );
     const read = await readArguments(args, positionals(args), options.architectures);
     const inputs = debplan.withSettings(debplan.withSettings(read, settings), breaks);
-    const { plan, analysis, diagnostics } = debplan.planBuild(inputs, { ...options, ...settings });
+    const { plan, analysis, diagnostics } = debplan.planBuild(
+      inputs,
+      { ...options, ...settings },
+      debplan.schedulerFor(settings, options),
+    );
     await printDiagnostics(diagnostics, args, inputs.paths);
     const { written, answer } = await debplan.writePlan(plan, args);
     process.stdout.write(answer ?? debplan.emitSummary(plan, styleFor(process.stdout)));

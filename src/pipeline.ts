@@ -57,7 +57,7 @@ export function planBuild(
   scheduler: Scheduler = scheduleByList,
 ): PlanResult {
   const posed = posePlan(inputs, options);
-  return finishPlan(posed, scheduler(posed.unitProblem.problem, posed.bound));
+  return finishPlan(posed, scheduler(posed.unitProblem.problem, posed.bound, posed.unitProblem.units));
 }
 
 /** Up to the scheduling problem, and how fast it could be solved at best. @throws UserError when no plan can be made of the input */

@@ -1,4 +1,5 @@
 import { compareText } from './base/compare.ts';
+import { nearestName } from './base/nearest-name.ts';
 import { UserError, type Diagnostic, type Report } from './base/diagnostic.ts';
 import { DISK_FACTOR, readBuilder, type BuilderDefaults } from './dispatch/parse-builder.ts';
 import type { Builder } from './dispatch/problem.ts';
@@ -9,6 +10,9 @@ import { readTextFile, type TextFile } from './io/read-text.ts';
 import type { Machine } from './io/this-machine.ts';
 import { parseBuilders, resolveBuilders } from './builder-options.ts';
 import { parseYamlRecords } from './parse/yaml-records.ts';
+import { POLICY_NAMES } from './policies/policies.ts';
+import type { PolicyName } from './policies/policy.ts';
+import { usage } from './usage-error.ts';
 
 /** The options of planning that may stand in files of their own. */
 export interface RawPlanSettings {
@@ -17,11 +21,15 @@ export interface RawPlanSettings {
   readonly estimates?: string | undefined;
   /** For builders that don't say: a number from 1 to 1000; missing: 1.35. */
   readonly diskFactor?: string | undefined;
+  /** The name of a policy to plan by. */
+  readonly policy?: string | undefined;
 }
 
 export interface PlanSettings {
   readonly builders: readonly Builder[];
   readonly overrides: readonly EstimateOverride[];
+  /** Plans as this policy works; undefined: as well as can be. */
+  readonly policy: PolicyName | undefined;
   /** The settings files that were read: inputs of the plan like the others. */
   readonly files: Inputs['files'];
   readonly diagnostics: readonly Diagnostic[];
@@ -35,6 +43,7 @@ export async function readPlanSettings(
 ): Promise<PlanSettings> {
   const diagnostics: Diagnostic[] = [];
   const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
+  const policy = resolvePolicy(raw.policy);
   const defaults: BuilderDefaults = { diskFactor: resolveDiskFactor(raw.diskFactor) };
   const buildersFile = raw.builders === undefined ? undefined : await readTextFile(raw.builders);
   const estimatesFile = raw.estimates === undefined ? undefined : await readTextFile(raw.estimates);
@@ -44,6 +53,7 @@ export async function readPlanSettings(
     builders: resolveBuilders(given, architectures, machine, report, defaults),
     overrides:
       estimatesFile === undefined ? [] : parseEstimates(estimatesFile.text, estimatesFile.name, report),
+    policy,
     files: [buildersFile, estimatesFile].flatMap((file) =>
       file === undefined ? [] : [{ name: file.name, sha256: file.sha256 }],
     ),
@@ -69,6 +79,15 @@ export function withSettings(inputs: Inputs, settings: Pick<PlanSettings, 'files
     files: [...inputs.files, ...settings.files].sort((a, b) => compareText(a.name, b.name)),
     diagnostics: [...inputs.diagnostics, ...settings.diagnostics],
   };
+}
+
+function resolvePolicy(name: string | undefined): PolicyName | undefined {
+  if (name === undefined) return undefined;
+  const policy = POLICY_NAMES.find((known) => known === name);
+  if (policy !== undefined) return policy;
+  const near = nearestName(name, POLICY_NAMES);
+  const names = `the policies are ${POLICY_NAMES.join(', ')}`;
+  throw usage(`--policy: there is no policy '${name}'`, near === undefined ? names : `did you mean ${near}?`);
 }
 
 function resolveDiskFactor(text: string | undefined): number {

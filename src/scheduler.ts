@@ -1,3 +1,4 @@
+import type { Unit } from './archive/unit.ts';
 import type { DispatchRule, Problem, Schedule } from './dispatch/problem.ts';
 import type { LowerBound } from './schedule/bounds/lower-bound.ts';
 import { dispatchRule } from './schedule/dispatch-rule.ts';
@@ -10,8 +11,8 @@ export interface Scheduled {
   readonly rule: DispatchRule;
 }
 
-/** How a posed problem is scheduled. Pure: the same problem gives the same schedule. */
-export type Scheduler = (problem: Problem, bound: LowerBound) => Scheduled;
+/** How a posed problem is scheduled. Pure: the same problem gives the same schedule. `units`: one a task. */
+export type Scheduler = (problem: Problem, bound: LowerBound, units: readonly Unit[]) => Scheduled;
 
 /** The dispatcher's own schedule by critical-path tails. */
 export const scheduleByList: Scheduler = (problem) => {

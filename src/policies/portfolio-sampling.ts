@@ -2,7 +2,8 @@ import { int32At } from '../base/cells.ts';
 import { seededRandom, type Random } from '../base/random.ts';
 import type { Schedule } from '../dispatch/problem.ts';
 import { ANY_MODE, type BuildDecoder } from '../schedule/build-search/build-decoder.ts';
-import { ListShaker, type TaskList } from '../schedule/build-search/task-list.ts';
+import { ListShaker } from '../schedule/build-search/list-shaker.ts';
+import type { TaskList } from '../schedule/build-search/task-list.ts';
 
 export interface SamplingOptions {
   readonly seed: number;
