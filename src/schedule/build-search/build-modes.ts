@@ -136,3 +136,8 @@ export function fillDemand(
   if (one.ramDisk >= 0) demand[one.ramDisk] = ramDiskDemand(problem, task, mode);
   if (chrootSize >= 0) demand[one.chroots + chrootSize] = 1;
 }
+
+/** How many modes the task has. */
+export function modeCount({ offset }: BuildModes, task: number): number {
+  return int32At(offset, task + 1) - int32At(offset, task);
+}

@@ -10,7 +10,7 @@ export class TaskSorter {
 
   /**
    * @param tasks sorted in place
-   * @param timeMs one cell a task; integers ≥ 0
+   * @param timeMs one cell a task, integers; what is below 0 counts as 0
    */
   sort(tasks: Int32Array, timeMs: Float64Array): void {
     const keys = this.#keys.subarray(0, tasks.length);
@@ -18,12 +18,12 @@ export class TaskSorter {
     let largest = 0;
     for (let index = 0; index < tasks.length; index++) {
       const task = tasks[index] ?? 0;
-      const key = float64At(timeMs, task) * factor + task;
+      const key = Math.max(0, float64At(timeMs, task)) * factor + task;
       keys[index] = key;
       if (key > largest) largest = key;
     }
     if (largest > Number.MAX_SAFE_INTEGER) {
-      tasks.sort((a, b) => float64At(timeMs, a) - float64At(timeMs, b) || a - b);
+      tasks.sort((a, b) => Math.max(0, float64At(timeMs, a)) - Math.max(0, float64At(timeMs, b)) || a - b);
       return;
     }
     keys.sort(); // numbers without a comparison function: four times as fast
