@@ -72,3 +72,12 @@ export function builtWithFirst(from: string, standIn: string): Diagnostic {
     hint: 'leave --no-rebuild-after-stage out',
   };
 }
+
+export function contradictoryPlan(file: string, problem: string): Diagnostic {
+  return {
+    code: 'bad-plan',
+    severity: 'error',
+    message: `${file} contradicts itself: ${problem}`,
+    hint: 'make it anew with debplan plan -o plan.json',
+  };
+}

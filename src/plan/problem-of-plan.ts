@@ -1,0 +1,131 @@
+import { at } from '../base/column.ts';
+import { compareNumber, compareText, firstDifference } from '../base/compare.ts';
+import { buildCsr, EdgeList } from '../base/csr.ts';
+import { UserError } from '../base/diagnostic.ts';
+import {
+  allottedJobs,
+  type Builder,
+  type DispatchRule,
+  type Placement,
+  type Problem,
+  type Schedule,
+} from '../dispatch/problem.ts';
+import { toDag } from '../graph/dag.ts';
+import { dispatchRule } from '../schedule/dispatch-rule.ts';
+import { verifySchedule } from '../schedule/verify.ts';
+import { formatViolation } from '../schedule/violation.ts';
+import { contradictoryPlan } from './diagnostics.ts';
+import type { Plan, PlanBuilder, PlanTask } from './plan.ts';
+
+/** A plan as what it was made from and what came of it; task `t` is `tasks[t]`. */
+export interface PlanProblem {
+  readonly problem: Problem;
+  /** What the dispatcher goes by: played through without noise it gives `schedule`. */
+  readonly rule: DispatchRule;
+  readonly schedule: Schedule;
+  /** By code unit of their ids, as the planner numbers them: so ties are broken as they were. */
+  readonly tasks: readonly PlanTask[];
+}
+
+/** A task with the architecture that it runs on. */
+interface PlacedTask {
+  readonly task: PlanTask;
+  readonly arch: string;
+}
+
+/**
+ * Reads a plan back as a problem with its schedule, checked by `verifySchedule`. O(n log n + edges)
+ * @param file what to call the plan in messages
+ * @throws UserError for a plan that contradicts itself: it was changed by hand
+ */
+export function problemOfPlan(plan: Plan, file: string): PlanProblem {
+  const placed = plan.targets
+    .flatMap(({ target, tasks }) => tasks.map((task) => ({ task, arch: task.buildArch ?? target.arch })))
+    .sort((a, b) => compareText(a.task.id, b.task.id));
+  const tasks = placed.map(({ task }) => task);
+  const problem = makeProblem(plan, placed, file);
+  const placements = makePlacements(plan, tasks, file);
+  const schedule: Schedule = { placements, makespanMs: plan.makespanMs };
+  const [violation] = verifySchedule(problem, schedule);
+  if (violation !== undefined) {
+    const about = 'task' in violation ? (tasks[violation.task]?.id ?? '') : 'the plan';
+    throw new UserError([contradictoryPlan(file, `${about}: ${formatViolation(violation)}`)]);
+  }
+  return { problem, rule: makeRule(problem, placements, tasks), schedule, tasks };
+}
+
+function makeProblem(plan: Plan, placed: readonly PlacedTask[], file: string): Problem {
+  const dag = toDag(buildCsr(placed.length, needsOf(placed, file)));
+  if (dag === undefined) throw new UserError([contradictoryPlan(file, 'its tasks wait for each other')]);
+  const column = (cell: (task: PlanTask) => number): Float64Array =>
+    Float64Array.from(placed, ({ task }) => cell(task));
+  return {
+    taskCount: placed.length,
+    dag,
+    builders: plan.builders.map(readBuilder),
+    arch: placed.map(({ arch }) => arch),
+    durationMs: column(({ workMs }) => workMs),
+    durationJobs: plan.options.durationJobs,
+    parallelFraction: column(({ parallelFraction }) => parallelFraction),
+    ramDiskBytes: column(({ ramDiskBytes }) => ramDiskBytes),
+    memoryBytes: column(({ memoryBytes }) => memoryBytes),
+    releaseMs: new Float64Array(placed.length),
+    running: [],
+  };
+}
+
+function readBuilder(builder: PlanBuilder): Builder {
+  return {
+    ...builder,
+    memoryBytes: builder.memoryBytes ?? Infinity,
+    cores: builder.cores ?? Infinity,
+  };
+}
+
+function needsOf(placed: readonly PlacedTask[], file: string): EdgeList {
+  const taskOf = new Map<string, number>();
+  placed.forEach(({ task: { id } }, task) => {
+    if (taskOf.has(id)) throw new UserError([contradictoryPlan(file, `${id} is in it twice`)]);
+    taskOf.set(id, task);
+  });
+  const edges = new EdgeList();
+  placed.forEach(({ task: { id, needs } }, task) => {
+    for (const need of needs) {
+      const needed = taskOf.get(need);
+      if (needed === undefined)
+        throw new UserError([contradictoryPlan(file, `${id} needs ${need}, which is not in it`)]);
+      edges.push(task, needed);
+    }
+  });
+  return edges;
+}
+
+function makePlacements(plan: Plan, tasks: readonly PlanTask[], file: string): readonly Placement[] {
+  const builderOf = new Map(plan.builders.map(({ name }, index) => [name, index]));
+  return tasks
+    .map(({ id, builder: name, slot, mode, makeJobs, chroot = -1, startMs, durationMs }, task) => {
+      const builder = builderOf.get(name);
+      if (builder === undefined)
+        throw new UserError([contradictoryPlan(file, `${id} is on builder ${name}, which it does not have`)]);
+      return { task, builder, slot, mode, makeJobs, chroot, startMs, endMs: startMs + durationMs };
+    })
+    .sort((a, b) => firstDifference(compareNumber(a.startMs, b.startMs), compareNumber(a.task, b.task)));
+}
+
+/** The plan tells what a task got, not what it wished for: where the planner's own wish explains that, it was that. */
+function makeRule(
+  problem: Problem,
+  placements: readonly Placement[],
+  tasks: readonly PlanTask[],
+): DispatchRule {
+  const rule = dispatchRule(
+    problem,
+    Float64Array.from(tasks, ({ priority }) => priority),
+  );
+  const makeJobs = rule.makeJobs.slice();
+  for (const { task, builder, makeJobs: allotted } of placements) {
+    if (allottedJobs(rule, task, at(problem.builders, builder)) !== allotted) makeJobs[task] = allotted;
+  }
+  const mayUseRamDisk = Uint8Array.from(tasks, (task) => (task.mayUseRamDisk === undefined ? 1 : 0));
+  return { ...rule, mayUseRamDisk, makeJobs };
+}
