@@ -8,10 +8,11 @@ import { graphCommand } from './graph.ts';
 import { installSetCommand } from './install-set.ts';
 import { LISTS, planCommand } from './plan.ts';
 import { reportFailure } from './report.ts';
+import { simulateCommand } from './simulate.ts';
 import { printHelp, refuseTwice, usageError } from './usage.ts';
 import { whyCommand } from './why.ts';
 
-const COMMANDS = ['plan', 'check', 'cycles', 'graph', 'why', 'install-set'];
+const COMMANDS = ['plan', 'check', 'cycles', 'graph', 'why', 'install-set', 'simulate'];
 const MISSING = 'say what to do: a command is missing';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -33,6 +34,7 @@ try {
     .command(graphCommand)
     .command(whyCommand)
     .command(installSetCommand)
+    .command(simulateCommand)
     .demandCommand(1, MISSING)
     .strictOptions()
     .parserConfiguration({

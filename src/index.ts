@@ -69,4 +69,7 @@ export { dispatchRule } from './schedule/dispatch-rule.ts';
 export { listSchedule } from './schedule/list-schedule.ts';
 export { shortestDurations, tails } from './schedule/tails.ts';
 export { verifySchedule } from './schedule/verify.ts';
+export { answerSimulation, type SimulationRequest } from './simulate-plan.ts';
+export { type SimulationDocument } from './simulate/simulation-document.ts';
+export { simulationJsonSchema } from './simulate/simulation-schema.ts';
 export { writePlan } from './write-plan.ts';

@@ -20,9 +20,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   dispatch: ['base', 'graph'],
   schedule: ['base', 'graph', 'dispatch'],
   policies: ['base', 'graph', 'dispatch', 'schedule'],
+  // plan: what is simulated is a plan read back
+  simulate: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'policies'],
   plan: ['base', 'debian', 'archive', 'resolve', 'graph', 'cycles', 'estimate', 'dispatch', 'schedule'],
-  // cycles, graph and resolve: their documents get emitted beside the plan
-  emit: ['base', 'plan', 'graph', 'resolve', 'cycles'],
+  // cycles, graph, resolve and simulate: their documents get emitted beside the plan
+  emit: ['base', 'plan', 'graph', 'resolve', 'cycles', 'simulate'],
   io: ['base', 'debian', 'parse'],
 };
 
@@ -39,7 +41,12 @@ const wrappedIn: Readonly<Record<string, readonly string[]>> = {
   'xz-decompress': ['src/io/decompress/xz.ts'],
   picocolors: ['cli/report.ts'],
   // each document that is published with a JSON Schema has it beside its types
-  zod: ['src/plan/schema.ts', 'src/resolve/check-schema.ts', 'src/cycles/cycles-schema.ts'],
+  zod: [
+    'src/plan/schema.ts',
+    'src/resolve/check-schema.ts',
+    'src/cycles/cycles-schema.ts',
+    'src/simulate/simulation-schema.ts',
+  ],
   yargs: ['cli'],
 };
 

@@ -1,0 +1,41 @@
+import type { Dispatching } from '../dispatch/dispatching.ts';
+import type { Problem } from '../dispatch/problem.ts';
+import { measureRun, type RunFigures } from './measure-run.ts';
+import { drawScenario, type Noise } from './scenario.ts';
+import { simulateRun } from './simulate-run.ts';
+
+/** A policy that can be started as often as there are runs. */
+export interface Contestant {
+  readonly name: string;
+  readonly start: () => Dispatching;
+}
+
+export interface SimulationOptions {
+  /** ≥ 1. */
+  readonly runs: number;
+  readonly noise: Noise;
+  /** How often a build that has failed is tried again; ≥ 0. */
+  readonly retries: number;
+}
+
+/**
+ * Lets each policy play the same runs.
+ * @param onRun called after each run
+ * @returns figures by policy, then run
+ */
+export function simulatePolicies(
+  problem: Problem,
+  contestants: readonly Contestant[],
+  { runs, noise, retries }: SimulationOptions,
+  onRun: () => void = () => undefined,
+): readonly (readonly RunFigures[])[] {
+  const figures = contestants.map((): RunFigures[] => []);
+  for (let run = 0; run < runs; run++) {
+    const scenario = drawScenario(problem, noise, run);
+    contestants.forEach(({ start }, index) => {
+      figures[index]?.push(measureRun(problem, simulateRun(problem, scenario, start(), retries)));
+    });
+    onRun();
+  }
+  return figures;
+}
