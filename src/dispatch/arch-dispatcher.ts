@@ -1,18 +1,21 @@
+import { at } from '../base/column.ts';
+import { float64At } from '../base/cells.ts';
 import { compareNumber, firstDifference } from '../base/compare.ts';
 import type { BuilderLoad, Reservation } from './builder-load.ts';
+import { Demand } from './demand.ts';
 import {
   allottedJobs,
   isAdmissible,
-  memoryDemand,
+  jobsFactor,
+  largestFootprint,
   modeDuration,
-  ramDiskDemand,
   scaleDuration,
   type DispatchRule,
   type Mode,
   type Placement,
   type Problem,
 } from './problem.ts';
-import { ReadyTree, type RangeFilter } from './ready-tree.ts';
+import { ReadyTree, type DemandRange, type RangeFilter } from './ready-tree.ts';
 
 /**
  * The ready tasks of one architecture and the builders that share them: decides which task starts now, where and how.
@@ -26,11 +29,15 @@ export class ArchDispatcher implements RangeFilter {
   readonly #ready: ReadyTree;
   /** How many waiting tasks count for those behind them: one a builder, and one for each slot that is faster than the slowest. */
   readonly #queueLimit: number;
+  /** Whether a task gets the same make jobs on every builder that has processors for them. */
+  readonly #hasSameJobs: boolean;
+  readonly #demand = new Demand();
   #queued = 0;
   #nowMs = 0;
   // The best candidate so far of the task at hand.
   #bestLoad: BuilderLoad | undefined;
   #bestMode: Mode = 'ram';
+  #bestJobs = 1;
   #bestIsNow = false;
   #bestStartMs = 0;
   #bestEndMs = Infinity;
@@ -42,15 +49,21 @@ export class ArchDispatcher implements RangeFilter {
     this.#loads = [...loads].sort((a, b) =>
       firstDifference(compareNumber(b.builder.speed, a.builder.speed), compareNumber(a.index, b.index)),
     );
-    this.#ready = new ReadyTree(problem, rule.mayUseRamDisk, tasks);
+    this.#ready = new ReadyTree(tasks);
     const slowest = this.#loads.at(-1)?.builder.speed ?? 1;
     const faster = loads.filter((load) => load.builder.speed > slowest);
     this.#queueLimit = faster.reduce((limit, load) => limit + load.builder.slots, loads.length);
+    this.#hasSameJobs = new Set(loads.map(({ builder }) => builder.makeJobs.join('/'))).size <= 1;
   }
 
   /** Makes the task at this position of the priority order ready. */
   add(position: number): void {
-    this.#ready.add(position);
+    const task = this.#ready.taskAt(position);
+    const { durationMs, ramDiskBytes, memoryBytes } = this.#problem;
+    // What must not use the RAM disk is as good as too large for it.
+    const footprintBytes = this.#rule.mayUseRamDisk[task] === 1 ? float64At(ramDiskBytes, task) : Infinity;
+    const shortestMs = float64At(durationMs, task) * this.#leastJobsFactor(task);
+    this.#ready.add(position, shortestMs, footprintBytes, float64At(memoryBytes, task));
   }
 
   /** Goes through the ready tasks once and appends what starts now. */
@@ -71,23 +84,25 @@ export class ArchDispatcher implements RangeFilter {
     return this.#loads.flatMap((load) => load.reservation ?? []);
   }
 
-  mayStart(
-    minDurationMs: number,
-    minRamDiskBytes: number,
-    maxRamDiskBytes: number,
-    minMemoryBytes: number,
-    maxMemoryBytes: number,
-  ): boolean {
+  mayStart(range: DemandRange): boolean {
+    const { minDurationMs, minRamDiskBytes, minMemoryBytes } = range;
+    const demand = this.#demand;
     let mayUseDisk = false;
     for (const load of this.#loads) {
       if (load.freeSlots === 0) continue;
-      const ramEndMs = this.#nowMs + scaleDuration(minDurationMs, load.builder, 'ram');
-      if (load.hasRoom(ramEndMs, minRamDiskBytes, minRamDiskBytes + minMemoryBytes)) return true;
-      const diskEndMs = this.#nowMs + scaleDuration(minDurationMs, load.builder, 'disk');
-      mayUseDisk ||= load.hasRoom(diskEndMs, 0, minMemoryBytes);
+      const { builder } = load;
+      const fewestJobs = at(builder.makeJobs, 0);
+      if (minRamDiskBytes <= largestFootprint(builder)) {
+        const endMs = this.#nowMs + scaleDuration(minDurationMs, builder, 'ram');
+        demand.set(minRamDiskBytes, minMemoryBytes, builder, 'ram', fewestJobs);
+        if (load.hasRoom(endMs, demand)) return true;
+      }
+      if (mayUseDisk) continue;
+      const endMs = this.#nowMs + scaleDuration(minDurationMs, builder, 'disk');
+      mayUseDisk = load.hasRoom(endMs, demand.set(0, minMemoryBytes, builder, 'disk', fewestJobs));
     }
     if (!mayUseDisk) return false;
-    return !this.#isSettled() || !this.#isWorthWaiting(minDurationMs, maxRamDiskBytes, maxMemoryBytes);
+    return !this.#isSettled() || !this.#isWorthWaiting(range);
   }
 
   /** Whether one more task that waits would change nothing for those behind it. */
@@ -97,26 +112,28 @@ export class ArchDispatcher implements RangeFilter {
     return true;
   }
 
-  /** Whether all tasks with such demands that may go to disk now rather wait for RAM, even the shortest and largest. */
-  #isWorthWaiting(minDurationMs: number, maxRamDiskBytes: number, maxMemoryBytes: number): boolean {
-    const demandBytes = maxRamDiskBytes + maxMemoryBytes;
+  /** Whether all tasks in this range that may go to disk now rather wait for RAM, even the shortest and largest. */
+  #isWorthWaiting({ minDurationMs, maxRamDiskBytes, maxMemoryBytes }: DemandRange): boolean {
+    if (!this.#hasSameJobs) return false;
     for (const load of this.#loads) {
-      const { ramDiskBytes, speed } = load.builder;
-      if (ramDiskBytes === 0) continue;
+      const { builder } = load;
+      if (maxRamDiskBytes > largestFootprint(builder)) continue;
       // What the disk costs more than RAM here; 2 ms cover the rounding of the two durations.
-      const extraMs = minDurationMs * (load.builder.diskFactor / this.#fastestFreeSpeed() - 1 / speed) - 2;
-      if (
-        extraMs > 0 &&
-        load.estimateStart(this.#nowMs, Infinity, maxRamDiskBytes, demandBytes) - this.#nowMs < extraMs
-      )
-        return true;
+      const extraMs = minDurationMs * (this.#leastDiskRate() - 1 / builder.speed) - 2;
+      if (extraMs <= 0) continue;
+      const mostJobs = at(builder.makeJobs, builder.makeJobs.length - 1);
+      this.#demand.set(maxRamDiskBytes, maxMemoryBytes, builder, 'ram', mostJobs);
+      if (load.estimateStart(this.#nowMs, Infinity, this.#demand) - this.#nowMs < extraMs) return true;
     }
     return false;
   }
 
-  #fastestFreeSpeed(): number {
-    for (const load of this.#loads) if (load.freeSlots > 0) return load.builder.speed;
-    return 0;
+  /** How long a ms of work takes at least on a disk where a slot is free. */
+  #leastDiskRate(): number {
+    let least = Infinity;
+    for (const { freeSlots, builder } of this.#loads)
+      if (freeSlots > 0 && builder.diskSlots > 0) least = Math.min(least, builder.diskFactor / builder.speed);
+    return least;
   }
 
   #decide(position: number, starts: Placement[]): void {
@@ -124,17 +141,18 @@ export class ArchDispatcher implements RangeFilter {
     const load = this.#choose(task);
     if (load === undefined) return;
     const mode = this.#bestMode;
-    const ramDiskBytes = ramDiskDemand(this.#problem, task, mode);
-    const memoryBytes = memoryDemand(this.#problem, task, mode);
+    const makeJobs = this.#bestJobs;
     const startMs = this.#bestStartMs;
     const endMs = this.#bestEndMs;
+    const demand = this.#demand.setTask(this.#problem, task, load.builder, mode, makeJobs);
     if (this.#bestIsNow) {
-      const slot = load.take(task, endMs, ramDiskBytes, memoryBytes);
+      const slot = load.lowestFreeSlot();
+      const chroot = load.chooseChroot(endMs, demand);
+      load.take(task, slot, chroot, endMs, demand);
       this.#ready.remove(position);
-      const makeJobs = allottedJobs(this.#rule, task, load.builder);
-      starts.push({ task, builder: load.index, slot, mode, makeJobs, chroot: -1, startMs, endMs });
+      starts.push({ task, builder: load.index, slot, mode, makeJobs, chroot, startMs, endMs });
     } else if (this.#queued < this.#queueLimit) {
-      load.queue(this.#nowMs, task, startMs, endMs, ramDiskBytes, memoryBytes);
+      load.queue(this.#nowMs, task, mode, makeJobs, startMs, endMs, demand);
       this.#queued++;
     }
   }
@@ -145,52 +163,71 @@ export class ArchDispatcher implements RangeFilter {
     this.#bestMode = 'ram';
     this.#bestIsNow = true;
     this.#bestEndMs = Infinity;
-    for (const load of this.#loads) this.#considerNow(task, load);
+    for (const load of this.#loads) {
+      if (load.freeSlots === 0) continue;
+      this.#considerNow(task, load, 'ram');
+      this.#considerNow(task, load, 'disk');
+    }
     // What has no choice waits too, but only the first one is worth a promise.
     const isPassedOver = this.#bestEndMs === Infinity && this.#queued > 0;
-    if (!isPassedOver) for (const load of this.#loads) this.#considerLater(task, load);
+    if (isPassedOver) return undefined;
+    for (const load of this.#loads) {
+      this.#considerLater(task, load, 'ram');
+      this.#considerLater(task, load, 'disk');
+    }
     return this.#bestLoad;
   }
 
-  #considerNow(task: number, load: BuilderLoad): void {
-    if (load.freeSlots === 0) return;
-    this.#considerModeNow(task, load, 'ram');
-    this.#considerModeNow(task, load, 'disk');
-  }
-
-  #considerModeNow(task: number, load: BuilderLoad, mode: Mode): void {
-    const endMs = this.#nowMs + this.#duration(task, load, mode);
-    if (!this.#isBetter(endMs, mode, true) || !this.#isAllowed(task, load, mode)) return;
-    const ramDiskBytes = ramDiskDemand(this.#problem, task, mode);
-    if (load.hasRoom(endMs, ramDiskBytes, memoryDemand(this.#problem, task, mode)))
-      this.#keep(load, mode, true, this.#nowMs, endMs);
-  }
-
-  #considerLater(task: number, load: BuilderLoad): void {
-    this.#considerModeLater(task, load, 'ram');
-    this.#considerModeLater(task, load, 'disk');
-  }
-
-  #considerModeLater(task: number, load: BuilderLoad, mode: Mode): void {
-    const durationMs = this.#duration(task, load, mode);
-    if (!this.#isBetter(this.#nowMs + durationMs, mode, false)) return;
+  #considerNow(task: number, load: BuilderLoad, mode: Mode): void {
     if (!this.#isAllowed(task, load, mode)) return;
-    const ramDiskBytes = ramDiskDemand(this.#problem, task, mode);
-    const memoryBytes = memoryDemand(this.#problem, task, mode);
-    const startMs = load.estimateStart(this.#nowMs, durationMs, ramDiskBytes, memoryBytes);
-    if (this.#isBetter(startMs + durationMs, mode, false)) {
-      this.#keep(load, mode, false, startMs, startMs + durationMs);
+    const { builder } = load;
+    const allotted = allottedJobs(this.#rule, task, builder);
+    for (const makeJobs of builder.makeJobs) {
+      if (makeJobs > allotted) break;
+      const endMs = this.#nowMs + modeDuration(this.#problem, task, builder, mode, makeJobs);
+      if (!this.#isBetter(endMs, mode, true)) continue;
+      const demand = this.#demand.setTask(this.#problem, task, builder, mode, makeJobs);
+      if (load.hasRoom(endMs, demand)) this.#keep(load, mode, makeJobs, true, this.#nowMs, endMs);
     }
   }
 
-  #duration(task: number, load: BuilderLoad, mode: Mode): number {
-    return modeDuration(
-      this.#problem,
-      task,
-      load.builder,
-      mode,
-      allottedJobs(this.#rule, task, load.builder),
-    );
+  #considerLater(task: number, load: BuilderLoad, mode: Mode): void {
+    if (!this.#isAllowed(task, load, mode)) return;
+    const { builder } = load;
+    const allotted = allottedJobs(this.#rule, task, builder);
+    if (load.reservation !== undefined && this.#mustTakeWhatThereIs(task, load, mode, allotted)) return;
+    for (const makeJobs of builder.makeJobs) {
+      if (makeJobs > allotted) break;
+      const durationMs = modeDuration(this.#problem, task, builder, mode, makeJobs);
+      if (!this.#isBetter(this.#nowMs + durationMs, mode, false)) continue;
+      const demand = this.#demand.setTask(this.#problem, task, builder, mode, makeJobs);
+      const startMs = load.estimateStart(this.#nowMs, durationMs, demand);
+      const endMs = startMs + durationMs;
+      if (this.#isBetter(endMs, mode, false)) this.#keep(load, mode, makeJobs, false, startMs, endMs);
+    }
+  }
+
+  /**
+   * Whether the task could start now in this mode, or in RAM, with some number of make jobs. One task may wait for processors;
+   * behind it they would idle, so the next ones take what there is.
+   */
+  #mustTakeWhatThereIs(task: number, load: BuilderLoad, mode: Mode, allotted: number): boolean {
+    // With one number only, later is never better than now.
+    if (load.freeSlots === 0 || at(load.builder.makeJobs, 0) === allotted) return false;
+    return this.#hasRoomNow(task, load, mode) || (mode === 'disk' && this.#hasRoomNow(task, load, 'ram'));
+  }
+
+  #hasRoomNow(task: number, load: BuilderLoad, mode: Mode): boolean {
+    if (!this.#isAllowed(task, load, mode)) return false;
+    const { builder } = load;
+    const allotted = allottedJobs(this.#rule, task, builder);
+    for (const makeJobs of builder.makeJobs) {
+      if (makeJobs > allotted) break;
+      const endMs = this.#nowMs + modeDuration(this.#problem, task, builder, mode, makeJobs);
+      const demand = this.#demand.setTask(this.#problem, task, builder, mode, makeJobs);
+      if (load.hasRoom(endMs, demand)) return true;
+    }
+    return false;
   }
 
   #isAllowed(task: number, load: BuilderLoad, mode: Mode): boolean {
@@ -198,16 +235,35 @@ export class ArchDispatcher implements RangeFilter {
     return isAdmissible(this.#problem, task, load.builder, mode);
   }
 
-  /** Earliest end first, then RAM before disk, then now before later; then the order of the builders. */
+  /** How the duration changes with the most make jobs that the task gets anywhere. */
+  #leastJobsFactor(task: number): number {
+    let least = Infinity;
+    for (const { builder } of this.#loads) {
+      const factor = jobsFactor(this.#problem, task, allottedJobs(this.#rule, task, builder));
+      if (factor < least) least = factor;
+      if (this.#hasSameJobs) break;
+    }
+    return least;
+  }
+
+  /** Earliest end first, then RAM before disk, then now before later; then the order of the builders, then the fewest make jobs. */
   #isBetter(endMs: number, mode: Mode, isNow: boolean): boolean {
     if (endMs !== this.#bestEndMs) return endMs < this.#bestEndMs;
     if (mode !== this.#bestMode) return mode === 'ram';
     return isNow && !this.#bestIsNow;
   }
 
-  #keep(load: BuilderLoad, mode: Mode, isNow: boolean, startMs: number, endMs: number): void {
+  #keep(
+    load: BuilderLoad,
+    mode: Mode,
+    makeJobs: number,
+    isNow: boolean,
+    startMs: number,
+    endMs: number,
+  ): void {
     this.#bestLoad = load;
     this.#bestMode = mode;
+    this.#bestJobs = makeJobs;
     this.#bestIsNow = isNow;
     this.#bestStartMs = startMs;
     this.#bestEndMs = endMs;

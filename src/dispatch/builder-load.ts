@@ -1,4 +1,6 @@
-import type { Builder } from './problem.ts';
+import { Chroots } from './chroots.ts';
+import { Demand } from './demand.ts';
+import type { Builder, Mode } from './problem.ts';
 import { ReleaseList } from './release-list.ts';
 
 /** A promise that what starts now will not delay this: the first task that waits for a builder. */
@@ -6,10 +8,12 @@ export interface Reservation {
   readonly task: number;
   /** Index into `Problem.builders`. */
   readonly builder: number;
+  readonly mode: Mode;
+  readonly makeJobs: number;
+  /** The fixed chroot that is kept for it, as in `Placement`; -1: none. */
+  readonly chroot: number;
   /** When the task is expected to start there, if it does not start elsewhere earlier. */
   readonly startMs: number;
-  readonly ramDiskBytes: number;
-  readonly memoryBytes: number;
 }
 
 /**
@@ -22,138 +26,157 @@ export class BuilderLoad {
   readonly builder: Builder;
   freeSlots: number;
   reservation: Reservation | undefined;
-  #freeRamDiskBytes: number;
-  #freeMemoryBytes: number;
+  readonly #free = new Demand();
   /** Free at the start of the reservation, once the reserved task has started too. */
-  #spareRamDiskBytes = 0;
-  #spareMemoryBytes = 0;
+  readonly #spare = new Demand();
+  readonly #chroots: Chroots;
   readonly #isSlotTaken: Uint8Array;
   readonly #running = new ReleaseList();
   /** Tasks that wait in this round for a slot here, until their expected ends. */
   readonly #queue = new ReleaseList();
-  #queuedRamDiskBytes = 0;
-  #queuedMemoryBytes = 0;
+  readonly #queued = new Demand();
+  readonly #missing = new Demand();
 
   constructor(builder: Builder, index: number) {
     this.builder = builder;
     this.index = index;
     this.freeSlots = builder.slots;
-    this.#freeRamDiskBytes = builder.ramDiskBytes;
-    this.#freeMemoryBytes = builder.memoryBytes;
+    this.#free.ramDiskBytes = builder.ramDiskChroots.length === 0 ? builder.ramDiskBytes : 0;
+    this.#free.memoryBytes = builder.memoryBytes;
+    this.#free.diskSlots = builder.diskSlots;
+    this.#free.cores = builder.cores;
+    this.#chroots = new Chroots(builder.ramDiskChroots);
     this.#isSlotTaken = new Uint8Array(builder.slots);
   }
 
   /** Forgets who waits. */
   clearQueue(): void {
     this.reservation = undefined;
+    if (this.#queue.length === 0) return;
     this.#queue.clear();
-    this.#queuedRamDiskBytes = 0;
-    this.#queuedMemoryBytes = 0;
+    this.#queued.clear();
+    this.#chroots.clearQueue();
   }
 
   /**
-   * Whether a build with these demands that ends at `endMs` can start now without delaying the reserved task. That one's slot is safe:
+   * Whether a build with this demand that ends at `endMs` can start now without delaying the reserved task. That one's slot is safe:
    * who waits while a slot is free waits for a build to end, and gets that build's slot.
    */
-  hasRoom(endMs: number, ramDiskBytes: number, memoryBytes: number): boolean {
-    if (this.freeSlots === 0 || this.#freeRamDiskBytes < ramDiskBytes || this.#freeMemoryBytes < memoryBytes)
-      return false;
-    if (this.reservation === undefined || endMs <= this.reservation.startMs) return true;
-    return this.#fitsBesideReserved(ramDiskBytes, memoryBytes);
+  hasRoom(endMs: number, demand: Demand): boolean {
+    if (this.freeSlots === 0 || !this.#free.covers(demand)) return false;
+    const { reservation } = this;
+    if (reservation === undefined || endMs <= reservation.startMs)
+      return demand.chrootBytes < 0 || this.#chroots.smallestFree(demand.chrootBytes, -1) >= 0;
+    if (!this.#spare.covers(demand)) return false;
+    return demand.chrootBytes < 0 || this.#chroots.smallestFree(demand.chrootBytes, reservation.chroot) >= 0;
   }
 
   /**
    * When a build could start: as soon as the running builds leave room, or behind the reserved task if it would be in its way.
    * With all slots taken, those who wait for one come first. Others who wait for RAM are left out of account.
-   * @returns Infinity when never. O(running + waiting)
+   * @returns Infinity when never. O(running + waiting + chroots)
    */
-  estimateStart(nowMs: number, durationMs: number, ramDiskBytes: number, memoryBytes: number): number {
-    const startMs = this.#earliestRoom(nowMs, ramDiskBytes, memoryBytes);
-    const reservedMs = this.reservation?.startMs ?? startMs;
-    if (startMs >= reservedMs || startMs + durationMs <= reservedMs) return startMs;
-    return this.#fitsBesideReserved(ramDiskBytes, memoryBytes) ? startMs : reservedMs;
+  estimateStart(nowMs: number, durationMs: number, demand: Demand): number {
+    const roomMs = this.#earliestRoom(nowMs, demand);
+    const startMs = Math.max(roomMs, this.#earliestChroot(demand, -1));
+    const { reservation } = this;
+    if (reservation === undefined || startMs >= reservation.startMs) return startMs;
+    if (startMs + durationMs <= reservation.startMs) return startMs;
+    if (!this.#spare.covers(demand)) return reservation.startMs;
+    const besideMs = Math.max(roomMs, this.#earliestChroot(demand, reservation.chroot));
+    return Math.min(besideMs, reservation.startMs);
   }
 
   /**
-   * Lets a task wait from `nowMs` for its start. The first one to wait gets the reservation. Those who wait for a slot count in the
-   * estimates of the next ones, or all would wait for the fastest builder; those who wait for RAM don't: measured,
-   * that sends too much to disk.
+   * Lets a task wait from `nowMs` until it can start in this mode. The first one to wait gets the reservation. Those who wait for a
+   * slot count in the estimates of the next ones, or all would wait for the fastest builder; those who wait for RAM don't:
+   * measured, that sends too much to disk.
    */
   queue(
     nowMs: number,
     task: number,
+    mode: Mode,
+    makeJobs: number,
     startMs: number,
     endMs: number,
-    ramDiskBytes: number,
-    memoryBytes: number,
+    demand: Demand,
   ): void {
+    const { chrootBytes } = demand;
+    const chroot = chrootBytes < 0 ? -1 : this.#chroots.smallestFreeBy(startMs, chrootBytes);
     if (this.freeSlots === 0) {
-      this.#queue.insert(task, endMs, ramDiskBytes, memoryBytes);
-      this.#queuedRamDiskBytes += ramDiskBytes;
-      this.#queuedMemoryBytes += memoryBytes;
+      this.#queue.insert(task, endMs, demand);
+      this.#queued.add(demand);
+      if (chroot >= 0) this.#chroots.queue(chroot, endMs);
     }
     if (this.reservation !== undefined) return;
-    this.reservation = { task, builder: this.index, startMs, ramDiskBytes, memoryBytes };
-    this.#spareRamDiskBytes = this.#freeRamDiskBytes - ramDiskBytes;
-    this.#spareMemoryBytes = this.#freeMemoryBytes - memoryBytes;
+    this.reservation = { task, builder: this.index, mode, makeJobs, chroot, startMs };
+    const spare = this.#spare;
+    spare.copy(this.#free);
+    spare.subtract(demand);
     for (let index = 0; index < this.#running.length; index++) {
       if (Math.max(nowMs, this.#running.endMs(index)) > startMs) break;
-      this.#spareRamDiskBytes += this.#running.ramDiskBytes(index);
-      this.#spareMemoryBytes += this.#running.memoryBytes(index);
+      spare.add(this.#running.demand(index));
     }
   }
 
-  /**
-   * Starts a build for which there is room.
-   * @returns its slot: the lowest free one
-   */
-  take(task: number, endMs: number, ramDiskBytes: number, memoryBytes: number): number {
-    const slot = this.#isSlotTaken.indexOf(0);
-    if (slot < 0) throw new Error(`BUG: no free slot on ${this.builder.name}`);
+  lowestFreeSlot(): number {
+    return this.#isSlotTaken.indexOf(0);
+  }
+
+  /** The fixed chroot for a build that has room and ends at `endMs`: the smallest one that leaves the reserved task its own; -1: it needs none. */
+  chooseChroot(endMs: number, demand: Demand): number {
+    if (demand.chrootBytes < 0) return -1;
+    const { reservation } = this;
+    const kept = reservation === undefined || endMs <= reservation.startMs ? -1 : reservation.chroot;
+    return this.#chroots.smallestFree(demand.chrootBytes, kept);
+  }
+
+  /** Starts a build in a place that is free. */
+  take(task: number, slot: number, chroot: number, endMs: number, demand: Demand): void {
+    if (this.#isSlotTaken[slot] !== 0)
+      throw new Error(`BUG: slot ${String(slot)} of ${this.builder.name} is not free`);
     this.#isSlotTaken[slot] = 1;
     this.freeSlots--;
-    this.#freeRamDiskBytes -= ramDiskBytes;
-    this.#freeMemoryBytes -= memoryBytes;
-    this.#running.insert(task, endMs, ramDiskBytes, memoryBytes);
-    if (this.reservation !== undefined && endMs > this.reservation.startMs) {
-      this.#spareRamDiskBytes -= ramDiskBytes;
-      this.#spareMemoryBytes -= memoryBytes;
-    }
-    return slot;
+    this.#free.subtract(demand);
+    if (chroot >= 0) this.#chroots.take(chroot, endMs);
+    this.#running.insert(task, endMs, demand);
+    if (this.reservation !== undefined && endMs > this.reservation.startMs) this.#spare.subtract(demand);
   }
 
   /** Gives back what a build took. */
-  release(task: number, slot: number, ramDiskBytes: number, memoryBytes: number): void {
+  release(task: number, slot: number, chroot: number, demand: Demand): void {
     if (this.#isSlotTaken[slot] !== 1) throw new Error(`BUG: slot ${String(slot)} is free`);
     this.#isSlotTaken[slot] = 0;
     this.freeSlots++;
-    this.#freeRamDiskBytes += ramDiskBytes;
-    this.#freeMemoryBytes += memoryBytes;
+    this.#free.add(demand);
+    if (chroot >= 0) this.#chroots.release(chroot);
     this.#running.remove(task);
   }
 
-  #fitsBesideReserved(ramDiskBytes: number, memoryBytes: number): boolean {
-    return this.#spareRamDiskBytes >= ramDiskBytes && this.#spareMemoryBytes >= memoryBytes;
+  #earliestChroot({ chrootBytes }: Demand, kept: number): number {
+    return chrootBytes < 0 ? -Infinity : this.#chroots.earliestFreeMs(chrootBytes, kept);
   }
 
-  #earliestRoom(nowMs: number, ramDiskBytes: number, memoryBytes: number): number {
+  /** When slots and amounts suffice; chroots are not looked at. */
+  #earliestRoom(nowMs: number, demand: Demand): number {
     const running = this.#running;
     const queue = this.#queue;
     // What has to be given back first.
     let slots = 1 - this.freeSlots + queue.length;
-    let missingRamDisk = ramDiskBytes - this.#freeRamDiskBytes + this.#queuedRamDiskBytes;
-    let missingMemory = memoryBytes - this.#freeMemoryBytes + this.#queuedMemoryBytes;
+    const missing = this.#missing;
+    missing.copy(demand);
+    missing.subtract(this.#free);
+    missing.add(this.#queued);
     let timeMs = nowMs;
     let nextRunning = 0;
     let nextQueued = 0;
-    while (slots > 0 || missingRamDisk > 0 || missingMemory > 0) {
+    while (slots > 0 || !missing.isCovered()) {
       const list = running.endMs(nextRunning) <= queue.endMs(nextQueued) ? running : queue;
       const index = list === running ? nextRunning++ : nextQueued++;
       timeMs = list.endMs(index);
       if (timeMs === Infinity) break;
       slots--;
-      missingRamDisk -= list.ramDiskBytes(index);
-      missingMemory -= list.memoryBytes(index);
+      missing.subtract(list.demand(index));
     }
     return Math.max(nowMs, timeMs);
   }

@@ -1,26 +1,29 @@
 import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo } from '../base/csr.ts';
+import { float64At, int32At } from '../base/cells.ts';
 import { compareText } from '../base/compare.ts';
+import { edgesFrom, edgesTo } from '../base/csr.ts';
+import { Heap } from '../base/heap.ts';
+import { orderByFalling } from '../base/sort-by-key.ts';
 import { ArchDispatcher } from './arch-dispatcher.ts';
 import { BuilderLoad, type Reservation } from './builder-load.ts';
-import { float64At, int32At } from '../base/cells.ts';
-import { memoryDemand, ramDiskDemand, type DispatchRule, type Placement, type Problem } from './problem.ts';
-
-/** `cancelled`: something it needs has failed or is cancelled, so it never starts. */
-export type TaskState = 'waiting' | 'ready' | 'running' | 'finished' | 'failed' | 'cancelled';
+import { Demand } from './demand.ts';
+import type { Dispatching, TaskState } from './dispatching.ts';
+import { isAdmissible, type DispatchRule, type Placement, type Problem } from './problem.ts';
 
 /**
- * The state machine of builders, slots, RAM disks and memory: told what has ended, answers what starts now. The one place
- * where limits are kept and ties are broken, whoever drives it: estimated, simulated or real durations. Tasks may end
- * earlier or later than expected; an overdue one is expected to end now. Knows no clock: every time is an argument.
+ * The state machine of builders, slots, RAM disks, memory, processors and disks: told what has ended, answers what starts now.
+ * The one place where limits are kept and ties are broken, whoever drives it: estimated, simulated or real durations. Tasks may
+ * end earlier or later than expected; an overdue one is expected to end now. Knows no clock: every time is an argument. What
+ * `Problem.running` lists runs from the beginning; whoever drives tells its end like any other.
  *
  * The policy: ready tasks by priority; each takes what ends first, of RAM now, disk now, and a later start when running
- * builds are expected to have left enough. The first task that waits for a builder holds a reservation there, and nothing
- * starts that would delay it (EASY backfilling); everything else that fits may start. When none can start now and
- * nobody waits yet, the first one waits. A task that fits no builder at all stays ready for ever: see `findImpossible`.
+ * builds are expected to have left enough; of the make jobs that it may get, the number that ends first, fewest if several do.
+ * The first task that waits for a builder holds a reservation there (with fixed chroots, of one of them), and nothing starts
+ * that would delay it (EASY backfilling); everything else that fits may start. When none can start now and nobody waits
+ * yet, the first one waits. A task that fits no builder at all stays ready for ever: see `findImpossible`.
  * @see Lifka 1995, on the EASY scheduler; Kolisch 1996, on the parallel schedule generation scheme
  */
-export class Dispatcher {
+export class Dispatcher implements Dispatching {
   readonly #problem: Problem;
   readonly #loads: readonly BuilderLoad[];
   readonly #archs: readonly ArchDispatcher[];
@@ -28,33 +31,33 @@ export class Dispatcher {
   readonly #archOf: Int32Array;
   /** Position of each task in the priority order of its architecture. */
   readonly #positionOf: Int32Array;
+  /** The rule's, but 1 where there is no disk for the task. */
+  readonly #mayUseRamDisk: Uint8Array;
   readonly #state: TaskState[];
   /** Needs that have not finished. */
   readonly #waits: Int32Array;
   readonly #placement: (Placement | undefined)[];
+  /** Tasks that wait for nothing but their release, the earliest first. */
+  readonly #unreleased: Heap<number>;
+  readonly #demand = new Demand();
+  #nowMs = 0;
   #left: number;
 
   constructor(problem: Problem, rule: DispatchRule) {
+    const { taskCount, releaseMs } = problem;
     this.#problem = problem;
     this.#loads = problem.builders.map((builder, index) => new BuilderLoad(builder, index));
-    this.#state = Array.from<TaskState>({ length: problem.taskCount }).fill('waiting');
-    this.#placement = Array.from({ length: problem.taskCount });
-    this.#waits = new Int32Array(problem.taskCount);
-    this.#archOf = new Int32Array(problem.taskCount);
-    this.#positionOf = new Int32Array(problem.taskCount);
-    this.#left = problem.taskCount;
-    const archNames = [...new Set(problem.arch)].sort(compareText);
-    const order = priorityOrder(rule.priority);
-    this.#archs = archNames.map((name, arch) => {
-      const tasks = order.filter((task) => problem.arch[task] === name);
-      tasks.forEach((task, position) => {
-        this.#archOf[task] = arch;
-        this.#positionOf[task] = position;
-      });
-      const loads = this.#loads.filter((load) => load.builder.arch === name);
-      return new ArchDispatcher(problem, rule, loads, tasks);
-    });
-    for (let task = 0; task < problem.taskCount; task++) this.#await(task);
+    this.#state = Array.from<TaskState>({ length: taskCount }).fill('waiting');
+    this.#placement = Array.from({ length: taskCount });
+    this.#waits = new Int32Array(taskCount);
+    this.#archOf = new Int32Array(taskCount);
+    this.#positionOf = new Int32Array(taskCount);
+    this.#left = taskCount;
+    this.#mayUseRamDisk = usersOrDiskless(problem, rule.mayUseRamDisk);
+    this.#unreleased = new Heap((a, b) => float64At(releaseMs, a) - float64At(releaseMs, b) || a - b);
+    this.#archs = this.#makeArchs({ ...rule, mayUseRamDisk: this.#mayUseRamDisk });
+    for (const placement of problem.running) this.#resume(placement);
+    for (let task = 0; task < taskCount; task++) this.#await(task);
   }
 
   /** Whether every task has finished, failed or been cancelled. */
@@ -67,11 +70,17 @@ export class Dispatcher {
   }
 
   /**
-   * What to start now, by architecture and priority. The tasks count as started: their slots, RAM and memory are taken.
+   * What to start now, by architecture and priority. The tasks count as started: what they take is taken.
    * Call it after everything that ended by `nowMs` has been told. While ready tasks are left whose builders are idle, at least
    * one of them starts. `endMs` is when the task is expected to end.
    */
   start(nowMs: number): readonly Placement[] {
+    this.#nowMs = nowMs;
+    for (let task = this.#unreleased.peek(); task !== undefined; task = this.#unreleased.peek()) {
+      if (float64At(this.#problem.releaseMs, task) > nowMs) break;
+      this.#unreleased.pop();
+      this.#makeReady(task);
+    }
     const starts: Placement[] = [];
     for (const arch of this.#archs) arch.start(nowMs, starts);
     for (const placement of starts) {
@@ -79,6 +88,11 @@ export class Dispatcher {
       this.#placement[placement.task] = placement;
     }
     return starts;
+  }
+
+  nextReleaseMs(nowMs: number): number {
+    const task = this.#unreleased.peek();
+    return task === undefined ? Infinity : Math.max(nowMs, float64At(this.#problem.releaseMs, task));
   }
 
   /** Tells that a running task has ended well. */
@@ -91,14 +105,10 @@ export class Dispatcher {
       const dependent = int32At(dependents.target, edge);
       const waits = int32At(this.#waits, dependent) - 1;
       this.#waits[dependent] = waits;
-      if (waits === 0 && this.state(dependent) === 'waiting') this.#makeReady(dependent);
+      if (waits === 0 && this.state(dependent) === 'waiting') this.#awaitRelease(dependent);
     }
   }
 
-  /**
-   * Tells that a running task has failed: what needs it, directly or not, never starts.
-   * @returns the tasks that this cancels, ascending
-   */
   fail(task: number): readonly number[] {
     this.#release(task);
     this.#state[task] = 'failed';
@@ -119,15 +129,50 @@ export class Dispatcher {
     return cancelled.sort((a, b) => a - b);
   }
 
+  retry(task: number, isForDisk: boolean): void {
+    this.#release(task);
+    if (isForDisk && hasDisk(this.#problem, task)) this.#mayUseRamDisk[task] = 0;
+    this.#makeReady(task);
+  }
+
   /** Who waits for which builder with the promise that nothing delays it, as of the last `start`; by architecture, then speed. */
   reservations(): readonly Reservation[] {
     return this.#archs.flatMap((arch) => arch.reservations());
   }
 
+  #makeArchs(rule: DispatchRule): readonly ArchDispatcher[] {
+    const { arch: archOf } = this.#problem;
+    const names = [...new Set(archOf)].sort(compareText);
+    const order = orderByFalling(rule.priority);
+    return names.map((name, arch) => {
+      const tasks = names.length === 1 ? order : order.filter((task) => archOf[task] === name);
+      for (let position = 0; position < tasks.length; position++) {
+        const task = int32At(tasks, position);
+        this.#archOf[task] = arch;
+        this.#positionOf[task] = position;
+      }
+      const loads = this.#loads.filter((load) => load.builder.arch === name);
+      return new ArchDispatcher(this.#problem, rule, loads, tasks);
+    });
+  }
+
+  /** Gives a build that runs already its place. */
+  #resume(placement: Placement): void {
+    const { task, builder, slot, chroot, endMs } = placement;
+    at(this.#loads, builder).take(task, slot, chroot, endMs, this.#demandOf(placement));
+    this.#state[task] = 'running';
+    this.#placement[task] = placement;
+  }
+
   #await(task: number): void {
     const { needs } = this.#problem.dag;
     this.#waits[task] = edgesTo(needs, task) - edgesFrom(needs, task);
-    if (this.#waits[task] === 0) this.#makeReady(task);
+    if (this.#waits[task] === 0 && this.state(task) === 'waiting') this.#awaitRelease(task);
+  }
+
+  #awaitRelease(task: number): void {
+    if (float64At(this.#problem.releaseMs, task) > this.#nowMs) this.#unreleased.push(task);
+    else this.#makeReady(task);
   }
 
   #makeReady(task: number): void {
@@ -139,13 +184,22 @@ export class Dispatcher {
     const placement = this.#placement[task];
     if (placement === undefined || this.state(task) !== 'running')
       throw new Error(`BUG: task ${String(task)} is ${this.state(task)}, not running`);
-    const { builder, slot, mode } = placement;
-    const ramDiskBytes = ramDiskDemand(this.#problem, task, mode);
-    at(this.#loads, builder).release(task, slot, ramDiskBytes, memoryDemand(this.#problem, task, mode));
+    const { builder, slot, chroot } = placement;
+    at(this.#loads, builder).release(task, slot, chroot, this.#demandOf(placement));
+  }
+
+  #demandOf({ task, builder, mode, makeJobs }: Placement): Demand {
+    return this.#demand.setTask(this.#problem, task, at(this.#problem.builders, builder), mode, makeJobs);
   }
 }
 
-function priorityOrder(priority: Float64Array): Int32Array {
-  const order = Int32Array.from(priority.keys());
-  return order.sort((a, b) => float64At(priority, b) - float64At(priority, a) || a - b);
+/** What must not use the RAM disk must have a disk: the others may use it whatever the rule says. */
+function usersOrDiskless(problem: Problem, mayUseRamDisk: Uint8Array): Uint8Array {
+  return mayUseRamDisk.map((mayUse, task) => (mayUse === 1 || !hasDisk(problem, task) ? 1 : 0));
+}
+
+function hasDisk(problem: Problem, task: number): boolean {
+  for (const builder of problem.builders)
+    if (builder.arch === problem.arch[task] && isAdmissible(problem, task, builder, 'disk')) return true;
+  return false;
 }

@@ -1,16 +1,24 @@
 import { float64At, int32At } from '../base/cells.ts';
-import type { Problem } from './problem.ts';
 
-/** Tells whether some task may be worth a look whose duration and demands lie in these ranges. A wrong yes costs time; there is no wrong no. */
-export interface RangeFilter {
-  mayStart(
-    minDurationMs: number,
-    minRamDiskBytes: number,
-    maxRamDiskBytes: number,
-    minMemoryBytes: number,
-    maxMemoryBytes: number,
-  ): boolean;
+/** Between which values the expected durations and the demands of some tasks lie. */
+export interface DemandRange {
+  /** The least `durationMs`, with the most make jobs that the task may get. */
+  minDurationMs: number;
+  minRamDiskBytes: number;
+  /** Infinity: some of them must not use the RAM disk. */
+  maxRamDiskBytes: number;
+  /** Of the processes alone. */
+  minMemoryBytes: number;
+  maxMemoryBytes: number;
 }
+
+/** Tells whether some task in this range may be worth a look. A wrong yes costs time; there is no wrong no. */
+export interface RangeFilter {
+  mayStart(range: DemandRange): boolean;
+}
+
+/** Cells of a node, each the least below it: the duration, footprint, negative footprint, memory and negative memory. */
+const WIDTH = 5;
 
 /**
  * The ready tasks of one architecture in priority order, as a segment tree: each node knows the least and the largest
@@ -20,64 +28,61 @@ export interface RangeFilter {
 export class ReadyTree {
   /** Tasks of the architecture, by falling priority. */
   readonly #tasks: Int32Array;
-  readonly #problem: Problem;
-  readonly #mayUseRamDisk: Uint8Array;
   /** Leaves: a power of two. Node 1 is the root, node `#leaves + position` a leaf. */
   readonly #leaves: number;
-  readonly #minDurationMs: Float64Array;
-  readonly #minRamDiskBytes: Float64Array;
-  readonly #maxRamDiskBytes: Float64Array;
-  readonly #minMemoryBytes: Float64Array;
-  readonly #maxMemoryBytes: Float64Array;
-  #size = 0;
+  /** Row `node`; Infinity where nothing is ready. */
+  readonly #least: Float64Array;
+  readonly #range: DemandRange = {
+    minDurationMs: 0,
+    minRamDiskBytes: 0,
+    maxRamDiskBytes: 0,
+    minMemoryBytes: 0,
+    maxMemoryBytes: 0,
+  };
 
-  constructor(problem: Problem, mayUseRamDisk: Uint8Array, tasks: Int32Array) {
-    this.#problem = problem;
-    this.#mayUseRamDisk = mayUseRamDisk;
+  constructor(tasks: Int32Array) {
     this.#tasks = tasks;
     this.#leaves = 1;
     while (this.#leaves < tasks.length) this.#leaves *= 2;
-    const nodeCount = 2 * this.#leaves;
-    this.#minDurationMs = new Float64Array(nodeCount).fill(Infinity);
-    this.#minRamDiskBytes = new Float64Array(nodeCount).fill(Infinity);
-    this.#maxRamDiskBytes = new Float64Array(nodeCount).fill(-Infinity);
-    this.#minMemoryBytes = new Float64Array(nodeCount).fill(Infinity);
-    this.#maxMemoryBytes = new Float64Array(nodeCount).fill(-Infinity);
-  }
-
-  get size(): number {
-    return this.#size;
+    this.#least = new Float64Array(2 * this.#leaves * WIDTH).fill(Infinity);
   }
 
   taskAt(position: number): number {
     return int32At(this.#tasks, position);
   }
 
-  add(position: number): void {
-    const task = this.taskAt(position);
-    // What must not use the RAM disk is as good as too large for it.
-    const mayUseRamDisk = this.#mayUseRamDisk[task] === 1;
-    const ramDiskBytes = mayUseRamDisk ? float64At(this.#problem.ramDiskBytes, task) : Infinity;
-    const memoryBytes = float64At(this.#problem.memoryBytes, task);
-    const leaf = this.#leaves + position;
-    this.#minDurationMs[leaf] = float64At(this.#problem.durationMs, task);
-    this.#minRamDiskBytes[leaf] = ramDiskBytes;
-    this.#maxRamDiskBytes[leaf] = ramDiskBytes;
-    this.#minMemoryBytes[leaf] = memoryBytes;
-    this.#maxMemoryBytes[leaf] = memoryBytes;
-    this.#size++;
-    this.#updateAbove(leaf);
+  /** @param ramDiskBytes Infinity: it must not use the RAM disk */
+  add(position: number, durationMs: number, ramDiskBytes: number, memoryBytes: number): void {
+    const least = this.#least;
+    for (let node = this.#leaves + position; node >= 1; node >>= 1) {
+      const row = node * WIDTH;
+      let isChanged = lower(least, row, durationMs);
+      isChanged = lower(least, row + 1, ramDiskBytes) || isChanged;
+      isChanged = lower(least, row + 2, -ramDiskBytes) || isChanged;
+      isChanged = lower(least, row + 3, memoryBytes) || isChanged;
+      isChanged = lower(least, row + 4, -memoryBytes) || isChanged;
+      if (!isChanged) return;
+    }
   }
 
   remove(position: number): void {
+    const least = this.#least;
     const leaf = this.#leaves + position;
-    this.#minDurationMs[leaf] = Infinity;
-    this.#minRamDiskBytes[leaf] = Infinity;
-    this.#maxRamDiskBytes[leaf] = -Infinity;
-    this.#minMemoryBytes[leaf] = Infinity;
-    this.#maxMemoryBytes[leaf] = -Infinity;
-    this.#size--;
-    this.#updateAbove(leaf);
+    least.fill(Infinity, leaf * WIDTH, (leaf + 1) * WIDTH);
+    for (let node = leaf >> 1; node >= 1; node >>= 1) {
+      const row = node * WIDTH;
+      let isChanged = false;
+      // Above a node that stays as it is, everything does.
+      for (let cell = row, below = 2 * row; cell < row + WIDTH; cell++, below++) {
+        const left = float64At(least, below);
+        const right = float64At(least, below + WIDTH);
+        const value = left < right ? left : right;
+        if (least[cell] === value) continue;
+        least[cell] = value;
+        isChanged = true;
+      }
+      if (!isChanged) return;
+    }
   }
 
   /** The first ready position at or after `position` that the filter lets through (without one: any); -1 when there is none. */
@@ -99,37 +104,23 @@ export class ReadyTree {
   }
 
   #mayHold(node: number, filter: RangeFilter | undefined): boolean {
-    const minDurationMs = float64At(this.#minDurationMs, node);
+    const row = node * WIDTH;
+    const minDurationMs = float64At(this.#least, row);
     if (minDurationMs === Infinity) return false;
-    return (
-      filter === undefined ||
-      filter.mayStart(
-        minDurationMs,
-        float64At(this.#minRamDiskBytes, node),
-        float64At(this.#maxRamDiskBytes, node),
-        float64At(this.#minMemoryBytes, node),
-        float64At(this.#maxMemoryBytes, node),
-      )
-    );
-  }
-
-  #updateAbove(leaf: number): void {
-    for (let node = leaf >> 1; node >= 1; node >>= 1) {
-      // Above a node that stays as it is, everything does. Every column must be combined, so no short cut.
-      let isChanged = combine(this.#minDurationMs, node, Math.min);
-      isChanged = combine(this.#minRamDiskBytes, node, Math.min) || isChanged;
-      isChanged = combine(this.#maxRamDiskBytes, node, Math.max) || isChanged;
-      isChanged = combine(this.#minMemoryBytes, node, Math.min) || isChanged;
-      isChanged = combine(this.#maxMemoryBytes, node, Math.max) || isChanged;
-      if (!isChanged) return;
-    }
+    if (filter === undefined) return true;
+    const range = this.#range;
+    range.minDurationMs = minDurationMs;
+    range.minRamDiskBytes = float64At(this.#least, row + 1);
+    range.maxRamDiskBytes = -float64At(this.#least, row + 2);
+    range.minMemoryBytes = float64At(this.#least, row + 3);
+    range.maxMemoryBytes = -float64At(this.#least, row + 4);
+    return filter.mayStart(range);
   }
 }
 
-/** Sets a node to the least or largest of its children; whether that changed it. */
-function combine(column: Float64Array, node: number, choose: (a: number, b: number) => number): boolean {
-  const value = choose(float64At(column, 2 * node), float64At(column, 2 * node + 1));
-  const isChanged = column[node] !== value;
-  column[node] = value;
-  return isChanged;
+/** Lowers a cell to a value; whether that changed it. */
+function lower(least: Float64Array, cell: number, value: number): boolean {
+  if (float64At(least, cell) <= value) return false;
+  least[cell] = value;
+  return true;
 }

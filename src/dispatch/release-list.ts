@@ -1,11 +1,18 @@
-import { float64At, int32At } from '../base/cells.ts';
+import { at } from '../base/column.ts';
+import { Demand } from './demand.ts';
 
-/** What ends when, and what it gives back: builds by expected end, in columns that grow. Every change is O(length). */
+interface Entry {
+  task: number;
+  endMs: number;
+  readonly demand: Demand;
+}
+
+/**
+ * What ends when, and what it gives back: builds by expected end. Every change is O(length), which is the number of slots at
+ * most; entries that have left are used again.
+ */
 export class ReleaseList {
-  #task = new Int32Array(16);
-  #endMs = new Float64Array(16);
-  #ramDiskBytes = new Float64Array(16);
-  #memoryBytes = new Float64Array(16);
+  readonly #entries: Entry[] = [];
   #length = 0;
 
   get length(): number {
@@ -14,58 +21,41 @@ export class ReleaseList {
 
   /** Infinity behind the last one. */
   endMs(index: number): number {
-    return index < this.#length ? float64At(this.#endMs, index) : Infinity;
+    return index < this.#length ? at(this.#entries, index).endMs : Infinity;
   }
 
-  ramDiskBytes(index: number): number {
-    return float64At(this.#ramDiskBytes, index);
-  }
-
-  memoryBytes(index: number): number {
-    return float64At(this.#memoryBytes, index);
+  demand(index: number): Demand {
+    return at(this.#entries, index).demand;
   }
 
   clear(): void {
     this.#length = 0;
   }
 
-  insert(task: number, endMs: number, ramDiskBytes: number, memoryBytes: number): void {
-    if (this.#length === this.#task.length) this.#grow();
+  insert(task: number, endMs: number, demand: Demand): void {
+    const entries = this.#entries;
+    if (this.#length === entries.length) entries.push({ task: -1, endMs: 0, demand: new Demand() });
+    const entry = at(entries, this.#length);
     let place = this.#length++;
-    for (; place > 0 && float64At(this.#endMs, place - 1) > endMs; place--) this.#move(place - 1, place);
-    this.#task[place] = task;
-    this.#endMs[place] = endMs;
-    this.#ramDiskBytes[place] = ramDiskBytes;
-    this.#memoryBytes[place] = memoryBytes;
+    for (; place > 0; place--) {
+      const before = at(entries, place - 1);
+      if (before.endMs <= endMs) break;
+      entries[place] = before;
+    }
+    entry.task = task;
+    entry.endMs = endMs;
+    entry.demand.copy(demand);
+    entries[place] = entry;
   }
 
   remove(task: number): void {
-    let place = this.#task.subarray(0, this.#length).indexOf(task);
-    if (place < 0) throw new Error(`BUG: task ${String(task)} is not in the list`);
+    const entries = this.#entries;
+    let place = 0;
+    while (place < this.#length && at(entries, place).task !== task) place++;
+    if (place === this.#length) throw new Error(`BUG: task ${String(task)} is not in the list`);
+    const entry = at(entries, place);
     this.#length--;
-    for (; place < this.#length; place++) this.#move(place + 1, place);
+    for (; place < this.#length; place++) entries[place] = at(entries, place + 1);
+    entries[this.#length] = entry;
   }
-
-  #move(from: number, to: number): void {
-    this.#task[to] = int32At(this.#task, from);
-    this.#endMs[to] = float64At(this.#endMs, from);
-    this.#ramDiskBytes[to] = float64At(this.#ramDiskBytes, from);
-    this.#memoryBytes[to] = float64At(this.#memoryBytes, from);
-  }
-
-  #grow(): void {
-    const length = this.#length * 2;
-    const task = new Int32Array(length);
-    task.set(this.#task);
-    this.#task = task;
-    this.#endMs = widen(this.#endMs, length);
-    this.#ramDiskBytes = widen(this.#ramDiskBytes, length);
-    this.#memoryBytes = widen(this.#memoryBytes, length);
-  }
-}
-
-function widen(column: Float64Array, length: number): Float64Array<ArrayBuffer> {
-  const wider = new Float64Array(length);
-  wider.set(column);
-  return wider;
 }

@@ -93,6 +93,8 @@ function formatImpossible(reason: ImpossibleReason): string {
       return `no builder for ${reason.arch}`;
     case 'memory':
       return `its processes need ${formatBytes(reason.demandBytes)} of memory, the largest builder for ${reason.arch} has ${formatBytes(reason.capacityBytes)}`;
+    case 'ram-disk':
+      return `it takes ${formatBytes(reason.demandBytes)} and nothing may be built on disk (disk-slots=0): the largest RAM disk for ${reason.arch} holds ${formatBytes(reason.capacityBytes)}`;
   }
 }
 

@@ -6,21 +6,40 @@ import type { Violation } from './violation.ts';
 
 /**
  * Checks a schedule against the problem alone. Shares no code with what makes schedules: it computes durations and demands itself.
+ * What runs already is compared with what the problem says of it, and takes its place; nothing else is asked of it.
  * @returns nothing when the schedule is right; otherwise what is wrong, by check, then by task or builder. O(n log n)
  */
 export function verifySchedule(problem: Problem, schedule: Schedule): readonly Violation[] {
   const violations: Violation[] = [];
   const placements = schedule.placements.filter((placement) => isKnown(problem, placement, violations));
   const byTask = groupByTask(problem, placements, violations);
-  for (const placement of placements) checkPlacement(problem, placement, violations);
+  const running = new Map(problem.running.map((placement) => [placement.task, placement]));
+  for (const placement of placements) {
+    const before = running.get(placement.task);
+    if (before === undefined) checkPlacement(problem, placement, violations);
+    else if (!isSame(before, placement)) violations.push({ kind: 'running-changed', task: placement.task });
+  }
   checkOrder(schedule.placements, violations);
-  checkNeeds(problem, byTask, violations);
+  checkNeeds(problem, byTask, running, violations);
   checkSlots(placements, violations);
+  checkChroots(placements, violations);
   violations.push(...findOverloads(problem, placements));
   const makespanMs = placements.reduce((latest, placement) => Math.max(latest, placement.endMs), 0);
   if (schedule.makespanMs !== makespanMs)
     violations.push({ kind: 'wrong-makespan', makespanMs: schedule.makespanMs, expectedMs: makespanMs });
   return violations;
+}
+
+function isSame(a: Placement, b: Placement): boolean {
+  return (
+    a.builder === b.builder &&
+    a.slot === b.slot &&
+    a.mode === b.mode &&
+    a.makeJobs === b.makeJobs &&
+    a.chroot === b.chroot &&
+    a.startMs === b.startMs &&
+    a.endMs === b.endMs
+  );
 }
 
 function isKnown(problem: Problem, { task, builder }: Placement, violations: Violation[]): boolean {
@@ -49,7 +68,7 @@ function groupByTask(
 }
 
 function checkPlacement(problem: Problem, placement: Placement, violations: Violation[]): void {
-  const { task, builder: index, slot, startMs, endMs } = placement;
+  const { task, builder: index, slot, makeJobs, startMs, endMs } = placement;
   const builder = at(problem.builders, index);
   if (builder.arch !== problem.arch[task])
     violations.push({ kind: 'wrong-architecture', task, builder: index });
@@ -57,12 +76,32 @@ function checkPlacement(problem: Problem, placement: Placement, violations: Viol
     violations.push({ kind: 'slot-out-of-range', task, builder: index, slot });
   if (!Number.isSafeInteger(startMs) || !Number.isSafeInteger(endMs) || startMs < 0)
     violations.push({ kind: 'not-integer', task, startMs, endMs });
+  const releaseMs = at(problem.releaseMs, task);
+  if (startMs < releaseMs) violations.push({ kind: 'starts-before-release', task, startMs, releaseMs });
+  if (!builder.makeJobs.includes(makeJobs))
+    violations.push({ kind: 'wrong-make-jobs', task, builder: index, makeJobs });
   const expectedMs = expectedDuration(problem, placement, builder);
   if (endMs - startMs !== expectedMs)
     violations.push({ kind: 'wrong-duration', task, durationMs: endMs - startMs, expectedMs });
+  checkRamDisk(problem, placement, builder, violations);
+}
+
+function checkRamDisk(
+  problem: Problem,
+  { task, builder: index, mode, chroot }: Placement,
+  { ramDiskBytes, ramDiskChroots }: Builder,
+  violations: Violation[],
+): void {
+  const takesChroot = mode === 'ram' && ramDiskChroots.length > 0;
+  const isRight = takesChroot ? ramDiskChroots[chroot] !== undefined : chroot === -1;
+  if (!isRight) {
+    violations.push({ kind: 'wrong-chroot', task, builder: index, chroot });
+    return;
+  }
+  if (mode === 'disk') return;
+  const roomBytes = takesChroot ? at(ramDiskChroots, chroot) : ramDiskBytes;
   const footprintBytes = at(problem.ramDiskBytes, task);
-  const isOnRamDisk = placement.mode === 'ram';
-  if (isOnRamDisk && (builder.ramDiskBytes <= 0 || footprintBytes > builder.ramDiskBytes))
+  if (roomBytes <= 0 || footprintBytes > roomBytes)
     violations.push({ kind: 'footprint-exceeds-ram-disk', task, builder: index, footprintBytes });
 }
 
@@ -93,12 +132,13 @@ function checkOrder(placements: readonly Placement[], violations: Violation[]): 
 function checkNeeds(
   problem: Problem,
   byTask: readonly (Placement | undefined)[],
+  running: ReadonlyMap<number, Placement>,
   violations: Violation[],
 ): void {
   const { needs } = problem.dag;
   for (let task = 0; task < problem.taskCount; task++) {
     const placement = byTask[task];
-    if (placement === undefined) continue;
+    if (placement === undefined || running.has(task)) continue;
     for (let edge = edgesFrom(needs, task); edge < edgesTo(needs, task); edge++) {
       const need = at(needs.target, edge);
       const needed = byTask[need];
@@ -115,18 +155,38 @@ function checkNeeds(
 }
 
 function checkSlots(placements: readonly Placement[], violations: Violation[]): void {
-  const ordered = [...placements].sort(
-    (a, b) => a.builder - b.builder || a.slot - b.slot || a.startMs - b.startMs || a.task - b.task,
+  for (const { placement, other } of overlaps(placements, ({ slot }) => slot)) {
+    const { task, builder, slot, startMs: atMs } = placement;
+    violations.push({ kind: 'slot-overlap', task, other: other.task, builder, slot, atMs });
+  }
+}
+
+function checkChroots(placements: readonly Placement[], violations: Violation[]): void {
+  const inChroots = placements.filter(({ chroot }) => chroot !== -1);
+  for (const { placement, other } of overlaps(inChroots, ({ chroot }) => chroot)) {
+    const { task, builder, chroot, startMs: atMs } = placement;
+    violations.push({ kind: 'chroot-overlap', task, other: other.task, builder, chroot, atMs });
+  }
+}
+
+/** The placements that start in a place of their builder where another one still runs, by builder, place and start. */
+function overlaps(
+  placements: readonly Placement[],
+  placeOf: (placement: Placement) => number,
+): readonly { readonly placement: Placement; readonly other: Placement }[] {
+  const found: { readonly placement: Placement; readonly other: Placement }[] = [];
+  const lasting = placements.filter(({ startMs, endMs }) => endMs > startMs);
+  const ordered = lasting.sort(
+    (a, b) => a.builder - b.builder || placeOf(a) - placeOf(b) || a.startMs - b.startMs || a.task - b.task,
   );
   let latest: Placement | undefined;
   for (const placement of ordered) {
-    const { task, builder, slot, startMs } = placement;
-    if (latest?.builder !== builder || latest.slot !== slot) {
+    if (latest?.builder !== placement.builder || placeOf(latest) !== placeOf(placement)) {
       latest = placement;
       continue;
     }
-    if (startMs < latest.endMs)
-      violations.push({ kind: 'slot-overlap', task, other: latest.task, builder, slot, atMs: startMs });
+    if (placement.startMs < latest.endMs) found.push({ placement, other: latest });
     if (placement.endMs > latest.endMs) latest = placement;
   }
+  return found;
 }

@@ -1,17 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareNumber, firstDifference } from '../../src/base/compare.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
-import type { Placement } from '../../src/dispatch/problem.ts';
-import { problemSpecs, specProblem, type ProblemSpec } from './problems.ts';
+import { problemSpecs, specProblem, specRule, type ProblemSpec } from './problems.ts';
 import { SlowDispatcher } from './slow-dispatcher.ts';
 
 interface Noise {
   /** Real durations are the expected ones times something between these. */
   readonly shortest: number;
   readonly longest: number;
-  /** Share of the tasks that fail. */
+  /** Share of the tasks that fail; half of them are built once more, half of those on disk alone. */
   readonly failing: number;
   readonly seed: number;
 }
@@ -19,34 +17,37 @@ interface Noise {
 /** Drives both dispatchers through the same events and compares every answer. */
 function compareThroughout(spec: ProblemSpec, noise: Noise): void {
   const problem = specProblem(spec);
-  const priority = Float64Array.from(spec.priorities);
-  const mayUseRamDisk = Uint8Array.from(spec.priorities, (value) => (value % 5 === 0 ? 0 : 1));
-  const fast = new Dispatcher(problem, priority, mayUseRamDisk);
-  const slow = new SlowDispatcher(problem, priority, mayUseRamDisk);
+  const rule = specRule(spec);
+  const fast = new Dispatcher(problem, rule);
+  const slow = new SlowDispatcher(problem, rule);
   const random = seededRandom(noise.seed);
-  let running: (Placement & { readonly realEndMs: number })[] = [];
+  let running = problem.running.map((placement) => ({ ...placement, realEndMs: placement.endMs }));
   let nowMs = 0;
-  while (!slow.isDone) {
-    const starts = fast.start(nowMs);
-    expect(starts).toEqual(slow.start(nowMs));
-    for (const start of starts) {
-      const factor = noise.shortest + random() * (noise.longest - noise.shortest);
-      running.push({ ...start, realEndMs: nowMs + Math.ceil((start.endMs - start.startMs) * factor) });
-    }
-    running.sort((a, b) =>
-      firstDifference(compareNumber(a.realEndMs, b.realEndMs), compareNumber(a.task, b.task)),
-    );
-    const first = running[0];
-    if (first === undefined) throw new Error('both dispatchers are stuck');
-    nowMs = first.realEndMs;
-    for (const { task } of running.filter((placement) => placement.realEndMs === nowMs)) {
-      if (random() < noise.failing) expect(fast.fail(task)).toEqual(slow.fail(task));
+  for (;;) {
+    for (const { task } of running.filter((placement) => placement.realEndMs <= nowMs)) {
+      const luck = random();
+      if (luck < noise.failing / 2) {
+        fast.retry(task, luck < noise.failing / 4);
+        slow.retry(task, luck < noise.failing / 4);
+      } else if (luck < noise.failing) expect(fast.fail(task)).toEqual(slow.fail(task));
       else {
         fast.finish(task);
         slow.finish(task);
       }
     }
     running = running.filter((placement) => placement.realEndMs > nowMs);
+    if (slow.isDone) break;
+    const starts = fast.start(nowMs);
+    expect(starts).toEqual(slow.start(nowMs));
+    for (const start of starts) {
+      const factor = noise.shortest + random() * (noise.longest - noise.shortest);
+      running.push({ ...start, realEndMs: nowMs + Math.ceil((start.endMs - start.startMs) * factor) });
+    }
+    running.sort((a, b) => a.realEndMs - b.realEndMs || a.task - b.task);
+    const releaseMs = slow.nextReleaseMs(nowMs);
+    expect(fast.nextReleaseMs(nowMs)).toBe(releaseMs);
+    nowMs = Math.min(running[0]?.realEndMs ?? Infinity, releaseMs);
+    if (nowMs === Infinity) throw new Error('both dispatchers are stuck');
   }
   expect(fast.isDone).toBe(true);
 }

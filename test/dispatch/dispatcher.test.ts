@@ -1,37 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import type { Problem } from '../../src/dispatch/problem.ts';
-import { allUsers, problemOf, type TaskSpec } from './problems.ts';
+import { problemOf, ruleOf, type TaskSpec } from './problems.ts';
 
 const priority = (...values: readonly number[]): Float64Array => Float64Array.from(values);
 
 const dispatcherOf = (problem: Problem, priorities: Float64Array): Dispatcher =>
-  new Dispatcher(problem, priorities, allUsers(problem));
+  new Dispatcher(problem, ruleOf(problem, priorities));
 
 describe('Dispatcher', () => {
   it('starts by priority, then by lower id, on the lowest free slot', () => {
     const problem = problemOf([{ durationMs: 5 }, { durationMs: 5 }, { durationMs: 5 }, { durationMs: 5 }]);
     const dispatcher = dispatcherOf(problem, priority(1, 2, 2, 1));
     expect(dispatcher.start(0)).toEqual([
-      { task: 1, builder: 0, slot: 0, mode: 'ram', startMs: 0, endMs: 5 },
-      { task: 2, builder: 0, slot: 1, mode: 'ram', startMs: 0, endMs: 5 },
+      { task: 1, builder: 0, slot: 0, mode: 'ram', makeJobs: 1, chroot: -1, startMs: 0, endMs: 5 },
+      { task: 2, builder: 0, slot: 1, mode: 'ram', makeJobs: 1, chroot: -1, startMs: 0, endMs: 5 },
     ]);
     dispatcher.finish(1);
     expect(dispatcher.start(3)).toEqual([
-      { task: 0, builder: 0, slot: 0, mode: 'ram', startMs: 3, endMs: 8 },
+      { task: 0, builder: 0, slot: 0, mode: 'ram', makeJobs: 1, chroot: -1, startMs: 3, endMs: 8 },
     ]);
   });
 
   it('builds a package on disk from the start when its footprint exceeds the RAM disk', () => {
     const dispatcher = dispatcherOf(problemOf([{ durationMs: 5, ramDiskBytes: 11 }]), priority(0));
     expect(dispatcher.start(0)).toEqual([
-      { task: 0, builder: 0, slot: 0, mode: 'disk', startMs: 0, endMs: 10 },
+      { task: 0, builder: 0, slot: 0, mode: 'disk', makeJobs: 1, chroot: -1, startMs: 0, endMs: 10 },
     ]);
   });
 
   it('builds on disk what may not use the RAM disk, even while that is empty', () => {
     const problem = problemOf([{ durationMs: 5, ramDiskBytes: 1 }]);
-    const dispatcher = new Dispatcher(problem, priority(0), Uint8Array.of(0));
+    const dispatcher = new Dispatcher(problem, { ...ruleOf(problem), mayUseRamDisk: Uint8Array.of(0) });
     expect(dispatcher.start(0)[0]?.mode).toBe('disk');
   });
 
@@ -53,7 +53,7 @@ describe('Dispatcher', () => {
       [1, 'disk'],
     ]);
     expect(dispatcher.reservations()).toEqual([
-      { task: 2, builder: 0, startMs: 30, ramDiskBytes: 8, memoryBytes: 8 },
+      { task: 2, builder: 0, mode: 'ram', makeJobs: 1, chroot: -1, startMs: 30 },
     ]);
   });
 
@@ -150,7 +150,16 @@ describe('a package as large as ceph', () => {
     const tasks = [{ durationMs: 50, ramDiskBytes: 4 }, ceph, late];
     const dispatcher = dispatcherOf(problemOf(tasks, [{ slots: 5 }], 1.5), priority(9, 8, 3));
     const [, second] = dispatcher.start(0);
-    expect(second).toEqual({ task: 2, builder: 0, slot: 1, mode: 'disk', startMs: 0, endMs: 90 });
+    expect(second).toEqual({
+      task: 2,
+      builder: 0,
+      slot: 1,
+      mode: 'disk',
+      makeJobs: 1,
+      chroot: -1,
+      startMs: 0,
+      endMs: 90,
+    });
   });
 });
 
@@ -185,7 +194,7 @@ describe('a task that fails', () => {
     expect(dispatcher.fail(0)).toEqual([2, 3, 4]);
     dispatcher.finish(1);
     expect(dispatcher.start(1)).toEqual([
-      { task: 5, builder: 0, slot: 0, mode: 'ram', startMs: 1, endMs: 2 },
+      { task: 5, builder: 0, slot: 0, mode: 'ram', makeJobs: 1, chroot: -1, startMs: 1, endMs: 2 },
     ]);
     dispatcher.finish(5);
     expect(dispatcher.isDone).toBe(true);

@@ -116,8 +116,8 @@ export const SPEC_OPTIONS: SpecOptions = {
 };
 
 const MAX_MEMORY_DEMAND = 4;
-const CHROOT_SHAPES = [[5], [10, 5], [8, 8, 3], [12, 4, 4, 4]];
-const JOB_CHOICES = [[1], [4], [1, 2, 4], [2, 8]];
+const CHROOT_SHAPES: readonly (readonly number[])[] = [[5], [10, 5], [8, 8, 3], [12, 4, 4, 4]];
+const JOB_CHOICES: readonly (readonly number[])[] = [[1], [4], [1, 2, 4], [2, 8]];
 
 function tasksOf(options: SpecOptions) {
   const has = (feature: Feature): boolean => options.features.includes(feature);
@@ -142,12 +142,14 @@ function buildersOf(options: SpecOptions) {
   const builder = fc.record({
     slots: fc.integer({ min: 1, max: options.maxSlots }),
     ramDiskBytes: fc.constantFrom(0, 5, 10, 16),
-    ramDiskChroots: has('chroots') ? fc.constantFrom([], [], ...CHROOT_SHAPES) : fc.constant([]),
+    ramDiskChroots: has('chroots')
+      ? fc.constantFrom([], [], ...CHROOT_SHAPES)
+      : fc.constant<readonly number[]>([]),
     memoryBytes: fc.oneof(fc.constant(Infinity), fc.integer({ min: MAX_MEMORY_DEMAND, max: 25 })),
     diskSlots: has('disk-slots') ? fc.constantFrom(0, 1, 2, 99) : fc.constant(99),
     diskFactor: fc.constantFrom(...options.diskFactors),
     cores: has('cores') ? fc.constantFrom(Infinity, 1, 2, 3, 4, 8) : fc.constant(Infinity),
-    makeJobs: has('make-jobs') ? fc.constantFrom(...JOB_CHOICES) : fc.constant([1]),
+    makeJobs: has('make-jobs') ? fc.constantFrom(...JOB_CHOICES) : fc.constant<readonly number[]>([1]),
     speed: fc.constantFrom(...options.speeds),
   });
   const ofArch = (arch: string): fc.Arbitrary<readonly BuilderSpec[]> =>

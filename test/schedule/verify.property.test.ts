@@ -5,26 +5,53 @@ import { row } from '../../src/base/csr.ts';
 import type { Placement, Problem, Schedule } from '../../src/dispatch/problem.ts';
 import { listSchedule } from '../../src/schedule/list-schedule.ts';
 import { verifySchedule } from '../../src/schedule/verify.ts';
-import { problemSpecs, specProblem } from '../dispatch/problems.ts';
+import { problemSpecs, specProblem, specRule } from '../dispatch/problems.ts';
 
 /** Looks at every ms of a schedule, whose tasks are all placed once: whether anything is taken twice or too early. */
 function isFeasible(problem: Problem, { placements, makespanMs }: Schedule): boolean {
   const endOf = new Map(placements.map(({ task, endMs }) => [task, endMs]));
+  const runningTasks = new Set(problem.running.map(({ task }) => task));
   const isTooEarly = ({ task, startMs }: Placement): boolean =>
+    startMs < at(problem.releaseMs, task) ||
     row(problem.dag.needs, task).some((need) => (endOf.get(need) ?? Infinity) > startMs);
-  if (placements.some(isTooEarly)) return false;
+  if (placements.some((one) => !runningTasks.has(one.task) && isTooEarly(one))) return false;
+  for (const before of problem.running) {
+    const after = placements.find(({ task }) => task === before.task);
+    if (after?.startMs !== before.startMs || after.endMs !== before.endMs) return false;
+  }
   for (let nowMs = 0; nowMs < makespanMs; nowMs++) {
     const running = placements.filter(({ startMs, endMs }) => startMs <= nowMs && nowMs < endMs);
-    for (const [index, builder] of problem.builders.entries()) {
-      const here = running.filter((placement) => placement.builder === index);
-      const inRam = here.filter(({ mode }) => mode === 'ram');
-      const ramDiskBytes = inRam.reduce((sum, { task }) => sum + at(problem.ramDiskBytes, task), 0);
-      const memoryBytes = here.reduce((sum, { task }) => sum + at(problem.memoryBytes, task), ramDiskBytes);
-      if (new Set(here.map(({ slot }) => slot)).size < here.length) return false;
-      if (ramDiskBytes > builder.ramDiskBytes || memoryBytes > builder.memoryBytes) return false;
-    }
+    for (const index of problem.builders.keys())
+      if (
+        !hasPlaces(
+          problem,
+          index,
+          running.filter((placement) => placement.builder === index),
+        )
+      )
+        return false;
   }
   return true;
+}
+
+/** Whether these builds can be on a builder together. */
+function hasPlaces(problem: Problem, index: number, here: readonly Placement[]): boolean {
+  const builder = at(problem.builders, index);
+  const inRam = here.filter(({ mode }) => mode === 'ram');
+  const ramDiskBytes = inRam.reduce((sum, { task }) => sum + at(problem.ramDiskBytes, task), 0);
+  const memoryBytes = here.reduce((sum, { task }) => sum + at(problem.memoryBytes, task), ramDiskBytes);
+  const areDistinct = (numbers: readonly number[]): boolean => new Set(numbers).size === numbers.length;
+  const hasRamDisk =
+    builder.ramDiskChroots.length > 0
+      ? areDistinct(inRam.map(({ chroot }) => chroot))
+      : ramDiskBytes <= builder.ramDiskBytes;
+  return (
+    areDistinct(here.map(({ slot }) => slot)) &&
+    hasRamDisk &&
+    memoryBytes <= builder.memoryBytes &&
+    here.length - inRam.length <= builder.diskSlots &&
+    here.reduce((sum, { makeJobs }) => sum + makeJobs, 0) <= builder.cores
+  );
 }
 
 describe('verifySchedule', () => {
@@ -33,14 +60,14 @@ describe('verifySchedule', () => {
     const specs = problemSpecs({ maxTasks: 12 });
     const property = fc.property(specs, fc.nat(), fc.integer({ min: -6, max: 6 }), (spec, pick, shiftMs) => {
       const problem = specProblem(spec);
-      const { placements } = listSchedule(problem, Float64Array.from(spec.priorities));
+      const { placements } = listSchedule(problem, specRule(spec));
       const victim = pick % placements.length;
       const moved = placements.map((one, index) => {
-        const startMs = Math.max(0, one.startMs + (index === victim ? shiftMs : 0));
+        const startMs = index === victim ? Math.max(0, one.startMs + shiftMs) : one.startMs;
         return { ...one, startMs, endMs: startMs + one.endMs - one.startMs };
       });
       moved.sort((a, b) => a.startMs - b.startMs || a.task - b.task);
-      const schedule = { placements: moved, makespanMs: Math.max(...moved.map(({ endMs }) => endMs)) };
+      const schedule = { placements: moved, makespanMs: Math.max(0, ...moved.map(({ endMs }) => endMs)) };
       const isRight = verifySchedule(problem, schedule).length === 0;
       expect(isRight).toBe(isFeasible(problem, schedule));
       if (!isRight) brokenCount++;
