@@ -8,9 +8,8 @@ import { at } from './base/column.ts';
 import { row, rowCount, transpose } from './base/csr.ts';
 import type { Report } from './base/diagnostic.ts';
 import type { BinaryPackage, SourcePackage } from './debian/package.ts';
-import { buildUnitGraph, type UnitGraph } from './graph/unit-graph.ts';
-import { chooseNodes } from './resolve/choose-nodes.ts';
-import { computeInstallability } from './resolve/installability.ts';
+import type { UnitGraph } from './graph/unit-graph.ts';
+import { graphOf } from './graph/universe-graph.ts';
 import { settleInRounds } from './settle-in-rounds.ts';
 
 /** What the graph stages read: packages, and for which architectures there is an index of what exists. */
@@ -63,10 +62,7 @@ function withNeighbours(
   const silent: Report = () => undefined;
   const { units } = makeUnits(chosen, options, silent);
   const universe = buildUniverse(units, chosen, archive.binaries, universeOptions(archive, options), silent);
-  const installability = computeInstallability(universe, new Uint8Array(units.length));
-  const firsts = new Int32Array(universe.clauses.alternatives.length);
-  const chosenNodes = chooseNodes(universe, installability, firsts);
-  const { needs } = buildUnitGraph(universe, installability, chosenNodes, options);
+  const { needs } = graphOf(universe, options);
   const roots = new Set(selected);
   const start = units.filter((unit) => roots.has(unit.source)).map((unit) => unit.id);
   const reached = [

@@ -6,11 +6,10 @@ import { makeUnits } from './archive/unit.ts';
 import type { Reading } from './archive/universe.ts';
 import { compareText } from './base/compare.ts';
 import type { Report } from './base/diagnostic.ts';
-import { makeCyclePlatforms, type Walkable } from './cycles/starlingx/make-platforms.ts';
+import { makeCyclePlatforms } from './cycles/starlingx/make-platforms.ts';
 import type { CyclePlatform } from './cycles/starlingx/platform.ts';
 import { weighAsDebian } from './cycles/starlingx/weigh-as-debian.ts';
-import { chooseNodes } from './resolve/choose-nodes.ts';
-import { computeInstallability } from './resolve/installability.ts';
+import { chooseIn, type Walkable } from './graph/universe-graph.ts';
 
 /** What decides which platforms there are. */
 export type PlatformOptions = Pick<AnalyseOptions, 'architectures' | 'layers'>;
@@ -57,10 +56,7 @@ function walkable(archive: Archive, { architectures, layers }: PlatformOptions, 
     counts: () => true,
     alternatives: 'any',
   } as const;
-  const universe = buildUniverse(units, sources, archive.binaries, rules, silent);
-  const installability = computeInstallability(universe, new Uint8Array(units.length));
-  const skipped = new Int32Array(universe.clauses.alternatives.length);
-  return { universe, installability, chosen: chooseNodes(universe, installability, skipped) };
+  return chooseIn(buildUniverse(units, sources, archive.binaries, rules, silent));
 }
 
 interface Suite {

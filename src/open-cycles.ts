@@ -10,9 +10,8 @@ import { poseBreaks, type BreakRules } from './cycles/pose-breaks.ts';
 import { openSelfNeeds, openSelfNeedsElsewhere } from './cycles/self-needs.ts';
 import { sidestepCycles } from './cycles/sidestep.ts';
 import { findStuck, solveBreaks } from './cycles/solve-breaks.ts';
-import { buildUnitGraph, type EdgeOptions, type UnitGraph } from './graph/unit-graph.ts';
-import { chooseNodes } from './resolve/choose-nodes.ts';
-import { computeInstallability } from './resolve/installability.ts';
+import type { EdgeOptions, UnitGraph } from './graph/unit-graph.ts';
+import { graphOf } from './graph/universe-graph.ts';
 
 export interface OpenOptions extends EdgeOptions {
   readonly architectures: readonly string[];
@@ -40,7 +39,7 @@ export function openHardCycles(
   build: (variants: Variants) => Universe,
   options: OpenOptions,
 ): readonly Opening[] {
-  const plain = graphOf(base, options, new Set(), []);
+  const plain = graphOf(base, options);
   const alone = openSelfNeeds(plain, options.breakRules.costs);
   const self: Opening = { variants: variantsOf(base, alone), breaks: alone, universe: base };
   const known = mergeVariants(current, self.variants);
@@ -128,7 +127,8 @@ function withoutHopeless(
 ): UnitGraph {
   const skipped = new Int32Array(universe.clauses.alternatives.length);
   for (;;) {
-    const graph = graphOf(universe, options, left, skipped);
+    const leftOut = Uint8Array.from(universe.units, ({ id }) => Number(left.has(id)));
+    const graph = graphOf(universe, options, { leftOut, skipped });
     const hard = findHardCycles(graph);
     if (hard.length > 0 && sidestepCycles(graph, hard, skipped)) continue;
     const before = left.size;
@@ -142,19 +142,6 @@ function withoutHopeless(
     }
     if (left.size === before) return graph;
   }
-}
-
-function graphOf(
-  universe: Universe,
-  options: OpenOptions,
-  left: Iterable<number>,
-  skipped: ArrayLike<number>,
-): UnitGraph {
-  const leftOut = new Uint8Array(universe.units.length);
-  for (const unit of left) leftOut[unit] = 1;
-  const installability = computeInstallability(universe, leftOut);
-  const passed = Int32Array.from(universe.clauses.alternatives, (_, clause) => skipped[clause] ?? 0);
-  return buildUnitGraph(universe, installability, chooseNodes(universe, installability, passed), options);
 }
 
 /**

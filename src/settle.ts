@@ -4,9 +4,8 @@ import { findClosedCycles } from './cycles/find-closed-cycles.ts';
 import { findHardCycles, type Cycle } from './cycles/find-cycles.ts';
 import type { BreakRules } from './cycles/pose-breaks.ts';
 import { sidestepCycles, sidestepLaterLayers } from './cycles/sidestep.ts';
-import { buildUnitGraph, type EdgeOptions, type UnitGraph } from './graph/unit-graph.ts';
-import { chooseNodes } from './resolve/choose-nodes.ts';
-import { computeInstallability } from './resolve/installability.ts';
+import type { EdgeOptions, UnitGraph } from './graph/unit-graph.ts';
+import { graphOf } from './graph/universe-graph.ts';
 import { findConflicts } from './resolve/judge.ts';
 import type { NodeConflict } from './resolve/solver/constraints.ts';
 
@@ -38,18 +37,13 @@ export interface SettleOptions extends EdgeOptions {
  */
 export function settle(universe: Universe, options: SettleOptions, impossible: Iterable<number>): Settlement {
   const skipped = new Int32Array(universe.clauses.alternatives.length);
-  const build = (leftOut: Uint8Array): UnitGraph => {
-    const installability = computeInstallability(universe, leftOut);
-    const chosen = chooseNodes(universe, installability, skipped);
-    return buildUnitGraph(universe, installability, chosen, options);
-  };
   const leftOut = new Uint8Array(universe.units.length);
   for (const unit of impossible) leftOut[unit] = 1;
   const hardCycles: Cycle[] = [];
   const laterNeeds = new Map<number, number>();
   const conflicts = new Map<number, NodeConflict>();
   let isWhole = leftOut.every((left) => left === 0);
-  let planned = build(leftOut);
+  let planned = graphOf(universe, options, { leftOut, skipped });
   for (;;) {
     const stuck = stuckUnits(planned);
     const hard = stuck.length > 0 ? [] : findHardCycles(planned);
@@ -71,9 +65,9 @@ export function settle(universe: Universe, options: SettleOptions, impossible: I
       const members = found.flatMap((cycle) => cycle.members);
       for (const unit of [...stuck, ...members, ...clashing.keys(), ...orphans]) leftOut[unit] = 1;
     }
-    planned = build(leftOut);
+    planned = graphOf(universe, options, { leftOut, skipped });
   }
-  const graph = isWhole ? planned : build(new Uint8Array(universe.units.length));
+  const graph = isWhole ? planned : graphOf(universe, options, { skipped });
   return { graph, planned, hardCycles, laterNeeds, conflicts, cut: breakCycles(planned, options.breakRules) };
 }
 

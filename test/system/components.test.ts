@@ -5,12 +5,11 @@ import { chooseSources } from '../../src/archive/choose-sources.ts';
 import { makeUnits } from '../../src/archive/unit.ts';
 import type { Report } from '../../src/base/diagnostic.ts';
 import { findKnots } from '../../src/cycles/find-cycles.ts';
-import { buildUnitGraph, type UnitGraph } from '../../src/graph/unit-graph.ts';
+import type { UnitGraph } from '../../src/graph/unit-graph.ts';
+import { graphOf } from '../../src/graph/universe-graph.ts';
 import type { Inputs } from '../../src/io/inputs.ts';
 import { readInputs } from '../../src/io/read-inputs.ts';
 import { resolveAnalyseOptions, type RawOptions } from '../../src/options.ts';
-import { chooseNodes } from '../../src/resolve/choose-nodes.ts';
-import { computeInstallability } from '../../src/resolve/installability.ts';
 
 /** The largest strongly connected components of bookworm's source graph; point releases shift them slightly. */
 const rules: readonly (readonly [rule: string, raw: RawOptions, amd64: number, arm64: number])[] = [
@@ -34,7 +33,7 @@ describe.each([
     const machine = { arch, cpus: 8, memoryBytes: 64 * 1024 ** 3 };
     for (const rule of rules) {
       const options = resolveAnalyseOptions({ arch: [arch], ...rule[1] }, machine);
-      const graph = graphOf(inputs, options);
+      const graph = graphOfInputs(inputs, options);
       const isKept = new Uint8Array(graph.edgeFlags.length).fill(1);
       const [largest = 0, ...others] = findKnots(graph, isKept)
         .map((members) => members.length)
@@ -47,14 +46,12 @@ describe.each([
 });
 
 /** The graph alone: opening its cycles would take minutes. */
-function graphOf(inputs: Inputs, options: ReturnType<typeof resolveAnalyseOptions>): UnitGraph {
+function graphOfInputs(inputs: Inputs, options: ReturnType<typeof resolveAnalyseOptions>): UnitGraph {
   const silent: Report = () => undefined;
   const { indexedArchitectures, binaries } = inputs;
   const sources = chooseSources(inputs.sources, [], silent);
   const { units } = makeUnits(sources, options, silent);
   const rules = { ...options, indexedArchitectures, counts: () => true, needsBuildEssential: false };
   const universe = buildUniverse(units, sources, binaries, rules, silent);
-  const installability = computeInstallability(universe, new Uint8Array(units.length));
-  const skipped = new Int32Array(universe.clauses.alternatives.length);
-  return buildUnitGraph(universe, installability, chooseNodes(universe, installability, skipped), options);
+  return graphOf(universe, options);
 }

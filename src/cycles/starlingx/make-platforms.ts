@@ -2,16 +2,14 @@ import type { Unit } from '../../archive/unit.ts';
 import { at } from '../../base/column.ts';
 import { compareText } from '../../base/compare.ts';
 import { buildCsr, EdgeList } from '../../base/csr.ts';
-import { DIRECT, HARD, type UnitGraph } from '../../graph/unit-graph.ts';
+import { DIRECT, HARD } from '../../graph/unit-graph.ts';
+import type { Walkable } from '../../graph/universe-graph.ts';
 import { InstallSetWalker } from '../../resolve/install-set-walker.ts';
 import type { CyclePlatform } from './platform.ts';
 
 /** Harm of building against the existing binary: a direct build dependency matters more than one run-time steps away. */
 const DIRECT_HARM = 4;
 const INDIRECT_HARM = 1;
-
-/** What install sets are walked in. */
-export type Walkable = Pick<UnitGraph, 'universe' | 'installability' | 'chosen'>;
 
 /**
  * The platforms of a suite, one for each architecture, layer and build type: StarlingX's build hands its sources over in
