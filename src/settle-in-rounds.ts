@@ -4,7 +4,7 @@ import { at } from './base/column.ts';
 import { edgesFrom, edgesTo } from './base/csr.ts';
 import type { Report } from './base/diagnostic.ts';
 import { isFirstBuildUse } from './cycles/break.ts';
-import { StaleFinder } from './cycles/find-stale.ts';
+import { ExistingFinder } from './cycles/existing-binaries.ts';
 import { STANDS_IN } from './graph/unit-graph.ts';
 import { openHardCycles, variantsOf, type Opening } from './open-cycles.ts';
 import { settle, type SettleOptions } from './settle.ts';
@@ -98,9 +98,9 @@ function usedStages({ planned, cut, universe, variants }: Round): Variants['stag
 function rebuilt(round: Round, { rebuildAfterStage, rebuildStale }: AnalyseOptions): ReadonlySet<string> {
   const { units } = round.universe;
   const breaks = round.cut.components.flatMap((component) => component.breaks);
-  const stale = new StaleFinder(round.planned);
+  const finder = new ExistingFinder(round.planned);
   const found = breaks.filter(
-    (own) => (rebuildAfterStage && isFirstBuildUse(own)) || (rebuildStale && stale.find(own).length > 0),
+    (own) => (rebuildAfterStage && isFirstBuildUse(own)) || (rebuildStale && finder.findStale(own).length > 0),
   );
   return new Set(
     found

@@ -3,8 +3,7 @@ import type { Strength } from '../graph/explain.ts';
 import type { Remedy } from '../graph/remedies.ts';
 import type { WhyLink } from '../graph/why-reason.ts';
 import type { Break } from './break.ts';
-import type { Stale } from './find-stale.ts';
-import type { ServingBinary } from './serving-binaries.ts';
+import type { ServingBinary, Stale } from './existing-binaries.ts';
 import type { Risk } from './strategies.ts';
 
 export const CYCLES_SCHEMA = 'debplan/cycles@1';

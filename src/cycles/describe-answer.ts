@@ -7,12 +7,11 @@ import { dependencyAt } from '../resolve/origin.ts';
 import type { Break } from './break.ts';
 import type { AnsweredBreak } from './component-answer.ts';
 import type { CyclesBreak, CyclesChange, CyclesRelation } from './cycles-document.ts';
-import { StaleFinder } from './find-stale.ts';
-import { ServerFinder } from './serving-binaries.ts';
+import { ExistingFinder } from './existing-binaries.ts';
 
 /** Puts breaks into records: keys for units, relations with their places, what serves instead. */
 export class BreakDescriber {
-  readonly #finders = new Map<UnitGraph, Finders>();
+  readonly #finders = new Map<UnitGraph, ExistingFinder>();
 
   describe(answered: AnsweredBreak): CyclesBreak {
     const { own, alternatives } = answered;
@@ -26,7 +25,7 @@ export class BreakDescriber {
     const { strategy, unit, profile, places, needs, cost, risk } = own;
     const from = at(universe.units, unit).key;
     const relations = places.map((place) => describeRelation(universe, unit, place));
-    const finders = strategy === 'existing-binary' && graph !== undefined ? this.#of(graph) : undefined;
+    const finder = strategy === 'existing-binary' && graph !== undefined ? this.#of(graph) : undefined;
     return {
       strategy,
       unit: from,
@@ -36,24 +35,16 @@ export class BreakDescriber {
       edges: needs.map((need) => ({ from, to: at(universe.units, need).key })),
       cost: cost === Infinity ? null : cost,
       risk,
-      servedBy: finders?.servers.find(own) ?? [],
-      stale: finders?.stale.find(own) ?? [],
+      servedBy: finder?.findServing(own) ?? [],
+      stale: finder?.findStale(own) ?? [],
     };
   }
 
-  #of(graph: UnitGraph): Finders {
-    const finders = this.#finders.get(graph) ?? {
-      servers: new ServerFinder(graph),
-      stale: new StaleFinder(graph),
-    };
-    this.#finders.set(graph, finders);
-    return finders;
+  #of(graph: UnitGraph): ExistingFinder {
+    const finder = this.#finders.get(graph) ?? new ExistingFinder(graph);
+    this.#finders.set(graph, finder);
+    return finder;
   }
-}
-
-interface Finders {
-  readonly servers: ServerFinder;
-  readonly stale: StaleFinder;
 }
 
 function describeRelation(universe: Universe, unit: number, place: number): CyclesRelation {

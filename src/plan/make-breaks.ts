@@ -5,7 +5,7 @@ import { compareText } from '../base/compare.ts';
 import { edgesFrom, edgesTo } from '../base/csr.ts';
 import { isFirstBuild, type Break } from '../cycles/break.ts';
 import type { Cut } from '../cycles/break-cycles.ts';
-import { StaleFinder, type Stale } from '../cycles/find-stale.ts';
+import { ExistingFinder, type Stale } from '../cycles/existing-binaries.ts';
 import { STRATEGIES } from '../cycles/strategies.ts';
 import { Explainer, formatReason } from '../graph/explain.ts';
 import { LATER, STANDS_IN, type UnitGraph } from '../graph/unit-graph.ts';
@@ -74,15 +74,14 @@ function cutEdges(graph: UnitGraph, { isKept, components }: Cut): readonly PlanB
 
 /** What is stale, by `unit need`. */
 function staleEdges(graph: UnitGraph, components: Cut['components']): ReadonlyMap<string, readonly Stale[]> {
-  const found = new Map<string, Stale[]>();
-  const finder = new StaleFinder(graph);
+  const found = new Map<string, readonly Stale[]>();
+  const finder = new ExistingFinder(graph);
   for (const own of components.flatMap(({ breaks }) => breaks)) {
-    for (const need of own.needs) {
+    for (const [need, stales] of finder.findStaleByNeed(own)) {
       const key = `${String(own.unit)} ${String(need)}`;
       const known = found.get(key) ?? [];
-      for (const stale of finder.find({ ...own, needs: [need] }))
-        if (!known.some(({ binary }) => binary === stale.binary)) known.push(stale);
-      if (known.length > 0) found.set(key, known);
+      const added = stales.filter((stale) => !known.some(({ binary }) => binary === stale.binary));
+      found.set(key, [...known, ...added]);
     }
   }
   return found;
