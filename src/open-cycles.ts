@@ -2,7 +2,7 @@ import { findStandIn } from './archive/unit.ts';
 import type { Universe } from './archive/universe.ts';
 import { mergeVariants, NO_VARIANTS, type Variants } from './archive/variants.ts';
 import { at } from './base/column.ts';
-import { isFirstBuild, isFirstBuildUse, type Break } from './cycles/break.ts';
+import { isFirstBuild, isFirstBuildUse, type Break, type Opened } from './cycles/break.ts';
 import { candidateVariants } from './cycles/candidates.ts';
 import { describeBreaks } from './cycles/describe-breaks.ts';
 import { findHardCycles, findKnots, honouredEdges } from './cycles/find-cycles.ts';
@@ -18,11 +18,9 @@ export interface OpenOptions extends EdgeOptions {
   readonly breakRules: BreakRules;
 }
 
-/** Builds done otherwise that open cycles, and the breaks that say why, in the numbers of `universe`. */
-export interface Opening {
+/** Builds done otherwise that open cycles, and the breaks that say why. */
+export interface Opening extends Opened {
   readonly variants: Variants;
-  readonly breaks: readonly Break[];
-  readonly universe: Universe;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Universe } from '../archive/universe.ts';
 import type { Stage } from '../archive/variants.ts';
 import type { Risk, StrategyKind } from './strategies.ts';
 
@@ -15,6 +16,12 @@ export interface Break {
   readonly risk: Risk;
   /** The build profile that is set for the unit, for `profile` and `staged-build`. */
   readonly profile?: string;
+}
+
+/** Builds done otherwise that open cycles, and the universe that their breaks' numbers are of. */
+export interface Opened {
+  readonly breaks: readonly Break[];
+  readonly universe: Universe;
 }
 
 type Way = Pick<Break, 'strategy' | 'profile'>;

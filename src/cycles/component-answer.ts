@@ -1,7 +1,7 @@
 import type { Universe } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
-import type { Break } from './break.ts';
+import type { Break, Opened } from './break.ts';
 import { findHardCycles, findKnots, honouredEdges, type Cycle } from './find-cycles.ts';
 
 /** What is done about one strongly connected component. */
@@ -26,12 +26,6 @@ export interface AnsweredBreak {
   readonly graph: UnitGraph | undefined;
   /** What could be done instead while all else stays, the cheapest first; in the same numbers. */
   readonly alternatives: readonly Break[];
-}
-
-/** Builds done otherwise that open cycles of hard edges. */
-export interface Opened {
-  readonly universe: Universe;
-  readonly breaks: readonly Break[];
 }
 
 /** What became of the cycles of a run; an `Analysis`, as far as this stage may know it. */

@@ -1,9 +1,8 @@
 import { findStandIn } from '../archive/unit.ts';
-import type { Universe } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
 import { edgesFrom, edgesTo } from '../base/csr.ts';
-import { isFirstBuild, type Break } from '../cycles/break.ts';
+import { isFirstBuild, type Opened } from '../cycles/break.ts';
 import type { Cut } from '../cycles/break-cycles.ts';
 import { ExistingFinder, type Stale } from '../cycles/existing-binaries.ts';
 import { STRATEGIES } from '../cycles/strategies.ts';
@@ -12,17 +11,11 @@ import { LATER, STANDS_IN, type UnitGraph } from '../graph/unit-graph.ts';
 import { dependencyAt } from '../resolve/origin.ts';
 import type { PlanBreak } from './plan.ts';
 
-/** Builds done otherwise, with the universe that their breaks' numbers are of. */
-export interface OpenedBy {
-  readonly breaks: readonly Break[];
-  readonly universe: Universe;
-}
-
 /**
  * The edges that aren't honoured, each with its reason and what serves instead: those of the planned graph that are cut, and
  * those that it lacks because a unit is built otherwise. Sorted by `from`, then `to`.
  */
-export function makeBreaks(graph: UnitGraph, cut: Cut, openings: readonly OpenedBy[]): readonly PlanBreak[] {
+export function makeBreaks(graph: UnitGraph, cut: Cut, openings: readonly Opened[]): readonly PlanBreak[] {
   const stages = cut.components.flatMap(({ breaks }) => breaks).filter(isFirstBuild);
   const otherwise = [...openings, { breaks: stages, universe: graph.universe }];
   const known = new Set(graph.universe.units.map(({ key }) => key));
@@ -91,7 +84,7 @@ function staleEdges(graph: UnitGraph, components: Cut['components']): ReadonlyMa
  * The edges that are none any more because a unit is built otherwise.
  * @param known keys of the planned graph's units: what else was considered is called by what it would have been a build of
  */
-function openedEdges({ breaks, universe }: OpenedBy, known: ReadonlySet<string>): readonly PlanBreak[] {
+function openedEdges({ breaks, universe }: Opened, known: ReadonlySet<string>): readonly PlanBreak[] {
   const keyOf = (unit: number): string => {
     const { key, plainKey } = at(universe.units, unit);
     return known.has(key) ? key : plainKey;
