@@ -5,7 +5,7 @@ import type { BreakCosts } from './cycles/break-costs.ts';
 import type { BuildKind } from './debian/target.ts';
 import type { Depth } from './graph/unit-graph.ts';
 import type { Opening } from './open-cycles.ts';
-import type { Settlement } from './settle.ts';
+import type { Settlement, Uncut } from './settle.ts';
 
 /** What decides about the graph of a run, resolved: nothing is optional. */
 export interface AnalyseOptions {
@@ -53,5 +53,5 @@ export interface Analysis extends Settlement {
   /** Why; each in the numbers of a universe of its own. */
   readonly openings: readonly Opening[];
   /** What the graph was before anything was built otherwise. */
-  readonly plain: Settlement & { readonly universe: Universe };
+  readonly plain: Uncut & { readonly universe: Universe };
 }

@@ -7,9 +7,10 @@ import { isFirstBuildUse } from './cycles/break.ts';
 import { ExistingFinder } from './cycles/existing-binaries.ts';
 import { STANDS_IN } from './graph/unit-graph.ts';
 import { openHardCycles, variantsOf, type Opening } from './open-cycles.ts';
-import { settle, type SettleOptions } from './settle.ts';
+import { settleUncut, withCut, type SettleOptions } from './settle.ts';
 
 type Round = Omit<Analysis, 'openings' | 'plain'>;
+type UncutRound = Omit<Round, 'cut'>;
 
 /** A universe of the run's sources, built in these ways. */
 export type Build = (variants: Variants, report: Report) => Pick<Analysis, 'universe' | 'notForArch'>;
@@ -20,32 +21,34 @@ export type Build = (variants: Variants, report: Report) => Pick<Analysis, 'univ
  */
 export function settleInRounds(build: Build, options: AnalyseOptions, report: Report): Analysis {
   const openings: Opening[] = [];
-  const settleWith = (variants: Variants, mayUseProfiles: boolean, tell: Report): Round => {
+  const settleWith = (variants: Variants, mayUseProfiles: boolean, tell = silent): UncutRound => {
     const built = build(variants, tell);
-    const settled = settle(built.universe, settleOptions(options, mayUseProfiles), []);
+    const settled = settleUncut(built.universe, settleOptions(options, mayUseProfiles), []);
     return { ...built, ...settled, variants };
   };
-  const follow = (round: Round, found: readonly Opening[], mayUseProfiles: boolean): Round => {
+  const cut = (round: UncutRound, mayUseProfiles: boolean): Round =>
+    withCut(round, settleOptions(options, mayUseProfiles));
+  const follow = (round: UncutRound, found: readonly Opening[], mayUseProfiles: boolean): UncutRound => {
     if (found.length === 0) return round;
     openings.push(...found);
     const all = found.reduce((sum, { variants }) => mergeVariants(sum, variants), round.variants);
-    return settleWith(all, mayUseProfiles, silent);
+    return settleWith(all, mayUseProfiles);
   };
   const plain = settleWith(NO_VARIANTS, true, report);
   const stuck = plain.hardCycles.flatMap(({ members }) => members);
   const buildSilently = (variants: Variants): Analysis['universe'] => build(variants, silent).universe;
   const { breakRules, ...others } = settleOptions(options, true);
   const rules = { ...options, ...others, breakRules: { ...breakRules, mayMerge: true } };
-  const opened =
-    stuck.length === 0
-      ? plain
-      : follow(plain, openHardCycles(plain.universe, stuck, NO_VARIANTS, buildSilently, rules), true);
-  const profiled = follow(opened, profileOpenings(opened), false);
+  const ways =
+    stuck.length === 0 ? [] : openHardCycles(plain.universe, stuck, NO_VARIANTS, buildSilently, rules);
+  const opened = cut(follow(plain, ways, true), true);
+  const profiles = profileOpenings(opened);
+  const profiled = profiles.length === 0 ? opened : cut(follow(opened, profiles, false), false);
   const staged = usedStages(profiled);
   const isAllUsed = staged.size === profiled.variants.staged.size;
-  const used = isAllUsed ? profiled : settleWith({ ...profiled.variants, staged }, false, silent);
+  const used = isAllUsed ? profiled : cut(settleWith({ ...profiled.variants, staged }, false), false);
   const again = rebuilt(used, options);
-  const last = again.size === 0 ? used : settleWith({ ...used.variants, rebuilt: again }, false, silent);
+  const last = again.size === 0 ? used : cut(settleWith({ ...used.variants, rebuilt: again }, false), false);
   return { ...last, openings: openings.map(withoutStages), plain };
 }
 
@@ -100,7 +103,8 @@ function rebuilt(round: Round, { rebuildAfterStage, rebuildStale }: AnalyseOptio
   const breaks = round.cut.components.flatMap((component) => component.breaks);
   const finder = new ExistingFinder(round.planned);
   const found = breaks.filter(
-    (own) => (rebuildAfterStage && isFirstBuildUse(own)) || (rebuildStale && finder.findStale(own).length > 0),
+    (own) =>
+      (rebuildAfterStage && isFirstBuildUse(own)) || (rebuildStale && finder.findStale(own).length > 0),
   );
   return new Set(
     found

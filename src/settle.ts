@@ -9,8 +9,8 @@ import { graphOf } from './graph/universe-graph.ts';
 import { findConflicts } from './resolve/judge.ts';
 import type { NodeConflict } from './resolve/solver/constraints.ts';
 
-/** The graph of a run, with and without what has to be left out. */
-export interface Settlement {
+/** The graph of a run, with and without what has to be left out; cycles that something opens are still there. */
+export interface Uncut {
   /** Every unit that has what it needs, cycles included: what `graph` and `why` show. */
   readonly graph: UnitGraph;
   /** The same without what is left out and all that needs it. */
@@ -21,6 +21,10 @@ export interface Settlement {
   readonly laterNeeds: ReadonlyMap<number, number>;
   /** Units left out because what their chroot has to hold can't be installed together. */
   readonly conflicts: ReadonlyMap<number, NodeConflict>;
+}
+
+/** The same, and what opens its cycles. */
+export interface Settlement extends Uncut {
   /** Which edges of `planned` are cut, so that the rest has no cycle. */
   readonly cut: Cut;
 }
@@ -36,6 +40,19 @@ export interface SettleOptions extends EdgeOptions {
  * @param impossible units that no builder can run: left out from the start
  */
 export function settle(universe: Universe, options: SettleOptions, impossible: Iterable<number>): Settlement {
+  return withCut(settleUncut(universe, options, impossible), options);
+}
+
+/** Opens the cycles that are left. */
+export function withCut<T extends Uncut>(
+  uncut: T,
+  { breakRules }: SettleOptions,
+): T & Pick<Settlement, 'cut'> {
+  return { ...uncut, cut: breakCycles(uncut.planned, breakRules) };
+}
+
+/** `settle` without the last step, which is the dearest. */
+export function settleUncut(universe: Universe, options: SettleOptions, impossible: Iterable<number>): Uncut {
   const skipped = new Int32Array(universe.clauses.alternatives.length);
   const leftOut = new Uint8Array(universe.units.length);
   for (const unit of impossible) leftOut[unit] = 1;
@@ -68,7 +85,7 @@ export function settle(universe: Universe, options: SettleOptions, impossible: I
     planned = graphOf(universe, options, { leftOut, skipped });
   }
   const graph = isWhole ? planned : graphOf(universe, options, { skipped });
-  return { graph, planned, hardCycles, laterNeeds, conflicts, cut: breakCycles(planned, options.breakRules) };
+  return { graph, planned, hardCycles, laterNeeds, conflicts };
 }
 
 /** First builds and rebuilds of units that are not built themselves. */
