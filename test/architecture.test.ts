@@ -29,7 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Only these touch disk, processes, clock or environment. */
-const mayTouchTheWorld: readonly string[] = ['io'];
+const mayTouchTheWorld: readonly string[] = ['io', 'workers'];
 
 /** Each of these libraries is wrapped in the one place that is named. */
 const wrappedIn: Readonly<Record<string, readonly string[]>> = {
