@@ -1,4 +1,3 @@
-import { at } from '../base/column.ts';
 import type { DispatchRule, Problem, Schedule } from '../dispatch/problem.ts';
 import { BuildDecoder } from '../schedule/build-search/build-decoder.ts';
 import { listSchedule } from '../schedule/list-schedule.ts';
@@ -135,7 +134,8 @@ class Portfolio {
   }
 
   #sample(decoder: BuildDecoder): void {
-    improveBySampling(decoder, at(this.#ofRules, 0), {
+    if (this.#best === undefined) return;
+    improveBySampling(decoder, this.#best, {
       seed: this.#options.seed,
       mayGoOn: () => this.#mayGoOn(),
       count: (make) => this.#count(decoder, 'search', make),
