@@ -5,6 +5,7 @@ import type { DispatchRule, Schedule } from '../dispatch/problem.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { UnitProblem } from './make-problem.ts';
 import type { PlanTarget, PlanTask } from './plan.ts';
+import { planPriority } from './plan-priority.ts';
 
 /** What is known of units and tasks. */
 export interface TaskFacts {
@@ -26,6 +27,7 @@ export function makeTargets(
   critical: ReadonlySet<number>,
 ): readonly PlanTarget[] {
   const { problem, units } = unitProblem;
+  const priority = planPriority(rule.priority);
   const targets = new Map<string, { target: PlanTarget['target']; tasks: PlanTask[] }>();
   for (const placement of schedule.placements) {
     const { task } = placement;
@@ -62,7 +64,7 @@ export function makeTargets(
       memoryBytes: estimate.memoryBytes,
       ...(rule.mayUseRamDisk[task] === 1 ? {} : { mayUseRamDisk: false as const }),
       estimatedBy: { duration: estimate.durationBy, ramDisk: estimate.ramDiskBy },
-      priority: at(rule.priority, task),
+      priority: at(priority, task),
       critical: critical.has(task),
     });
   }
