@@ -51,7 +51,7 @@ export function withCut<T extends Uncut>(
   return { ...uncut, cut: breakCycles(uncut.planned, breakRules) };
 }
 
-/** `settle` without the last step, which is the dearest. */
+/** `settle` without its last step, for a graph that is settled anew before anybody asks for its cut. */
 export function settleUncut(universe: Universe, options: SettleOptions, impossible: Iterable<number>): Uncut {
   const skipped = new Int32Array(universe.clauses.alternatives.length);
   const leftOut = new Uint8Array(universe.units.length);

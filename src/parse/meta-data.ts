@@ -1,9 +1,10 @@
-import { isMap, isScalar, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, isScalar, type YAMLMap } from 'yaml';
 import type { Location, Report } from '../base/diagnostic.ts';
 import { editDistance } from '../base/nearest-name.ts';
 import { versionProblem } from '../debian/version.ts';
 import { badMetaData, badPackageName, badVersion, misspeltKey } from './diagnostics.ts';
 import { isPackageName } from './package-name.ts';
+import { parseYaml } from './yaml-document.ts';
 
 /** What a StarlingX `meta_data.yaml` tells about its package. */
 export interface MetaData {
@@ -34,16 +35,10 @@ interface Entry {
  * is dropped. Bad YAML is reported and what could be read is used; so are misspelt keys (`deb_name`).
  */
 export function parseMetaData(text: string, file: string, report: Report): MetaData {
-  const lines = new LineCounter();
-  const place = (offset: number): Location => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
-  };
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, logLevel: 'silent' });
-  for (const error of document.errors) report(badMetaData(place(error.pos[0]), firstLine(error.message)));
-  if (!isMap(document.contents)) {
-    if (document.errors.length === 0)
-      report(badMetaData({ file, line: 1 }, 'it is no mapping of keys to values'));
+  const { contents, errors, place } = parseYaml(text, file);
+  for (const { location, message } of errors) report(badMetaData(location, message));
+  if (!isMap(contents)) {
+    if (errors.length === 0) report(badMetaData({ file, line: 1 }, 'it is no mapping of keys to values'));
     return {
       name: undefined,
       version: undefined,
@@ -52,8 +47,8 @@ export function parseMetaData(text: string, file: string, report: Report): MetaD
       location: { file, line: 1 },
     };
   }
-  const entries = readEntries(document.contents, place, report);
-  const revision = document.contents.get('revision');
+  const entries = readEntries(contents, place, report);
+  const revision = contents.get('revision');
   const dist = isMap(revision) ? readEntries(revision, place, () => undefined).get('dist') : undefined;
   return {
     name: readName(entries.get('debname'), report),
@@ -110,8 +105,4 @@ function intendedKey(key: string): string | undefined {
 
 function bareKey(key: string): string {
   return key.toLowerCase().replace(/[-_ ]/g, '');
-}
-
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0] ?? '';
 }

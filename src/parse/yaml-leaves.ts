@@ -1,5 +1,6 @@
-import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar } from 'yaml';
 import type { Location, Report } from '../base/diagnostic.ts';
+import { parseYaml } from './yaml-document.ts';
 
 /** A scalar of nested YAML mappings: the keys that lead to it, and its text. */
 export interface YamlLeaf {
@@ -21,16 +22,11 @@ export function parseYamlLeaves(
   hint: string,
   report: Report,
 ): readonly YamlLeaf[] {
-  const lines = new LineCounter();
-  const place = (offset: number): Location => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
-  };
+  const { contents, errors, place } = parseYaml(text, file);
   const bad = (location: Location, problem: string): void => {
     report({ code: 'bad-yaml', severity: 'error', message: `${file}: ${problem}`, location, hint });
   };
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, logLevel: 'silent' });
-  for (const error of document.errors) bad(place(error.pos[0]), error.message.split('\n')[0] ?? 'bad YAML');
+  for (const { location, message } of errors) bad(location, message);
   const leaves: YamlLeaf[] = [];
   const collect = (node: unknown, path: readonly string[], places: readonly Location[]): void => {
     if (isMap(node)) {
@@ -45,6 +41,6 @@ export function parseYamlLeaves(
       bad({ file, line: 1 }, `${path.join('.') || 'the file'} is neither a mapping nor a value`);
     }
   };
-  if (document.errors.length === 0) collect(document.contents, [], []);
+  if (errors.length === 0) collect(contents, [], []);
   return leaves;
 }

@@ -1,5 +1,6 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import type { Location, Report } from '../base/diagnostic.ts';
+import { parseYaml } from './yaml-document.ts';
 
 /** A flat mapping of a YAML list: its keys and scalars as texts, and where it begins. */
 export interface YamlRecord {
@@ -18,11 +19,7 @@ export function parseYamlRecords(
   key: string,
   report: Report,
 ): readonly YamlRecord[] {
-  const lines = new LineCounter();
-  const place = (offset: number): Location => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line, column: col };
-  };
+  const { contents, errors, place } = parseYaml(text, file);
   const bad = (location: Location, problem: string): void => {
     report({
       code: 'bad-yaml',
@@ -32,12 +29,10 @@ export function parseYamlRecords(
       hint: `the file is a YAML list, at the top or under '${key}:', of entries such as '- {name: x86-1, arch: amd64}'`,
     });
   };
-  const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, logLevel: 'silent' });
-  for (const error of document.errors) bad(place(error.pos[0]), error.message.split('\n')[0] ?? 'bad YAML');
-  const { contents } = document;
+  for (const { location, message } of errors) bad(location, message);
   const list = isMap(contents) ? contents.get(key, true) : contents;
   if (!isSeq(list)) {
-    if (document.errors.length === 0) bad({ file, line: 1 }, 'a list is expected');
+    if (errors.length === 0) bad({ file, line: 1 }, 'a list is expected');
     return [];
   }
   const records: YamlRecord[] = [];
