@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration } from '../base/quantity.ts';
 import { tasksByStart } from '../plan/make-tasks.ts';
-import type { Plan, PlanTask } from '../plan/plan.ts';
+import type { Plan, PlanChainLink, PlanTask } from '../plan/plan.ts';
 import type { Style } from './style.ts';
 import { leftOut } from './summary/left-out.ts';
 import { count, shorten } from './summary/lines.ts';
@@ -73,7 +73,9 @@ function section(title: string, entries: readonly string[], style: Style): reado
 }
 
 function chainTitle({ criticalChain: chain }: Plan): string {
-  const waits = chain.filter(({ waitedFor }) => waitedFor !== 'start' && waitedFor !== 'need').length;
+  const isHeldUp = ({ waitedFor }: PlanChainLink): boolean =>
+    waitedFor !== 'start' && waitedFor !== 'need' && waitedFor !== 'release';
+  const waits = chain.filter(isHeldUp).length;
   const why =
     waits === 0 ? 'each needs the one before' : `${String(waits)} of them held up by a full builder`;
   return `critical chain: ${count(chain.length, 'build')}${chain.length < 2 ? '' : `, ${why}`}`;
@@ -100,9 +102,12 @@ function criticalChain(plan: Plan, names: UnitNames): readonly string[] {
 const WAITED_FOR = {
   start: '',
   need: '',
+  release: 'not before',
   slot: 'waited for a slot',
   'ram-disk': 'waited for RAM disk',
   memory: 'waited for memory',
+  'disk-slot': 'waited for a build on disk to end',
+  cores: 'waited for cores',
 } as const;
 
 function largeBuilds(plan: Plan, names: UnitNames): readonly string[] {

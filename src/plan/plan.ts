@@ -153,8 +153,8 @@ export interface PlanArchitecture {
 
 export interface PlanChainLink {
   readonly id: string;
-  /** What the task waited for: the start of the plan, a task that it needs, or room freed by a task before it. */
-  readonly waitedFor: 'start' | 'need' | 'slot' | 'ram-disk' | 'memory';
+  /** What the task waited for: the start of the plan, its release, a task that it needs, or room freed by a task before it. */
+  readonly waitedFor: 'start' | 'release' | 'need' | 'slot' | 'ram-disk' | 'memory' | 'disk-slot' | 'cores';
 }
 
 export interface PlanBreak {

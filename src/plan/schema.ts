@@ -134,7 +134,12 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   ),
   architectures: z.array(architecture),
   criticalChain: z.array(
-    z.strictObject({ id: text, waitedFor: z.enum(['start', 'need', 'slot', 'ram-disk', 'memory']) }),
+    z.strictObject({
+      id: text,
+      waitedFor: z.enum([
+        ...(['start', 'release', 'need', 'slot', 'ram-disk', 'memory', 'disk-slot', 'cores'] as const),
+      ]),
+    }),
   ),
   breaks: z.array(planBreak),
   unbuildable: z.array(unbuildable),

@@ -1,21 +1,15 @@
 import { at } from '../base/column.ts';
 import { compareNumber } from '../base/compare.ts';
 import { row } from '../base/csr.ts';
-import {
-  memoryDemand,
-  ramDiskDemand,
-  type Placement,
-  type Problem,
-  type Schedule,
-} from '../dispatch/problem.ts';
-import { usageBeforeStarts, type Usage } from './usage.ts';
+import type { Placement, Problem, Schedule } from '../dispatch/problem.ts';
+import { BuilderUsage, demandOf, fittingChroots, RESOURCES, type Resource } from './usage.ts';
 
 /**
- * What a task of the chain waited for: something it needs (`need`), or the end of a task that freed a slot, RAM disk or memory.
- * Room that was there but kept for a task with a reservation counts as taken: RAM disk for a build in RAM, a slot for one on
- * disk. `start`: nothing; it starts with the plan, or no end explains when it starts.
+ * What a task of the chain waited for: something it needs (`need`), its `release`, or the end of a task that gave back what it
+ * was short of. Room that was there but kept for a task with a reservation counts as taken: RAM disk for a build in RAM, a slot
+ * for one on disk. `start`: nothing; it starts with the plan, runs already, or nothing explains when it starts.
  */
-export type WaitedFor = 'need' | 'slot' | 'ram-disk' | 'memory' | 'start';
+export type WaitedFor = Resource | 'need' | 'release' | 'start';
 
 export interface ChainLink {
   readonly task: number;
@@ -24,35 +18,46 @@ export interface ChainLink {
 
 /**
  * Why the plan takes as long as it does: tasks from the start to the last end, each starting exactly when the one before it
- * ends. A task is critical when it is in this chain. Where several ends explain a start, a need wins, then what the builder had
- * least of (slot, RAM disk, memory), then the lower task id; of several last tasks the lowest id ends the chain.
+ * ends. A task is critical when it is in this chain; it begins with a task that waited for nothing or for its release. Where
+ * several ends explain a start, a need wins, then a release, then what the task had been short of for longest (see
+ * `BuilderUsage.shortage`), then the lower task id; of several last tasks the lowest id ends the chain.
  * @returns in order of time; empty for an empty schedule. O(n log n + edges)
  */
 export function criticalChain(problem: Problem, schedule: Schedule): readonly ChainLink[] {
   const byTask = Array.from<Placement | undefined>({ length: problem.taskCount });
   for (const placement of schedule.placements) byTask[placement.task] = placement;
-  const usage = usageBeforeStarts(problem, schedule);
+  const runs = new Set(problem.running.map(({ task }) => task));
+  const usages = usageOf(problem, schedule);
   const endings = groupByEnd(schedule);
   const links: ChainLink[] = [];
   let placement = lastToEnd(schedule);
   while (placement !== undefined) {
-    const { task } = placement;
-    const need = findNeed(problem, placement, byTask);
-    if (need !== undefined) {
-      links.push({ task, waitedFor: 'need' });
-      placement = need;
-      continue;
+    const { task, startMs } = placement;
+    const needsMs = endOfNeeds(problem, task, byTask);
+    const releaseMs = at(problem.releaseMs, task);
+    let link: Link = { waitedFor: 'start' };
+    if (startMs > 0 && !runs.has(task)) {
+      const need = startMs === needsMs ? findNeed(problem, placement, byTask) : undefined;
+      const usage = at(usages, placement.builder);
+      if (need !== undefined) link = { waitedFor: 'need', before: need };
+      else if (startMs === releaseMs) link = { waitedFor: 'release' };
+      else
+        link = findFreed(
+          problem,
+          placement,
+          usage.shortage(placement, Math.max(needsMs, releaseMs)),
+          endings,
+        );
     }
-    const freed = findFreed(problem, placement, at(usage, task), endings.get(placement.startMs) ?? []);
-    links.push({ task, waitedFor: freed?.waitedFor ?? 'start' });
-    placement = freed?.placement;
+    links.push({ task, waitedFor: link.waitedFor });
+    placement = link.before;
   }
   return links.reverse();
 }
 
-interface Freed {
-  readonly placement: Placement;
+interface Link {
   readonly waitedFor: WaitedFor;
+  readonly before?: Placement;
 }
 
 function lastToEnd(schedule: Schedule): Placement | undefined {
@@ -68,6 +73,21 @@ function lastToEnd(schedule: Schedule): Placement | undefined {
   return last;
 }
 
+function usageOf(problem: Problem, schedule: Schedule): readonly BuilderUsage[] {
+  const placementsOn = problem.builders.map((): Placement[] => []);
+  for (const placement of schedule.placements) at(placementsOn, placement.builder).push(placement);
+  return problem.builders.map(
+    (builder, index) => new BuilderUsage(problem, builder, at(placementsOn, index)),
+  );
+}
+
+/** When the last of what a task needs ends; 0 when it needs nothing. */
+function endOfNeeds(problem: Problem, task: number, byTask: readonly (Placement | undefined)[]): number {
+  let latestMs = 0;
+  for (const need of row(problem.dag.needs, task)) latestMs = Math.max(latestMs, byTask[need]?.endMs ?? 0);
+  return latestMs;
+}
+
 function findNeed(
   problem: Problem,
   { task, startMs }: Placement,
@@ -81,27 +101,28 @@ function findNeed(
   return found;
 }
 
-/** The task that gave back, when it ended, what this one lacked until then. */
+/** The task that gave back, when it ended, what this one was short of until then. */
 function findFreed(
   problem: Problem,
-  { task, builder: index, mode }: Placement,
-  usage: Usage,
-  ended: readonly Placement[],
-): Freed | undefined {
-  const builder = at(problem.builders, index);
-  const here = ended.filter((other) => other.builder === index);
-  const first = here[0];
-  if (first !== undefined && usage.slots >= builder.slots) return { placement: first, waitedFor: 'slot' };
-  if (usage.ramDiskBytes + ramDiskDemand(problem, task, mode) > builder.ramDiskBytes) {
-    const placement = here.find((other) => ramDiskDemand(problem, other.task, other.mode) > 0);
-    if (placement !== undefined) return { placement, waitedFor: 'ram-disk' };
+  placement: Placement,
+  short: Resource | undefined,
+  endings: ReadonlyMap<number, readonly Placement[]>,
+): Link {
+  const ended = endings.get(placement.startMs) ?? [];
+  const here = ended.filter((other) => other.builder === placement.builder);
+  if (short !== undefined) {
+    const before = here.find((other) => givesBack(problem, other, short, placement));
+    if (before !== undefined) return { waitedFor: short, before };
   }
-  if (usage.memoryBytes + memoryDemand(problem, task, mode) > builder.memoryBytes) {
-    const placement = here.find((other) => memoryDemand(problem, other.task, other.mode) > 0);
-    if (placement !== undefined) return { placement, waitedFor: 'memory' };
-  }
-  const placement = first ?? ended[0];
-  return placement === undefined ? undefined : { placement, waitedFor: mode === 'ram' ? 'ram-disk' : 'slot' };
+  const before = here[0] ?? ended[0];
+  if (before === undefined) return { waitedFor: 'start' };
+  return { waitedFor: placement.mode === 'ram' ? 'ram-disk' : 'slot', before };
+}
+
+function givesBack(problem: Problem, other: Placement, resource: Resource, placement: Placement): boolean {
+  if (resource === 'ram-disk' && placement.chroot >= 0)
+    return other.chroot >= 0 && other.chroot < fittingChroots(problem, placement);
+  return at(demandOf(problem, other), RESOURCES.indexOf(resource)) > 0;
 }
 
 /** By end; in each group by task. */

@@ -118,11 +118,14 @@ describe('criticalChain of a list schedule', () => {
       const schedule = byTails(problem);
       const placementOf = new Map(schedule.placements.map((placement) => [placement.task, placement]));
       const links = criticalChain(problem, schedule);
+      const isRunning = new Set(problem.running.map(({ task }) => task));
       let clockMs = 0;
       links.forEach(({ task, waitedFor }, index) => {
         const placement = placementOf.get(task);
-        expect(placement?.startMs).toBe(clockMs);
-        expect(waitedFor === 'start').toBe(index === 0);
+        if (index === 0) expect(['start', 'release']).toContain(waitedFor);
+        else expect(placement?.startMs).toBe(clockMs);
+        if (waitedFor === 'release') expect(placement?.startMs).toBe(problem.releaseMs[task]);
+        if (waitedFor === 'start' && !isRunning.has(task)) expect(placement?.startMs).toBe(0);
         clockMs = placement?.endMs ?? -1;
       });
       expect(clockMs).toBe(schedule.makespanMs);
