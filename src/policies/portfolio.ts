@@ -34,8 +34,9 @@ export interface PortfolioResult {
   readonly tries: readonly PortfolioTry[];
 }
 
-/** How many tasks are placed in all, over all schedules; so few tries where there are many tasks. */
+/** How many tasks are placed in all, over all schedules: so there are few where there are many tasks. */
 const MOST_PLACEMENTS = 120_000;
+const MOST_SCHEDULES = 250;
 /** Generation schemes that look at every instant are too slow for more tasks: their time grows with the square. */
 const MOST_DECODED_TASKS = 8000;
 /** Schedules of rules that are justified, the best first. */
@@ -45,7 +46,7 @@ const MOST_JUSTIFIED = 6;
  * Schedules by several rules, keeps the best: Graham's anomalies make any single rule, and any larger machine, worse now and then.
  * Then forward-backward improvement, and a short search with what is left of the budget, both of them with exact look-ahead: a
  * place may be kept free for what is not ready yet. Deterministic; stops as soon as the bound is reached.
- * O(MOST_PLACEMENTS × log n) beyond the first schedule
+ * At most 250 schedules and 120,000 placed tasks beyond the first schedule.
  * @throws a 'BUG: …' error when a task fits no builder: report what `findImpossible` finds first
  * @see Graham 1969, on timing anomalies; Kolisch & Hartmann 2006, on heuristics for the RCPSP
  */
@@ -62,7 +63,7 @@ class Portfolio {
   readonly #options: PortfolioOptions;
   readonly #tries: PortfolioTry[] = [];
   readonly #ofRules: Schedule[] = [];
-  #placements = 0;
+  #schedules = 0;
   #best: Schedule | undefined;
   #rule: NamedRule | undefined;
   #ruleMakespanMs = Infinity;
@@ -89,7 +90,7 @@ class Portfolio {
       this.#rule = { name, policyName, rule };
       this.#ruleMakespanMs = schedule.makespanMs;
     }
-    this.#placements += this.#problem.taskCount;
+    this.#schedules++;
     this.#keep(name, schedule.makespanMs, () => schedule);
   }
 
@@ -128,7 +129,7 @@ class Portfolio {
       if (!this.#mayGoOn()) return;
       const schedule = listSchedule(problem, rule);
       this.#ofRules.push(schedule);
-      this.#placements += problem.taskCount;
+      this.#schedules++;
       this.#keep(name, schedule.makespanMs, () => schedule);
     }
   }
@@ -146,7 +147,7 @@ class Portfolio {
   #count(decoder: BuildDecoder, name: string, make: () => number): boolean {
     const before = decoder.schedulesUsed;
     const makespanMs = make();
-    this.#placements += (decoder.schedulesUsed - before) * this.#problem.taskCount;
+    this.#schedules += decoder.schedulesUsed - before;
     return this.#keep(name, makespanMs, () => decoder.schedule());
   }
 
@@ -160,6 +161,7 @@ class Portfolio {
 
   #mayGoOn(): boolean {
     const bestMs = this.#best?.makespanMs ?? Infinity;
-    return bestMs > this.#options.boundMs && this.#placements + this.#problem.taskCount <= MOST_PLACEMENTS;
+    if (bestMs <= this.#options.boundMs || this.#schedules >= MOST_SCHEDULES) return false;
+    return (this.#schedules + 1) * this.#problem.taskCount <= MOST_PLACEMENTS;
   }
 }
