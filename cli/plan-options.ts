@@ -4,6 +4,7 @@ const text = { type: 'string', requiresArg: true } as const satisfies Options;
 const flag = { type: 'boolean', default: false } as const satisfies Options;
 
 const builders = { group: 'Builders:' } as const;
+const search = { group: 'Search:' } as const;
 const output = { group: 'Output:' } as const;
 
 /** What `plan` takes beside its inputs. */
@@ -31,6 +32,18 @@ export const planOptions = {
     ...builders,
     describe: 'NAME: plan as this policy would build: critical-path, starlingx, waves, dpb, poudriere, …',
   },
+  effort: {
+    ...text,
+    ...search,
+    describe:
+      '0 one rule; 1 several rules and a short search (the default); 2, 3, … search 5 times longer each',
+  },
+  schedules: {
+    ...text,
+    ...search,
+    describe: 'N: how many schedules the search may make; 2000 at --effort 2',
+  },
+  seed: { ...text, ...search, describe: 'N: of the search; without it 1' },
   output: {
     ...text,
     ...output,

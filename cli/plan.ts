@@ -3,6 +3,7 @@ import { inputOptions, talkOptions, usageOf, type InputArguments } from './input
 import { planOptions, type OwnPlanArguments } from './plan-options.ts';
 import { inputExitCode, positionals, readArguments, readOptions } from './read-arguments.ts';
 import { printDiagnostics, styleFor } from './report.ts';
+import { watchSearch } from './watch-search.ts';
 
 /** The options, of all commands, that may be given more than once. */
 export const LISTS: readonly string[] = [
@@ -37,11 +38,16 @@ export const planCommand: CommandModule<object, InputArguments & OwnPlanArgument
     );
     const read = await readArguments(args, positionals(args), options.architectures);
     const inputs = debplan.withSettings(debplan.withSettings(read, settings), breaks);
-    const { plan, analysis, diagnostics } = debplan.planBuild(
+    const watch = watchSearch(args, debplan.formatSearchProgress);
+    const scheduler = debplan.schedulerFor(settings, options);
+    const made = debplan.planWithSearch(
       inputs,
       { ...options, ...settings },
-      debplan.schedulerFor(settings, options),
+      scheduler,
+      settings.search,
+      watch,
     );
+    const { plan, analysis, diagnostics } = await made.finally(watch.end);
     await printDiagnostics(diagnostics, args, inputs.paths);
     const { written, answer } = await debplan.writePlan(plan, args);
     process.stdout.write(answer ?? debplan.emitSummary(plan, styleFor(process.stdout)));

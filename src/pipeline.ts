@@ -17,6 +17,7 @@ import { makeCheckDocument, type CheckDocument } from './resolve/check-document.
 import { lowerBound, type LowerBound } from './schedule/bounds/lower-bound.ts';
 import { criticalChain } from './schedule/critical-chain.ts';
 import { scheduleByList, type Scheduled, type Scheduler } from './scheduler.ts';
+import { DEFAULT_SEARCH, type SearchSettings } from './search-options.ts';
 import { settle } from './settle.ts';
 import { settleOptions } from './settle-in-rounds.ts';
 import { verifySchedule } from './schedule/verify.ts';
@@ -26,6 +27,8 @@ export interface PlanOptions extends AnalyseOptions {
   /** At least one for each architecture of the plan; names are unique. */
   readonly builders: readonly Builder[];
   readonly overrides: readonly EstimateOverride[];
+  /** How much was done for the schedule, to be written down; left out: the default. */
+  readonly search?: SearchSettings;
 }
 
 export interface PlanResult {
@@ -82,7 +85,9 @@ export function finishPlan(posed: PosedPlan, scheduled: Scheduled): PlanResult {
   const { schedule } = scheduled;
   verify(unitProblem.problem, schedule);
   const chain = criticalChain(unitProblem.problem, schedule);
-  const plan = assemblePlan({ ...posed, ...scheduled, inputs: posed.inputs.files, chain });
+  const search = { ...(posed.options.search ?? DEFAULT_SEARCH), foundBy: scheduled.foundBy };
+  const options = { ...posed.options, search };
+  const plan = assemblePlan({ ...posed, ...scheduled, options, inputs: posed.inputs.files, chain });
   const found = planDiagnostics(plan, analysis.planned, analysis.hardCycles);
   const diagnostics = [...posed.diagnostics, ...found].sort(compareDiagnostics);
   return { plan, analysis, diagnostics };

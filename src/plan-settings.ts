@@ -12,17 +12,16 @@ import { parseBuilders, resolveBuilders } from './builder-options.ts';
 import { parseYamlRecords } from './parse/yaml-records.ts';
 import { POLICY_NAMES } from './policies/policies.ts';
 import type { PolicyName } from './policies/policy.ts';
+import { resolveSearch, type RawSearchSettings, type SearchSettings } from './search-options.ts';
 import { usage } from './usage-error.ts';
 
 /** The options of planning that may stand in files of their own. */
-export interface RawPlanSettings {
+export interface RawPlanSettings extends RawSearchSettings {
   readonly builder?: readonly string[] | undefined;
   readonly builders?: string | undefined;
   readonly estimates?: string | undefined;
   /** For builders that don't say: a number from 1 to 1000; missing: 1.35. */
   readonly diskFactor?: string | undefined;
-  /** The name of a policy to plan by. */
-  readonly policy?: string | undefined;
 }
 
 export interface PlanSettings {
@@ -30,6 +29,7 @@ export interface PlanSettings {
   readonly overrides: readonly EstimateOverride[];
   /** Plans as this policy works; undefined: as well as can be. */
   readonly policy: PolicyName | undefined;
+  readonly search: SearchSettings;
   /** The settings files that were read: inputs of the plan like the others. */
   readonly files: Inputs['files'];
   readonly diagnostics: readonly Diagnostic[];
@@ -54,6 +54,7 @@ export async function readPlanSettings(
     overrides:
       estimatesFile === undefined ? [] : parseEstimates(estimatesFile.text, estimatesFile.name, report),
     policy,
+    search: resolveSearch(raw),
     files: [buildersFile, estimatesFile].flatMap((file) =>
       file === undefined ? [] : [{ name: file.name, sha256: file.sha256 }],
     ),

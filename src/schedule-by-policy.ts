@@ -4,24 +4,27 @@ import { POLICIES } from './policies/policies.ts';
 import type { PolicyName } from './policies/policy.ts';
 import { schedulePortfolio } from './policies/portfolio.ts';
 import type { Scheduler } from './scheduler.ts';
-
-/** Of `random`, and of the short search. */
-const SEED = 1;
+import type { SearchSettings } from './search-options.ts';
 
 /** The scheduler that the settings ask for. @param layers in the order in which they are built; empty: by name */
 export function schedulerFor(
-  { policy }: { readonly policy: PolicyName | undefined },
+  { policy, search }: { readonly policy: PolicyName | undefined; readonly search: SearchSettings },
   { layers }: { readonly layers: readonly string[] },
 ): Scheduler {
-  return policy === undefined ? schedulePlan : scheduleByPolicy(policy, layers);
+  return policy === undefined ? schedulePlan(search) : scheduleByPolicy(policy, layers, search.seed);
 }
 
-/** As well as a short search can. */
-const schedulePlan: Scheduler = (problem, { lowerBoundMs }) =>
-  schedulePortfolio(problem, { effort: 1, boundMs: lowerBoundMs, seed: SEED });
+/** As well as a short search can; with no effort, as the dispatcher does. */
+function schedulePlan({ effort, seed }: SearchSettings): Scheduler {
+  return (problem, { lowerBoundMs }) => {
+    const found = schedulePortfolio(problem, { effort: effort === 0 ? 0 : 1, boundMs: lowerBoundMs, seed });
+    const best = found.tries.find(({ makespanMs }) => makespanMs === found.schedule.makespanMs);
+    return { ...found, foundBy: best?.name ?? found.policyName };
+  };
+}
 
 /** As the policy builds when every build takes as long as expected. */
-function scheduleByPolicy(name: PolicyName, layers: readonly string[]): Scheduler {
+function scheduleByPolicy(name: PolicyName, layers: readonly string[], seed: number): Scheduler {
   return (problem, _bound, units) => {
     const origins = units.map(({ key, source }) => ({
       name: key,
@@ -32,8 +35,9 @@ function scheduleByPolicy(name: PolicyName, layers: readonly string[]): Schedule
     const facts = makeFacts(origins, { ...NO_FACTS, layers });
     const policy = POLICIES[name];
     return {
-      schedule: playThrough(problem, policy.start(problem, facts, SEED)),
-      rule: policy.rule(problem, facts, SEED),
+      schedule: playThrough(problem, policy.start(problem, facts, seed)),
+      rule: policy.rule(problem, facts, seed),
+      foundBy: name,
     };
   };
 }

@@ -9,6 +9,8 @@ import { shortestDurations, tails } from './schedule/tails.ts';
 export interface Scheduled {
   readonly schedule: Schedule;
   readonly rule: DispatchRule;
+  /** What found the schedule: a policy, or a step of the search. */
+  readonly foundBy: string;
 }
 
 /** How a posed problem is scheduled. Pure: the same problem gives the same schedule. `units`: one a task. */
@@ -17,5 +19,5 @@ export type Scheduler = (problem: Problem, bound: LowerBound, units: readonly Un
 /** The dispatcher's own schedule by critical-path tails. */
 export const scheduleByList: Scheduler = (problem) => {
   const rule = dispatchRule(problem, tails(problem.dag, shortestDurations(problem)));
-  return { schedule: listSchedule(problem, rule), rule };
+  return { schedule: listSchedule(problem, rule), rule, foundBy: 'critical-path' };
 };

@@ -84,6 +84,7 @@ export function assemblePlan(parts: PlanParts): Plan {
       buildDepsDepth: steps(options.buildDepsDepth),
       dependentsDepth: steps(options.dependentsDepth),
       durationJobs: unitProblem.problem.durationJobs,
+      search: options.search,
     },
     builders: options.builders.map(describeBuilder).sort((a, b) => compareText(a.name, b.name)),
     targets: makeTargets(unitProblem, schedule, { ...parts, profiles: options.profiles }, critical),

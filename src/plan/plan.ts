@@ -57,6 +57,18 @@ export interface PlanRecordOptions {
   readonly dependentsDepth: number | 'all';
   /** The make jobs that `workMs` of each task is for. */
   readonly durationJobs: number;
+  readonly search: PlanSearch;
+}
+
+/** How the schedule was found. */
+export interface PlanSearch {
+  /** 0: by one rule; 1: by several rules and a short search; from 2 on: by a search in threads too. */
+  readonly effort: number;
+  /** How many schedules that search could make; 0: there was none. */
+  readonly schedules: number;
+  readonly seed: number;
+  /** What found it: a policy, or a step of the search. */
+  readonly foundBy: string;
 }
 
 export interface PlanBuilder {

@@ -120,6 +120,14 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
     buildDepsDepth: z.union([count, z.literal('all')]),
     dependentsDepth: z.union([count, z.literal('all')]),
     durationJobs: z.int().positive(),
+    search: z
+      .strictObject({
+        effort: count,
+        schedules: count.describe('how many the search in threads could make; 0: there was none'),
+        seed: count,
+        foundBy: text.describe('a policy, or a step of the search'),
+      })
+      .describe('how the schedule was found'),
   }),
   builders: z.array(builder),
   targets: z.array(

@@ -1,0 +1,68 @@
+import type { Diagnostic } from './base/diagnostic.ts';
+import type { Inputs } from './io/inputs.ts';
+import { finishPlan, posePlan, type PlanOptions, type PlanResult } from './pipeline.ts';
+import type { SearchProgress } from './schedule/build-search/search-builds.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { SearchSettings } from './search-options.ts';
+import { searchInWorkers } from './workers/search-in-workers.ts';
+
+/** Who looks on while a plan is searched, and may end it. */
+export interface PlanWatch {
+  /** Ends the search with the best so far. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called every few schedules. */
+  readonly onProgress?: ((progress: PlanProgress) => void) | undefined;
+  /** Threads; the plan does not depend on it. Left out: as many as there are processors. */
+  readonly workers?: number | undefined;
+}
+
+export interface PlanProgress extends SearchProgress {
+  /** How many may be made. */
+  readonly schedules: number;
+  readonly lowerBoundMs: number;
+}
+
+/**
+ * `planBuild`, and from effort 2 on a search in threads that begins with what the scheduler found. The same inputs and settings
+ * give the same plan on any machine, unless the search is interrupted.
+ * @throws UserError when no plan can be made of the input
+ */
+export async function planWithSearch(
+  inputs: Inputs,
+  options: PlanOptions,
+  scheduler: Scheduler,
+  { schedules, seed }: SearchSettings,
+  watch: PlanWatch = {},
+): Promise<PlanResult> {
+  const posed = posePlan(inputs, options);
+  const { problem, units } = posed.unitProblem;
+  const { lowerBoundMs } = posed.bound;
+  const first = scheduler(problem, posed.bound, units);
+  if (schedules === 0) return finishPlan(posed, first);
+  const found = await searchInWorkers(problem, {
+    schedules,
+    seed,
+    initial: [first.schedule],
+    lowerBoundMs,
+    ...(watch.workers === undefined ? {} : { workers: watch.workers }),
+    ...(watch.signal === undefined ? {} : { signal: watch.signal }),
+    onProgress: (progress) => watch.onProgress?.({ ...progress, schedules, lowerBoundMs }),
+  });
+  const isBetter = found.schedule.makespanMs < first.schedule.makespanMs;
+  const diagnostics = found.isInterrupted
+    ? [...posed.diagnostics, interrupted(found.schedulesUsed, schedules)]
+    : posed.diagnostics;
+  return finishPlan(
+    { ...posed, diagnostics },
+    isBetter ? { ...first, schedule: found.schedule, foundBy: 'search' } : first,
+  );
+}
+
+function interrupted(used: number, schedules: number): Diagnostic {
+  return {
+    code: 'interrupted-search',
+    severity: 'warning',
+    message: `the search was interrupted after ${used} of ${schedules} schedules: the plan is the best so far, and can't be made again`,
+    hint: `for a plan that can: --schedules ${Math.max(1, used)}`,
+  };
+}
