@@ -18,7 +18,7 @@ export { seededRandom, type Random } from './base/random.ts';
 export { stableJson } from './base/stable-json.ts';
 export { answerCycles, type CyclesOutcome, type CyclesRequest } from './cycles-report.ts';
 export { type BreakProblem } from './cycles/break-problem.ts';
-export { type CyclesDocument } from './cycles/cycles-document.ts';
+export { type CyclesDocument } from './cycles/document/cycles-document.ts';
 export { cyclesJsonSchema } from './cycles/cycles-schema.ts';
 export { solveBreaks } from './cycles/solve-breaks.ts';
 export { compareVersions } from './debian/version.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { CYCLES_SCHEMA, type CyclesDocument } from './cycles-document.ts';
+import { CYCLES_SCHEMA, type CyclesDocument } from './document/cycles-document.ts';
 
 const count = z.int().nonnegative();
 const text = z.string().min(1);

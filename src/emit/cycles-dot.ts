@@ -1,4 +1,4 @@
-import type { ComponentDrawing, DrawnEdge } from '../cycles/draw-component.ts';
+import type { ComponentDrawing, DrawnEdge } from '../cycles/document/draw-component.ts';
 import { quoteDot } from './quote-dot.ts';
 import { nameKeys } from './summary/unit-names.ts';
 

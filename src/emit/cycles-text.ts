@@ -1,4 +1,4 @@
-import type { CyclesComponent, CyclesDocument } from '../cycles/cycles-document.ts';
+import type { CyclesComponent, CyclesDocument } from '../cycles/document/cycles-document.ts';
 import { breakLines } from './cycles/break-lines.ts';
 import { cycleLines } from './cycles/cycle-lines.ts';
 import { speakOf, type Speaker } from './cycles/speaker.ts';

@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../src/base/column.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { buildCsr, EdgeList, type Csr } from '../../src/base/csr.ts';
-import { allCycles } from '../../src/cycles/all-cycles.ts';
-import { CyclesOfLength } from '../../src/cycles/cycles-of-length.ts';
-import { CYCLE_LIMITS, enumerateCycles, type CycleList } from '../../src/cycles/enumerate-cycles.ts';
-import { ShortestCycles } from '../../src/cycles/shortest-cycle-through.ts';
-import { VisitBudget } from '../../src/cycles/visit-budget.ts';
+import { allCycles } from '../../src/cycles/find/all-cycles.ts';
+import { CyclesOfLength } from '../../src/cycles/find/cycles-of-length.ts';
+import { CYCLE_LIMITS, enumerateCycles, type CycleList } from '../../src/cycles/find/enumerate-cycles.ts';
+import { ShortestCycles } from '../../src/cycles/find/shortest-cycle-through.ts';
+import { VisitBudget } from '../../src/cycles/find/visit-budget.ts';
 import { cyclicComponents, stronglyConnected } from '../../src/graph/strongly-connected.ts';
 import { slowChoice, slowCycles, type Needs } from '../support/slow-cycles.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ComponentDrawing, DrawnEdge } from '../../src/cycles/draw-component.ts';
+import type { ComponentDrawing, DrawnEdge } from '../../src/cycles/document/draw-component.ts';
 import { emitCyclesDot } from '../../src/emit/cycles-dot.ts';
 import { NASTY } from './nasty.ts';
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analyse.ts';
 import type { Analysis } from '../../src/analysis.ts';
-import { enumerateCycles } from '../../src/cycles/enumerate-cycles.ts';
+import { enumerateCycles } from '../../src/cycles/find/enumerate-cycles.ts';
 import { findKnots, honouredEdges } from '../../src/cycles/find-cycles.ts';
 import { readInputs } from '../../src/io/read-inputs.ts';
 import { resolveAnalyseOptions } from '../../src/options.ts';

@@ -5,7 +5,7 @@ import type {
   CyclesComponent,
   CyclesEdge,
   CyclesRelation,
-} from '../../cycles/cycles-document.ts';
+} from '../../cycles/document/cycles-document.ts';
 import { RISKS, STRATEGIES } from '../../cycles/strategies.ts';
 import { groupBy } from '../summary/group.ts';
 import { count } from '../summary/lines.ts';

@@ -1,4 +1,4 @@
-import type { CyclesComponent, CyclesEdge } from '../../cycles/cycles-document.ts';
+import type { CyclesComponent, CyclesEdge } from '../../cycles/document/cycles-document.ts';
 import { count, wrap } from '../summary/lines.ts';
 import { textTable } from '../text-table.ts';
 import { withoutArchitectures, type Speaker } from './speaker.ts';

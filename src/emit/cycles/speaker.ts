@@ -1,5 +1,5 @@
 import type { Location } from '../../base/diagnostic.ts';
-import type { CyclesComponent } from '../../cycles/cycles-document.ts';
+import type { CyclesComponent } from '../../cycles/document/cycles-document.ts';
 import type { Style } from '../style.ts';
 import { nameKeys } from '../summary/unit-names.ts';
 

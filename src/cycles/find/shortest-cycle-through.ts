@@ -1,5 +1,5 @@
-import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo, rowCount, type Csr } from '../base/csr.ts';
+import { at } from '../../base/column.ts';
+import { edgesFrom, edgesTo, rowCount, type Csr } from '../../base/csr.ts';
 import { edgeBetween } from './component-graph.ts';
 import type { VisitBudget } from './visit-budget.ts';
 

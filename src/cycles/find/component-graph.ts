@@ -1,5 +1,5 @@
-import { at } from '../base/column.ts';
-import { buildCsr, EdgeList, edgesFrom, edgesTo, rowCount, type Csr } from '../base/csr.ts';
+import { at } from '../../base/column.ts';
+import { buildCsr, EdgeList, edgesFrom, edgesTo, rowCount, type Csr } from '../../base/csr.ts';
 
 /** One strongly connected component with its members numbered anew: 0 .. size - 1, in order of their units. */
 export interface ComponentGraph {

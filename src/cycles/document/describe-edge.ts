@@ -1,6 +1,6 @@
-import { at } from '../base/column.ts';
-import { ReasonTeller } from '../graph/why-reason.ts';
-import type { UnitGraph } from '../graph/unit-graph.ts';
+import { at } from '../../base/column.ts';
+import { ReasonTeller } from '../../graph/why-reason.ts';
+import type { UnitGraph } from '../../graph/unit-graph.ts';
 import type { CyclesEdge } from './cycles-document.ts';
 
 /** Puts edges into words, each once: cycles share them. */

@@ -1,10 +1,10 @@
-import type { Location } from '../base/diagnostic.ts';
-import type { Strength } from '../graph/explain.ts';
-import type { Remedy } from '../graph/remedies.ts';
-import type { WhyLink } from '../graph/why-reason.ts';
-import type { Break } from './break.ts';
-import type { ServingBinary, Stale } from './existing-binaries.ts';
-import type { Risk } from './strategies.ts';
+import type { Location } from '../../base/diagnostic.ts';
+import type { Strength } from '../../graph/explain.ts';
+import type { Remedy } from '../../graph/remedies.ts';
+import type { WhyLink } from '../../graph/why-reason.ts';
+import type { Break } from '../break.ts';
+import type { ServingBinary, Stale } from '../existing-binaries.ts';
+import type { Risk } from '../strategies.ts';
 
 export const CYCLES_SCHEMA = 'debplan/cycles@1';
 

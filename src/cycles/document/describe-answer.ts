@@ -1,13 +1,13 @@
-import type { Universe } from '../archive/universe.ts';
-import { at } from '../base/column.ts';
-import { row } from '../base/csr.ts';
-import type { UnitGraph } from '../graph/unit-graph.ts';
-import { formatAlternatives } from '../debian/relation.ts';
-import { dependencyAt } from '../resolve/origin.ts';
-import type { Break } from './break.ts';
+import type { Universe } from '../../archive/universe.ts';
+import { at } from '../../base/column.ts';
+import { row } from '../../base/csr.ts';
+import type { UnitGraph } from '../../graph/unit-graph.ts';
+import { formatAlternatives } from '../../debian/relation.ts';
+import { dependencyAt } from '../../resolve/origin.ts';
+import type { Break } from '../break.ts';
 import type { AnsweredBreak } from './component-answer.ts';
 import type { CyclesBreak, CyclesChange, CyclesRelation } from './cycles-document.ts';
-import { ExistingFinder } from './existing-binaries.ts';
+import { ExistingFinder } from '../existing-binaries.ts';
 
 /** Puts breaks into records: keys for units, relations with their places, what serves instead. */
 export class BreakDescriber {

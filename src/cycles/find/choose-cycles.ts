@@ -1,5 +1,5 @@
-import { at } from '../base/column.ts';
-import { rowCount, type Csr } from '../base/csr.ts';
+import { at } from '../../base/column.ts';
+import { rowCount, type Csr } from '../../base/csr.ts';
 
 /** An elementary cycle by its edges, its lowest node's first. */
 export interface Candidate {

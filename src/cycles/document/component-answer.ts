@@ -1,8 +1,8 @@
-import type { Universe } from '../archive/universe.ts';
-import { at } from '../base/column.ts';
-import type { UnitGraph } from '../graph/unit-graph.ts';
-import type { Break, Opened } from './break.ts';
-import { findHardCycles, findKnots, honouredEdges, type Cycle } from './find-cycles.ts';
+import type { Universe } from '../../archive/universe.ts';
+import { at } from '../../base/column.ts';
+import type { UnitGraph } from '../../graph/unit-graph.ts';
+import type { Break, Opened } from '../break.ts';
+import { findHardCycles, findKnots, honouredEdges, type Cycle } from '../find-cycles.ts';
 
 /** What is done about one strongly connected component. */
 export interface ComponentAnswer {

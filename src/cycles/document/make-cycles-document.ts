@@ -1,8 +1,8 @@
-import { at } from '../base/column.ts';
-import { compareText } from '../base/compare.ts';
-import { HARD, type UnitGraph } from '../graph/unit-graph.ts';
+import { at } from '../../base/column.ts';
+import { compareText } from '../../base/compare.ts';
+import { HARD, type UnitGraph } from '../../graph/unit-graph.ts';
 import type { ComponentAnswer } from './component-answer.ts';
-import { edgeBetween, extractComponent } from './component-graph.ts';
+import { edgeBetween, extractComponent } from '../find/component-graph.ts';
 import {
   CYCLES_SCHEMA,
   type CyclesComponent,
@@ -11,8 +11,8 @@ import {
 } from './cycles-document.ts';
 import { BreakDescriber } from './describe-answer.ts';
 import { EdgeDescriber } from './describe-edge.ts';
-import { CYCLE_LIMITS, enumerateCycles, type CycleLimits, type CycleList } from './enumerate-cycles.ts';
-import { findKnots, honouredEdges } from './find-cycles.ts';
+import { CYCLE_LIMITS, enumerateCycles, type CycleLimits, type CycleList } from '../find/enumerate-cycles.ts';
+import { findKnots, honouredEdges } from '../find-cycles.ts';
 
 export interface CyclesOptions {
   readonly limits?: CycleLimits;

@@ -1,5 +1,5 @@
-import { at } from '../base/column.ts';
-import { rowCount, type Csr } from '../base/csr.ts';
+import { at } from '../../base/column.ts';
+import { rowCount, type Csr } from '../../base/csr.ts';
 import { allCycles } from './all-cycles.ts';
 import { chooseCycles, type Candidate } from './choose-cycles.ts';
 import { extractComponent } from './component-graph.ts';

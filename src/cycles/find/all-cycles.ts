@@ -1,6 +1,6 @@
-import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo, rowCount, type Csr } from '../base/csr.ts';
-import { stronglyConnected, type Components } from '../graph/strongly-connected.ts';
+import { at } from '../../base/column.ts';
+import { edgesFrom, edgesTo, rowCount, type Csr } from '../../base/csr.ts';
+import { stronglyConnected, type Components } from '../../graph/strongly-connected.ts';
 import { edgeSources } from './component-graph.ts';
 import type { VisitBudget } from './visit-budget.ts';
 

@@ -1,6 +1,6 @@
-import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo } from '../base/csr.ts';
-import { LATER, type UnitGraph } from '../graph/unit-graph.ts';
+import { at } from '../../base/column.ts';
+import { edgesFrom, edgesTo } from '../../base/csr.ts';
+import { LATER, type UnitGraph } from '../../graph/unit-graph.ts';
 import type { CyclesComponent, CyclesEdge } from './cycles-document.ts';
 import { EdgeDescriber } from './describe-edge.ts';
 
