@@ -2,6 +2,7 @@ import { formatBytes, formatDuration } from '../base/quantity.ts';
 import { tasksByStart } from '../plan/make-tasks.ts';
 import type { Plan, PlanChainLink, PlanTask } from '../plan/plan.ts';
 import type { Style } from './style.ts';
+import { formatBinding } from './summary/binding.ts';
 import { leftOut } from './summary/left-out.ts';
 import { count, shorten } from './summary/lines.ts';
 import { notWaitedFor } from './summary/not-waited-for.ts';
@@ -18,7 +19,7 @@ const SHOWN = 8;
 export function emitSummary(plan: Plan, style: Style): string {
   const names = nameUnits(plan);
   const lines = [
-    ...headline(plan, style),
+    ...headline(plan, names, style),
     '',
     ...architectures(plan),
     ...section(chainTitle(plan), criticalChain(plan, names), style),
@@ -30,8 +31,8 @@ export function emitSummary(plan: Plan, style: Style): string {
   return `${lines.join('\n')}\n`;
 }
 
-function headline(plan: Plan, style: Style): readonly string[] {
-  const { makespanMs, lowerBoundMs, lowerBoundName, builders } = plan;
+function headline(plan: Plan, names: UnitNames, style: Style): readonly string[] {
+  const { makespanMs, lowerBoundMs, builders } = plan;
   const taskCount = tasksByStart(plan.targets).length;
   if (taskCount === 0) return [style.bold('nothing to build')];
   const distance =
@@ -42,7 +43,7 @@ function headline(plan: Plan, style: Style): readonly string[] {
     style.bold(
       `${count(taskCount, 'build')} on ${count(builders.length, 'builder')} in ${formatDuration(makespanMs)}`,
     ),
-    `no plan is shorter than ${formatDuration(lowerBoundMs)} (by ${lowerBoundName}): ${distance}`,
+    `no plan is shorter than ${formatDuration(lowerBoundMs)} (${formatBinding(plan, names)}): ${distance}`,
   ];
 }
 

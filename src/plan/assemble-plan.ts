@@ -20,6 +20,7 @@ import {
   PLAN_SCHEMA,
   type Plan,
   type PlanArchitecture,
+  type PlanBinding,
   type PlanBuilder,
   type PlanInput,
   type PlanRecordOptions,
@@ -95,7 +96,21 @@ export function assemblePlan(parts: PlanParts): Plan {
     makespanMs: schedule.makespanMs,
     lowerBoundMs: bound.lowerBoundMs,
     lowerBoundName: bound.name,
+    lowerBoundBinding: describeBinding(bound, unitProblem),
   };
+}
+
+function describeBinding({ binding, arch }: LowerBound, { units }: UnitProblem): PlanBinding {
+  switch (binding.kind) {
+    case 'chain':
+      return { kind: 'chain', tasks: binding.tasks.map((task) => at(units, task).key) };
+    case 'window': {
+      const { resources, fromMs, untilMs } = binding;
+      return { kind: 'window', arch, resources, fromMs: Math.round(fromMs), untilMs: Math.round(untilMs) };
+    }
+    case 'together':
+      return { kind: 'together', arch, resources: binding.resources };
+  }
 }
 
 function steps(depth: number): number | 'all' {

@@ -23,7 +23,27 @@ export interface Plan {
   readonly lowerBoundMs: number;
   /** The bound that gives `lowerBoundMs`. */
   readonly lowerBoundName: string;
+  /** What would have to change for a shorter plan to be possible. */
+  readonly lowerBoundBinding: PlanBinding;
 }
+
+/** What the lower bound comes from. */
+export type PlanBinding =
+  /** Tasks each of which needs the one before, first to last. */
+  | { readonly kind: 'chain'; readonly tasks: readonly string[] }
+  /** What must run between two moments takes all of these resources of an architecture's builders, weighed against each other. */
+  | {
+      readonly kind: 'window';
+      readonly arch: string;
+      readonly resources: readonly PlanBindingResource[];
+      readonly fromMs: number;
+      readonly untilMs: number;
+    }
+  /** No single window: needs and resources together. */
+  | { readonly kind: 'together'; readonly arch: string; readonly resources: readonly PlanBindingResource[] };
+
+export type PlanBindingResource =
+  'slots' | 'ram-disk' | 'chroots' | 'memory' | 'cores' | 'disk-slots' | 'renewable' | 'disjoint';
 
 export const PLAN_SCHEMA = 'debplan/plan@1';
 
@@ -141,7 +161,7 @@ export interface PlanTask {
     readonly duration: PlanEstimateSource;
     readonly ramDisk: PlanEstimateSource;
   };
-  /** Longest chain of durations from this task's start to the end of all that waits for it, in ms: higher goes first. */
+  /** Higher goes first, ties by id. Usually the longest chain of durations from this task's start to the end, in ms; else a rank. */
   readonly priority: number;
   readonly critical: boolean;
 }

@@ -3,6 +3,20 @@ import { PLAN_SCHEMA, type Plan } from './plan.ts';
 
 const count = z.int().nonnegative();
 const text = z.string();
+const bindingResources = z.array(
+  z.enum(['slots', 'ram-disk', 'chroots', 'memory', 'cores', 'disk-slots', 'renewable', 'disjoint']),
+);
+const binding = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('chain'), tasks: z.array(text) }),
+  z.strictObject({
+    kind: z.literal('window'),
+    arch: text,
+    resources: bindingResources,
+    fromMs: count,
+    untilMs: count,
+  }),
+  z.strictObject({ kind: z.literal('together'), arch: text, resources: bindingResources }),
+]);
 const estimateSource = z.enum(['overrides', 'build-size', 'source-size', 'default']);
 
 const task = z.strictObject({
@@ -154,6 +168,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   makespanMs: count,
   lowerBoundMs: count,
   lowerBoundName: text,
+  lowerBoundBinding: binding.describe('what would have to change for a shorter plan to be possible'),
 });
 
 /** The JSON Schema of the plan file, as published in `plan.schema.json`. */

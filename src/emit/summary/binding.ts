@@ -1,0 +1,47 @@
+import { formatDuration } from '../../base/quantity.ts';
+import type { Plan, PlanBinding } from '../../plan/plan.ts';
+import { labelUnit, type UnitNames } from './unit-names.ts';
+
+/** Longer chains are shown by their first and last builds. */
+const SHOWN = 4;
+
+/** What keeps the plan from being shorter: `slots of amd64 from 42m on`, `the chain linux → … → kernel-std`. */
+export function formatBinding(plan: Plan, names: UnitNames): string {
+  const { lowerBoundBinding: binding } = plan;
+  switch (binding.kind) {
+    case 'chain':
+      return `the chain ${chain(binding.tasks.map((id) => labelUnit(id, names, plan)))}`;
+    case 'window':
+      return `${resources(binding)}${window(binding, plan.lowerBoundMs)}`;
+    case 'together':
+      return `needs and ${resources(binding)} together`;
+  }
+}
+
+function chain(labels: readonly string[]): string {
+  const shown = labels.length <= SHOWN ? labels : [...labels.slice(0, 2), '…', ...labels.slice(-1)];
+  return shown.join(' → ');
+}
+
+function resources({ resources: kinds, arch }: Extract<PlanBinding, { arch: string }>): string {
+  return `${kinds.map((kind) => RESOURCES[kind]).join(' and ')} of ${arch}`;
+}
+
+function window({ fromMs, untilMs }: Extract<PlanBinding, { kind: 'window' }>, lowerBoundMs: number): string {
+  if (untilMs < lowerBoundMs)
+    return fromMs === 0
+      ? ` until ${formatDuration(untilMs)}`
+      : ` from ${formatDuration(fromMs)} to ${formatDuration(untilMs)}`;
+  return fromMs === 0 ? '' : ` from ${formatDuration(fromMs)} on`;
+}
+
+const RESOURCES = {
+  slots: 'slots',
+  'ram-disk': 'RAM disk',
+  chroots: 'chroots in RAM',
+  memory: 'memory',
+  cores: 'cores',
+  'disk-slots': 'builds on disk',
+  renewable: 'capacity',
+  disjoint: 'builds that exclude each other',
+} as const;
