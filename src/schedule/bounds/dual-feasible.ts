@@ -10,6 +10,8 @@ const THRESHOLDS = 12;
 const MOST_K = 6;
 /** How many functions of one resource get the dearer head-tail bound: those that give most energy in all. */
 const KEPT = 3;
+/** Modes that the functions of one resource may visit: where there are many, only the first few are tried. */
+const BUDGET = 500_000;
 
 /**
  * A function of a demand and a capacity, both whole numbers, into 0 .. 1: of demands that fit together, the values add up to
@@ -34,7 +36,8 @@ export function roundedResources(input: BoundInput, resource: ModeResource): rea
   const { packing } = resource;
   if (packing === undefined) return [];
   const plainMs = energy(input, leastUseRounded(input.modes, resource));
-  return dualFeasibleFunctions(packing)
+  const most = Math.ceil(BUDGET / packing.demand.length);
+  return dualFeasibleFunctions(packing, most)
     .map((round) => {
       const rounded = roundResource(resource, packing, round);
       return { rounded, energyMs: energy(input, leastUseRounded(input.modes, rounded)) };
@@ -55,10 +58,11 @@ export function roundResource(resource: ModeResource, packing: Packing, round: D
   return { kind: resource.kind, capacity: totalWeight, demand: rounded };
 }
 
-/** All functions that are tried on these demands. */
-export function dualFeasibleFunctions({ demand, capacity }: Packing): readonly DualFeasible[] {
+/** The functions that are tried on these demands, `most` of them. */
+export function dualFeasibleFunctions({ demand, capacity }: Packing, most: number): readonly DualFeasible[] {
   const functions: DualFeasible[] = [];
   for (let k = 1; k <= MOST_K; k++) functions.push(roundToParts(k));
+  if (functions.length >= most) return functions.slice(0, most);
   const parts = demand
     .map((amount, mode) => amount / float64At(capacity, mode))
     .filter((part) => part > 0)
@@ -74,7 +78,7 @@ export function dualFeasibleFunctions({ demand, capacity }: Packing): readonly D
     if (part > 0.5 || part <= 0) continue;
     functions.push(dropSmall(part), roundToMultiples(part));
   }
-  return functions;
+  return functions.slice(0, most);
 }
 
 /** Fekete & Schepers' u(k): all that k + 1 equal parts of the capacity tell apart. */

@@ -5,6 +5,9 @@ import { EnergySweep } from './energy-sweep.ts';
 
 /** Positions that a head-tail bound may visit for one resource: every start of a window up to 1,000 tasks, an even choice above. */
 const BUDGET = 1_000_000;
+/** Beyond so many tasks the budget falls with their number: the whole matters more than any window. */
+const MANY_TASKS = 4000;
+const LEAST_STARTS = 4;
 /** How often a bound that has risen is tried again: a longer plan holds more of what straddles a window. */
 const ROUNDS = 3;
 
@@ -29,7 +32,7 @@ export function headTailEnergy(
   if (input.tasks.length === 0 || resources.length === 0) return undefined;
   const sweep = sweepOf(input);
   const heads = [...new Set(sweep.headMs.slice().sort())];
-  const count = Math.ceil(BUDGET / (input.tasks.length + 1));
+  const count = startCount(input.headMs.length);
   let best: BoundValue | undefined;
   for (const resource of resources) {
     let starts = spread(sweep.headMs, heads, count);
@@ -44,15 +47,23 @@ export function headTailEnergy(
   return best;
 }
 
+/** Sorting what a sweep goes by takes longer than a sweep: several bounds share one. */
+const SWEEPS = new WeakMap<BoundInput, EnergySweep>();
+
 /** Latest ends count from the end of the plan. */
-function sweepOf({ tasks, headMs, afterMs, durationMs }: BoundInput): EnergySweep {
+function sweepOf(input: BoundInput): EnergySweep {
+  const known = SWEEPS.get(input);
+  if (known !== undefined) return known;
+  const { tasks, headMs, afterMs, durationMs } = input;
   const gather = (column: Float64Array): Float64Array =>
     Float64Array.from(tasks, (task) => float64At(column, task));
-  return new EnergySweep(
+  const sweep = new EnergySweep(
     gather(headMs),
     gather(afterMs).map((after) => -after),
     gather(durationMs),
   );
+  SWEEPS.set(input, sweep);
+  return sweep;
 }
 
 /** The largest bound above `sweep.endMs` that a window of one resource gives, and where the window starts. */
@@ -87,6 +98,11 @@ function raise(
     untilMs: lowerBoundMs - bestRestMs,
   } as const;
   return { value: { lowerBoundMs, binding }, fromMs: bestFromMs };
+}
+
+function startCount(taskCount: number): number {
+  const budget = BUDGET * Math.min(1, MANY_TASKS / taskCount);
+  return Math.max(LEAST_STARTS, Math.floor(budget / taskCount));
 }
 
 /** All different heads, or `count` spread evenly over the tasks. */

@@ -1,5 +1,5 @@
 import { compareText } from '../../base/compare.ts';
-import type { Problem } from '../../dispatch/problem.ts';
+import type { Problem, Schedule } from '../../dispatch/problem.ts';
 import type { Binding, Bound, BoundInput, KnownBounds } from './bound.ts';
 import { buildInputs } from './build-input.ts';
 import { criticalPathBound } from './critical-path.ts';
@@ -40,6 +40,10 @@ export const BOUND_NAMES: readonly BoundName[] = [
   'energetic-reasoning',
 ];
 
+/** Beyond so many tasks, what follows on other architectures is only looked at by the quick bounds. */
+const MANY_TASKS = 10_000;
+const QUICK_NAMES: readonly BoundName[] = ['critical-path', 'energy'];
+
 export interface NamedBound {
   /** Integer ms that no schedule can beat. */
   readonly lowerBoundMs: number;
@@ -65,29 +69,42 @@ const NOTHING: NamedBound = { lowerBoundMs: 0, name: 'critical-path', binding: {
 /**
  * How fast the plan could be at best: the largest of all bounds, for the whole plan and until the last task of each architecture.
  * Tasks that no builder can run count as nothing. O(n log n + edges) and what the bounds may spend by count
- * @param upperMs the makespan of some schedule: nothing beyond it is looked for
+ * @param schedule some schedule of the problem: nothing beyond its ends is looked for
  */
-export function lowerBound(problem: Problem, upperMs = Infinity): LowerBound {
+export function lowerBound(problem: Problem, schedule?: Schedule): LowerBound {
   const archs = [...new Set(problem.arch)].sort(compareText);
   const perArch: ArchBound[] = [];
+  const upperMs = schedule?.makespanMs ?? Infinity;
   let best: ArchBound = { arch: '', ...NOTHING };
   for (const { arch, own, whole } of buildInputs(problem, archs)) {
     // Another architecture may end last: what is known of the whole says nothing of this one.
-    const ownBound = largestBound(own, { lowerMs: 0, upperMs });
+    const ownBound = largestBound(own, { lowerMs: 0, upperMs: endOf(problem, schedule, arch) });
     perArch.push({ arch, ...ownBound });
     if (ownBound.lowerBoundMs > best.lowerBoundMs) best = { arch, ...ownBound };
     if (whole === own) continue;
-    const wholeBound = largestBound(whole, { lowerMs: best.lowerBoundMs, upperMs });
+    const names = problem.taskCount > MANY_TASKS ? QUICK_NAMES : BOUND_NAMES;
+    const wholeBound = largestBound(whole, { lowerMs: best.lowerBoundMs, upperMs }, names);
     if (wholeBound.lowerBoundMs > best.lowerBoundMs) best = { arch, ...wholeBound };
   }
   return { ...best, perArch };
 }
 
+/** When the last task of an architecture ends. */
+function endOf(problem: Problem, schedule: Schedule | undefined, arch: string): number {
+  if (schedule === undefined) return Infinity;
+  const own = schedule.placements.filter(({ task }) => problem.arch[task] === arch);
+  return own.reduce((latest, { endMs }) => Math.max(latest, endMs), 0);
+}
+
 /** The largest of all bounds of one input; what is known already gets no name. */
-export function largestBound(input: BoundInput, known: KnownBounds): NamedBound {
+export function largestBound(
+  input: BoundInput,
+  known: KnownBounds,
+  names: readonly BoundName[] = BOUND_NAMES,
+): NamedBound {
   let best = NOTHING;
   if (input.tasks.length === 0) return best;
-  for (const name of BOUND_NAMES) {
+  for (const name of names) {
     const lowerMs = Math.max(known.lowerMs, best.lowerBoundMs);
     if (lowerMs >= known.upperMs) break;
     const found = BOUNDS[name](input, { ...known, lowerMs });

@@ -14,7 +14,9 @@ import {
 /** Windows along each axis for which weights are sought; fewer where there are many modes. */
 const GRID = 4;
 const COARSE_GRID = 2;
-const MANY_MODES = 20_000;
+const MANY_MODES = 8000;
+/** Beyond so many the whole is the only window. */
+const MOST_MODES = 40_000;
 /** How often the weights follow the window that binds. */
 const ROUNDS = 3;
 
@@ -35,6 +37,7 @@ export function modeRelaxationBound(input: BoundInput, known: KnownBounds): Boun
     const found = headTailEnergy(input, [weighedResource(modes, weights)], lowerMs);
     if (found?.binding.kind !== 'window') return best;
     best = found;
+    if (modes.durationMs.length > MOST_MODES) return best;
     const { fromMs, untilMs } = found.binding;
     rows = rowsIn(input, fromMs, found.lowerBoundMs - untilMs);
   }
@@ -62,7 +65,9 @@ function isBest(shares: ModeShares, mode: number, from: number, to: number): boo
 
 /** The tasks of the window, of a grid over heads and rests, for which weighed resources give most. */
 function bestRows(input: BoundInput, shares: ModeShares): Int32Array {
-  const count = input.modes.durationMs.length > MANY_MODES ? COARSE_GRID : GRID;
+  const modeCount = input.modes.durationMs.length;
+  if (modeCount > MOST_MODES) return rowsIn(input, 0, 0);
+  const count = modeCount > MANY_MODES ? COARSE_GRID : GRID;
   const restsMs = quantiles(input.tasks, input.afterMs, count);
   let best = rowsIn(input, 0, 0);
   let bestMs = weighResources(input.modes, shares, best, FEW_STEPS).leastMs;

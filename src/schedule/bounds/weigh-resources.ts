@@ -8,7 +8,7 @@ export const EXACT_STEPS = 50;
 /** Enough to see which window promises most. */
 export const FEW_STEPS = 8;
 /** Modes that one choice of weights may visit: any weights are valid, so where there are many, only tightness is lost. */
-const BUDGET = 20_000_000;
+const BUDGET = 6_000_000;
 /** Resources that are mixed into the scarcest one. */
 const MOST_MIXED = 3;
 
