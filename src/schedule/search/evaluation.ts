@@ -65,23 +65,28 @@ export class Evaluation {
 
   /**
    * One schedule: a serial pass over a list.
-   * @param modes what the tasks are in before; the pass may choose better ones
+   * @param modes what the tasks are in before; the pass may choose better ones if `mayChoose`
    * @param into takes the schedule as the pass back sees it; its arrays must be others than `order` and `modes`
    * @returns whether no pass of this search has made the same schedule before
    */
-  run(direction: Direction, order: Int32Array, modes: Int32Array, into: Individual): boolean {
+  run(
+    direction: Direction,
+    order: Int32Array,
+    modes: Int32Array,
+    into: Individual,
+    mayChoose = this.#isMultiMode,
+  ): boolean {
     const decoder = at(this.decoders, direction);
     into.mode.set(modes);
-    let excess = 0;
-    if (this.#isMultiMode) {
+    if (mayChoose) {
       this.#budgets.repair(into.mode, this.random);
       into.makespan = decoder.serialChoosing(order, into.mode, this.#budgets, this.#isFree);
-      excess = this.#budgets.count(into.mode);
     } else into.makespan = decoder.serial(order, into.mode);
+    const excess = this.#budgets.count(into.mode);
     this.#count();
     this.#turnRound(decoder, order, into);
-    into.cost = excess > 0 ? this.#horizon * (1 + excess) + into.makespan : into.makespan;
-    if (into.cost < this.best) this.#keep(direction, decoder, into);
+    into.cost = excess > 0 ? (this.#horizon + 1) * (1 + excess) + into.makespan : into.makespan;
+    if (excess === 0 && into.cost < this.best) this.#keep(direction, decoder, into);
     return this.#seen.add(into.time, into.mode);
   }
 

@@ -71,15 +71,16 @@ export class Population {
         if ((round >> 1) % 3 === 2) source.sample(this.#list.order);
         else source.sampleParallel(this.#list.order, this.#mode, round < 2);
       } else this.#takeGiven(given);
-      this.#evaluateSeed(direction, index);
+      this.#evaluateSeed(direction, index, given !== undefined);
     }
   }
 
-  #evaluateSeed(direction: Direction, index: number): void {
+  #evaluateSeed(direction: Direction, index: number, isGiven: boolean): void {
     const back = opposite(direction);
     const first = at(this.#members[back], index);
     const second = at(this.#members[direction], index);
-    this.#evaluation.run(direction, this.#list.order, this.#mode, first);
+    if (isGiven) this.#evaluation.run(direction, this.#list.order, this.#mode, first, false);
+    else this.#evaluation.run(direction, this.#list.order, this.#mode, first);
     if (!this.#evaluation.isDone()) this.#evaluation.run(back, first.order, first.mode, second);
   }
 

@@ -29,7 +29,10 @@ export function reduceModes(project: Project): ReducedProject {
   return rebuild(project, isKept);
 }
 
-/** A schedule of the whole project as one of the reduced: tasks in modes that are gone take their first. Its makespan is kept. */
+/**
+ * A schedule of the whole project in modes of the reduced one: what is gone for a mode that is no longer and takes no more is
+ * replaced by that, so that the starts remain valid; what no schedule can use, by any.
+ */
 export function reduceSchedule(
   project: Project,
   reduced: ReducedProject,
@@ -38,8 +41,10 @@ export function reduceSchedule(
   const newMode = new Int32Array(project.duration.length).fill(-1);
   reduced.originalMode.forEach((original, mode) => (newMode[original] = mode));
   const mode = schedule.mode.map((original, task) => {
-    const kept = int32At(newMode, original);
-    return kept >= 0 ? kept : firstMode(reduced.project, task);
+    let mode = firstMode(reduced.project, task);
+    for (let other = mode; other < firstMode(reduced.project, task + 1); other++)
+      if (takesNoMore(project, int32At(reduced.originalMode, other), original)) mode = other;
+    return int32At(newMode, original) >= 0 ? int32At(newMode, original) : mode;
   });
   return { ...schedule, mode };
 }
