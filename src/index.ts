@@ -32,6 +32,7 @@ export { emitOrder } from './emit/order.ts';
 export { plainStyle, type Style } from './emit/style.ts';
 export { emitSummary } from './emit/summary.ts';
 export { formatWhy } from './emit/why-text.ts';
+export { type EstimateOverride } from './estimate/estimate.ts';
 export { toDag, type Dag } from './graph/dag.ts';
 export {
   graphEdges,
@@ -52,7 +53,14 @@ export { parsePackages } from './parse/packages-index.ts';
 export { parseRelationField } from './parse/relation-field.ts';
 export { RelationTable } from './parse/relation-table.ts';
 export { readStanzas } from './parse/stanza.ts';
-export { analyseInputs, checkInputs, planBuild, type PlanOptions, type PlanResult } from './pipeline.ts';
+export {
+  analyseInputs,
+  checkInputs,
+  planBuild,
+  posePlan,
+  type PlanOptions,
+  type PlanResult,
+} from './pipeline.ts';
 export { readPlanSettings, withSettings, type PlanSettings } from './plan-settings.ts';
 export { type Plan } from './plan/plan.ts';
 export { planWithSearch, type PlanProgress, type PlanWatch } from './plan-with-search.ts';
@@ -65,7 +73,7 @@ export { POLICIES, POLICY_NAMES } from './policies/policies.ts';
 export { type PolicyName } from './policies/policy.ts';
 export { schedulePortfolio, type PortfolioResult } from './policies/portfolio.ts';
 export { schedulerFor } from './schedule-by-policy.ts';
-export { lowerBound } from './schedule/bounds/lower-bound.ts';
+export { lowerBound, type LowerBound } from './schedule/bounds/lower-bound.ts';
 export { type Project, type ProjectSchedule } from './schedule/project.ts';
 export { searchProject, type SearchOptions, type SearchResult } from './schedule/search/search-project.ts';
 export { verifyProjectSchedule } from './schedule/verify-project.ts';
