@@ -20,7 +20,7 @@ import type { Plan, PlanBuilder, PlanTask } from './plan.ts';
 /** A plan as what it was made from and what came of it; task `t` is `tasks[t]`. */
 export interface PlanProblem {
   readonly problem: Problem;
-  /** What the dispatcher goes by: played through without noise it gives `schedule`. */
+  /** What the dispatcher goes by. Played through without noise it gives `schedule`, if that came from it and not from a search. */
   readonly rule: DispatchRule;
   readonly schedule: Schedule;
   /** By code unit of their ids, as the planner numbers them: so ties are broken as they were. */

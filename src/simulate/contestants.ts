@@ -1,9 +1,9 @@
 import { Dispatcher } from '../dispatch/dispatcher.ts';
-import type { DispatchRule } from '../dispatch/problem.ts';
 import type { PlanProblem } from '../plan/problem-of-plan.ts';
 import { POLICIES, POLICY_NAMES } from '../policies/policies.ts';
 import type { PolicyFacts } from '../policies/policy-facts.ts';
 import type { Contestant } from './simulate-policies.ts';
+import { startOrderRule } from './start-order-rule.ts';
 import { StaticOrder } from './static-order.ts';
 
 /** Ways to carry a plan out: as its rule says, as a fixed sequence a slot, or by its start order as priorities. */
@@ -25,7 +25,7 @@ const planPolicies: Readonly<Record<PlanPolicy, (plan: PlanProblem) => Contestan
     return () => new StaticOrder(problem, schedule);
   },
   'plan-order': ({ problem, rule, schedule }) => {
-    const byStart = planOrder(rule, schedule.placements);
+    const byStart = startOrderRule(rule, schedule);
     return () => new Dispatcher(problem, byStart);
   },
 };
@@ -44,13 +44,4 @@ export function contestantOf(plan: PlanProblem, facts: PolicyFacts, name: string
   if (policy.kind === 'baseline') return { name, start: () => policy.start(plan.problem, facts, seed) };
   const rule = policy.rule(plan.problem, facts, seed);
   return { name, start: () => new Dispatcher(plan.problem, rule) };
-}
-
-/** What was planned to start earlier goes first. */
-function planOrder(rule: DispatchRule, placements: PlanProblem['schedule']['placements']): DispatchRule {
-  const priority = new Float64Array(rule.priority.length);
-  placements.forEach(({ task }, place) => {
-    priority[task] = placements.length - place;
-  });
-  return { ...rule, priority };
 }
