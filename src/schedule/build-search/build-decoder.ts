@@ -79,9 +79,11 @@ export class BuildDecoder {
       const task = int32At(order, index);
       if (this.#isRunning[task] === 1) continue;
       const mode = wanted === undefined ? ANY_MODE : int32At(wanted, task);
-      const first = mode === ANY_MODE ? int32At(offset, task) : mode;
-      const last = mode === ANY_MODE ? int32At(offset, task + 1) : mode + 1;
-      this.#choose(this.#ready(task), first, last, -1);
+      const first = int32At(offset, task);
+      const last = int32At(offset, task + 1);
+      if (mode === ANY_MODE) this.#choose(this.#ready(task), first, last, -1);
+      else if (mode >= first && mode < last) this.#choose(this.#ready(task), mode, mode + 1, -1);
+      else throw new Error(`BUG: mode ${mode} is not one of task ${task}`);
       this.#keepForward(task);
     }
     return this.makespanMs;

@@ -209,6 +209,7 @@ export class RestartSearch {
   /** Takes an individual, decoded just now, for the best. */
   #keep(one: Individual): void {
     copyList(one.list, this.#bestOne.list);
+    this.#bestOne.list.wanted.set(this.#decoder.mode);
     this.#bestOne.makespanMs = one.makespanMs;
     this.#bestOne.sumMs = one.sumMs;
     this.#best.startMs.set(this.#decoder.startMs);
