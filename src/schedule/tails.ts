@@ -7,7 +7,8 @@ import type { Dag } from '../graph/dag.ts';
 const MODES: readonly Mode[] = ['ram', 'disk'];
 
 /**
- * The shortest that each task can take on any builder of its architecture, in the modes that its footprint and memory admit, with the most make jobs.
+ * The shortest that each task can take on any builder of its architecture, in the modes that its footprint and memory admit, with
+ * the most make jobs; of what runs already, what is left.
  * @returns one cell a task, integer ms; 0 for a task that no builder can run. O(tasks × builders)
  */
 export function shortestDurations(problem: Problem): Float64Array {
@@ -24,6 +25,7 @@ export function shortestDurations(problem: Problem): Float64Array {
     }
     shortest[task] = least === Infinity ? 0 : least;
   }
+  for (const { task, endMs } of problem.running) shortest[task] = endMs;
   return shortest;
 }
 

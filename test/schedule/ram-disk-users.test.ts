@@ -44,4 +44,29 @@ describe('ramDiskUsers', () => {
     ];
     expect(usersOf(problemOf(tasks, [{}, { arch: 'arm64', ramDiskBytes: 0 }]))).toEqual([7]);
   });
+
+  it('counts chroots, not bytes', () => {
+    const tasks = [large, large, ...small];
+    expect(usersOf(problemOf(tasks, [{ slots: 4, ramDiskChroots: [9, 5, 5] }], 10))).toEqual([
+      0, 1, 2, 3, 4, 5, 6, 7,
+    ]);
+    // Where the large ones would keep the one large chroot busy for longer than the whole plan need take, one goes to disk.
+    const one = { slots: 4, ramDiskChroots: [9, 5, 5, 5] };
+    expect(usersOf(problemOf([large, large, large, ...small], [one], 1.5))).toEqual([0, 1, 3, 4, 5, 6, 7, 8]);
+  });
+
+  it('lets everything in where nothing may be built on disk, or so little that the disk runs out first', () => {
+    const many = [...small, ...small, large];
+    const all = many.map((_, task) => task);
+    expect(usersOf(problemOf(many, [{ slots: 6, diskSlots: 0 }]))).toEqual(all);
+    const overflow = Array.from({ length: 9 }, (): TaskSpec => ({ durationMs: 100, ramDiskBytes: 99 }));
+    expect(usersOf(problemOf([...many, ...overflow], [{ slots: 6, diskSlots: 1 }]))).toEqual(all);
+    expect(usersOf(problemOf(many, [{ slots: 6 }])).length).toBeLessThan(all.length);
+  });
+
+  it('chooses among the rest where a task runs already', () => {
+    const place = { builder: 0, slot: 0, mode: 'disk', makeJobs: 1, chroot: -1 } as const;
+    const running = [{ task: 0, ...place, startMs: -7, endMs: 5 }];
+    expect(usersOf(problemOf([large, ...small], [{ slots: 3 }], 2, { running }))).toEqual([0, 1, 2, 3, 4, 5]);
+  });
 });

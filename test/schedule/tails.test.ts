@@ -49,4 +49,16 @@ describe('shortestDurations', () => {
     ];
     expect([...shortestDurations(problemOf(tasks, builders, 2))]).toEqual([4, 6, 8, 2, 0]);
   });
+
+  it('gives a task the most make jobs, and takes what is left of one that runs', () => {
+    const tasks = [
+      { durationMs: 12, parallelFraction: 1 },
+      { durationMs: 12, parallelFraction: 0.5 },
+      { durationMs: 12, parallelFraction: 1 },
+    ];
+    const place = { builder: 0, slot: 0, mode: 'ram', makeJobs: 1, chroot: -1 } as const;
+    const running = [{ task: 2, ...place, startMs: -7, endMs: 5 }];
+    const problem = problemOf(tasks, [{ makeJobs: [1, 3] }], 2, { running });
+    expect([...shortestDurations(problem)]).toEqual([4, 8, 5]);
+  });
 });
