@@ -39,6 +39,19 @@ describe('chooseRule', () => {
     expect(at(differences, 1)).toEqual({ mean: 0, low: 0, high: 0 });
   });
 
+  it('keeps the plain rule where the interval leaves a doubt', () => {
+    const random = seededRandom(6);
+    const choices = Array.from({ length: 8 }, () => {
+      const priority = byTails.priority.map((value) => value * (0.9 + 0.2 * random()));
+      return chooseRule(problem, byTails, [{ ...byTails, priority }]);
+    });
+    const doubtful = choices.filter(
+      ({ differences: [only] }) => (only?.mean ?? 0) < 0 && (only?.high ?? 0) > 0,
+    );
+    expect(doubtful.length).toBeGreaterThan(0);
+    for (const { kept } of doubtful) expect(kept).toBe(-1);
+  });
+
   it('is not convinced by fewer than two runs, nor by no candidate', () => {
     const one = { ...CHOOSE_RULE, runs: 1 };
     expect(chooseRule(problem, byName, [byTails], one).kept).toBe(-1);
