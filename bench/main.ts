@@ -4,8 +4,15 @@ import { doseBench } from './dose.bench.ts';
 import { parseBench } from './parse.bench.ts';
 import { pipelineBench } from './pipeline.bench.ts';
 import { scheduleBench } from './schedule.bench.ts';
+import { serializationBench } from './serialization.bench.ts';
 
-const suites = { parse: parseBench, pipeline: pipelineBench, cycles: cyclesBench, schedule: scheduleBench };
+const suites = {
+  parse: parseBench,
+  pipeline: pipelineBench,
+  cycles: cyclesBench,
+  schedule: scheduleBench,
+  serialization: serializationBench,
+};
 
 /**
  * `npm run bench [-- SUITE…]`: median time and spread of each case, on this machine. The suite `dose` takes minutes and what

@@ -1,0 +1,89 @@
+import type { Bench } from 'tinybench';
+import {
+  buildCsr,
+  type Builder,
+  dispatchRule,
+  EdgeList,
+  listSchedule,
+  lowerBound,
+  type Problem,
+  seededRandom,
+  shortestDurations,
+  tails,
+  toDag,
+} from '../src/index.ts';
+
+const GIB = 2 ** 30;
+const SMALL_COUNT = 400;
+const LARGE_COUNT = 12;
+const SLOTS = 16;
+
+/** As budgets, and one as fixed chroots: as many bytes, but a large one and many small ones. */
+const SHAPES: readonly (readonly [string, number, readonly number[]])[] = [
+  ['40 GiB', 40, []],
+  ['64 GiB', 64, []],
+  ['96 GiB', 96, []],
+  ['40 GiB + 11 × 5 GiB', 95, [40, ...Array.from({ length: 11 }, () => 5)]],
+  ['128 GiB', 128, []],
+  ['512 GiB', 512, []],
+];
+
+/**
+ * Many small packages and several large ones, no two of which fit into the RAM disk together, all ready at once: how the time to
+ * make the schedule, and the makespan over the lower bound (in the name of each case), change with the size of the RAM disk.
+ */
+export async function serializationBench(bench: Bench): Promise<void> {
+  for (const [disk, diskFactor] of [
+    ['disk × 1.35', 1.35],
+    ['disk × 10', 10],
+  ] as const) {
+    for (const [name, ramDiskGib, chrootsGib] of SHAPES) {
+      const problem = crowd(ramDiskGib, chrootsGib, diskFactor);
+      const rule = dispatchRule(problem, tails(problem.dag, shortestDurations(problem)));
+      const { makespanMs } = listSchedule(problem, rule);
+      const ratio = makespanMs / lowerBound(problem).lowerBoundMs;
+      bench.add(`${name}, ${disk}: ${ratio.toFixed(3)} × bound`, () => {
+        listSchedule(problem, rule);
+      });
+    }
+  }
+  await Promise.resolve();
+}
+
+function crowd(ramDiskGib: number, chrootsGib: readonly number[], diskFactor: number): Problem {
+  const taskCount = LARGE_COUNT + SMALL_COUNT;
+  const random = seededRandom(3);
+  const dag = toDag(buildCsr(taskCount, new EdgeList()));
+  if (dag === undefined) throw new Error('BUG: no needs have no cycles');
+  const draw = (large: readonly [number, number], small: readonly [number, number]): Float64Array =>
+    Float64Array.from({ length: taskCount }, (_, task) => {
+      const [least, most] = task < LARGE_COUNT ? large : small;
+      return Math.ceil(least + (most - least) * random());
+    });
+  const builder: Builder = {
+    name: 'builder',
+    arch: 'amd64',
+    slots: SLOTS,
+    ramDiskBytes: ramDiskGib * GIB,
+    ramDiskChroots: chrootsGib.map((size) => size * GIB),
+    memoryBytes: Infinity,
+    diskSlots: SLOTS,
+    diskFactor,
+    cores: Infinity,
+    makeJobs: [4],
+    speed: 1,
+  };
+  return {
+    taskCount,
+    dag,
+    builders: [builder],
+    arch: Array.from<string>({ length: taskCount }).fill('amd64'),
+    durationMs: draw([1_800_000, 5_400_000], [60_000, 1_200_000]),
+    durationJobs: 4,
+    parallelFraction: new Float64Array(taskCount).fill(0.8),
+    ramDiskBytes: draw([21 * GIB, 39 * GIB], [0.5 * GIB, 5 * GIB]),
+    memoryBytes: new Float64Array(taskCount),
+    releaseMs: new Float64Array(taskCount),
+    running: [],
+  };
+}
