@@ -143,10 +143,15 @@ function withoutHopeless(
 }
 
 /**
- * What has to be built otherwise for these breaks. A profile of a first build counts only where some break makes it: one that
- * is merely offered and opens nothing is not built.
+ * What has to be built otherwise for these breaks. A profile of a first build counts only where that is made, by some break
+ * or already: one that is merely offered and opens nothing is not built.
+ * @param made the first builds that `universe` has for good
  */
-export function variantsOf(universe: Universe, breaks: readonly Break[]): Variants {
+export function variantsOf(
+  universe: Universe,
+  breaks: readonly Break[],
+  made: Variants['staged'] = new Map(),
+): Variants {
   const profiles = new Map<string, readonly string[]>();
   const staged = new Map<string, readonly string[]>();
   const apart = new Set<string>();
@@ -167,7 +172,7 @@ export function variantsOf(universe: Universe, breaks: readonly Break[]): Varian
     // a cross build takes the place of the full one
     const isOfFull = stage === '' || (stage === 'cross' && cross.has(plainKey));
     const into = isOfFull ? profiles : staged;
-    const known = into.get(plainKey);
+    const known = into.get(plainKey) ?? (isOfFull ? undefined : made.get(plainKey));
     if (isOfFull || known !== undefined) into.set(plainKey, [...new Set([...(known ?? []), profile])]);
   }
   return { ...NO_VARIANTS, profiles, staged, apart, cross };

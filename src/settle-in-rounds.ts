@@ -75,11 +75,12 @@ function withoutStages(opening: Opening): Opening {
 }
 
 /** The build profiles that open cycles more cheaply than existing binaries do. */
-function profileOpenings({ cut, universe }: Round): readonly Opening[] {
+function profileOpenings({ cut, universe, variants }: Round): readonly Opening[] {
   const breaks = cut.components
     .flatMap((component) => component.breaks)
     .filter(({ strategy }) => strategy === 'profile');
-  return breaks.length === 0 ? [] : [{ variants: variantsOf(universe, breaks), breaks, universe }];
+  if (breaks.length === 0) return [];
+  return [{ variants: variantsOf(universe, breaks, variants.staged), breaks, universe }];
 }
 
 /** The first builds that somebody takes before the full ones are done; others would only come in between. */
