@@ -74,6 +74,7 @@ export { type PolicyName } from './policies/policy.ts';
 export { schedulePortfolio, type PortfolioResult } from './policies/portfolio.ts';
 export { schedulerFor } from './schedule-by-policy.ts';
 export { lowerBound, type LowerBound } from './schedule/bounds/lower-bound.ts';
+export { projectLowerBound } from './schedule/bounds/project-bound.ts';
 export { type Project, type ProjectSchedule } from './schedule/project.ts';
 export { searchProject, type SearchOptions, type SearchResult } from './schedule/search/search-project.ts';
 export { verifyProjectSchedule } from './schedule/verify-project.ts';
