@@ -24,8 +24,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // plan: what is simulated is a plan read back
   simulate: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'policies'],
   plan: ['base', 'debian', 'archive', 'resolve', 'graph', 'cycles', 'estimate', 'dispatch', 'schedule'],
-  // cycles, graph, resolve and simulate: their documents get emitted beside the plan
-  emit: ['base', 'plan', 'graph', 'resolve', 'cycles', 'simulate'],
+  // plan: a host is set up for a plan read back
+  advise: ['base', 'graph', 'dispatch', 'schedule', 'plan'],
+  // cycles, graph, resolve, simulate and advise: their documents get emitted beside the plan
+  emit: ['base', 'plan', 'graph', 'resolve', 'cycles', 'simulate', 'advise'],
   io: ['base', 'debian', 'parse'],
 };
 
@@ -47,6 +49,7 @@ const wrappedIn: Readonly<Record<string, readonly string[]>> = {
     'src/resolve/check-schema.ts',
     'src/cycles/cycles-schema.ts',
     'src/simulate/simulation-schema.ts',
+    'src/advise/advice-schema.ts',
   ],
   yargs: ['cli'],
 };
