@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { adviseCommand } from './advise.ts';
 import { checkCommand } from './check.ts';
 import { cyclesCommand } from './cycles.ts';
 import { graphCommand } from './graph.ts';
@@ -12,7 +13,7 @@ import { simulateCommand } from './simulate.ts';
 import { printHelp, refuseTwice, usageError } from './usage.ts';
 import { whyCommand } from './why.ts';
 
-const COMMANDS = ['plan', 'check', 'cycles', 'graph', 'why', 'install-set', 'simulate'];
+const COMMANDS = ['plan', 'check', 'cycles', 'graph', 'why', 'install-set', 'simulate', 'advise'];
 const MISSING = 'say what to do: a command is missing';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -35,6 +36,7 @@ try {
     .command(whyCommand)
     .command(installSetCommand)
     .command(simulateCommand)
+    .command(adviseCommand)
     .demandCommand(1, MISSING)
     .strictOptions()
     .parserConfiguration({
