@@ -1,9 +1,12 @@
 import type { Diagnostic } from './base/diagnostic.ts';
+import type { DispatchRule, Schedule } from './dispatch/problem.ts';
 import type { Inputs } from './io/inputs.ts';
 import { finishPlan, posePlan, type PlanOptions, type PlanResult } from './pipeline.ts';
 import type { SearchProgress } from './schedule/build-search/search-builds.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SearchSettings } from './search-options.ts';
+import { chooseRule } from './simulate/choose-rule.ts';
+import { startOrderRule } from './simulate/start-order-rule.ts';
 import { searchInWorkers } from './workers/search-in-workers.ts';
 
 /** Who looks on while a plan is searched, and may end it. */
@@ -24,7 +27,8 @@ export interface PlanProgress extends SearchProgress {
 
 /**
  * `planBuild`, and from effort 2 on a search in threads that begins with what the scheduler found. The same inputs and settings
- * give the same plan on any machine, unless the search is interrupted.
+ * give the same plan on any machine, unless the search is interrupted. What the dispatcher goes by stays as it was, unless the
+ * searched order is better when durations are not as estimated.
  * @throws UserError when no plan can be made of the input
  */
 export async function planWithSearch(
@@ -49,13 +53,22 @@ export async function planWithSearch(
     onProgress: (progress) => watch.onProgress?.({ ...progress, schedules, lowerBoundMs }),
   });
   const isBetter = found.schedule.makespanMs < first.schedule.makespanMs;
+  const { rule } = chooseRule(problem, first.rule, searchedRules(first.rule, found.schedule));
   const diagnostics = found.isInterrupted
     ? [...posed.diagnostics, interrupted(found.schedulesUsed, schedules)]
     : posed.diagnostics;
   return finishPlan(
     { ...posed, diagnostics },
-    isBetter ? { ...first, schedule: found.schedule, foundBy: 'search' } : first,
+    isBetter ? { rule, schedule: found.schedule, foundBy: 'search' } : { ...first, rule },
   );
+}
+
+/** What a searched schedule may teach the dispatcher: its order, and its order with its choice of who builds in RAM. */
+function searchedRules(rule: DispatchRule, schedule: Schedule): readonly DispatchRule[] {
+  const byStart = startOrderRule(rule, schedule);
+  const mayUseRamDisk = new Uint8Array(rule.mayUseRamDisk.length);
+  for (const { task, mode } of schedule.placements) mayUseRamDisk[task] = mode === 'ram' ? 1 : 0;
+  return [byStart, { ...byStart, mayUseRamDisk }];
 }
 
 function interrupted(used: number, schedules: number): Diagnostic {
