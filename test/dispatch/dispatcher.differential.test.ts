@@ -59,7 +59,7 @@ describe('Dispatcher and its slow twin start the same tasks in the same places',
     const property = fc.property(problemSpecs(), (spec) => {
       compareThroughout(spec, EXACT);
     });
-    fc.assert(property, { seed: 1, numRuns: 400 });
+    fc.assert(property, { seed: 1, numRuns: 200 });
   });
 
   it('on one large builder, where the disk is slow and many tasks wait for RAM', () => {
@@ -73,7 +73,7 @@ describe('Dispatcher and its slow twin start the same tasks in the same places',
     const property = fc.property(specs, (spec) => {
       compareThroughout(spec, EXACT);
     });
-    fc.assert(property, { seed: 2, numRuns: 400 });
+    fc.assert(property, { seed: 2, numRuns: 200 });
   });
 
   it('on builders of very different speed, where many tasks wait for the fast one', () => {
@@ -87,13 +87,13 @@ describe('Dispatcher and its slow twin start the same tasks in the same places',
     const property = fc.property(specs, (spec) => {
       compareThroughout(spec, EXACT);
     });
-    fc.assert(property, { seed: 4, numRuns: 400 });
+    fc.assert(property, { seed: 4, numRuns: 200 });
   });
 
   it('when tasks end early or late and some fail', () => {
     const property = fc.property(problemSpecs(), fc.nat(), (spec, seed) => {
       compareThroughout(spec, { shortest: 0.3, longest: 3, failing: 0.05, seed });
     });
-    fc.assert(property, { seed: 3, numRuns: 400 });
+    fc.assert(property, { seed: 3, numRuns: 200 });
   });
 });

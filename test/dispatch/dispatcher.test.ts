@@ -163,6 +163,131 @@ describe('a package as large as ceph', () => {
   });
 });
 
+describe('fixed chroots', () => {
+  // Task 1 waits for memory until 10; a chroot for it is free already.
+  const tasks: readonly TaskSpec[] = [
+    { durationMs: 10, ramDiskBytes: 4, memoryBytes: 4 },
+    { durationMs: 10, ramDiskBytes: 8 },
+    { durationMs: 30, ramDiskBytes: 3 },
+    { durationMs: 9, ramDiskBytes: 1 },
+  ];
+  const startsIn = (ramDiskChroots: readonly number[]): readonly (readonly number[])[] => {
+    const builder = { slots: 4, ramDiskChroots, memoryBytes: 12, diskFactor: 10 };
+    const dispatcher = dispatcherOf(problemOf(tasks, [builder]), priority(4, 3, 2, 1));
+    const starts = dispatcher.start(0);
+    expect(dispatcher.reservations().map(({ task, startMs }) => [task, startMs])).toEqual([[1, 10]]);
+    return starts.map(({ task, chroot }) => [task, chroot]);
+  };
+
+  it('hold one build each, which takes the smallest that is large enough', () => {
+    const builder = { slots: 3, ramDiskChroots: [9, 5, 5], diskFactor: 100 };
+    const dispatcher = dispatcherOf(problemOf(tasks, [builder]), priority(1, 4, 3, 2));
+    expect(dispatcher.start(0).map(({ task, chroot }) => [task, chroot])).toEqual([
+      [1, 0],
+      [2, 2],
+      [3, 1],
+    ]);
+  });
+
+  it('are kept for who waits: only what ends before gets the one that it will need', () => {
+    expect(startsIn([9, 5])).toEqual([
+      [0, 1],
+      [3, 0],
+    ]);
+  });
+
+  it('are kept one for one: what ends later takes another, though it is larger', () => {
+    expect(startsIn([9, 8, 5])).toEqual([
+      [0, 2],
+      [2, 0],
+      [3, 1],
+    ]);
+  });
+});
+
+describe('make jobs', () => {
+  const wide: TaskSpec = { durationMs: 8, parallelFraction: 1 };
+
+  it('are as many as the rule wishes and the builder offers; the fewest where more gain nothing', () => {
+    const problem = problemOf([wide, wide, { durationMs: 8 }], [{ slots: 3, makeJobs: [1, 2, 8] }]);
+    const dispatcher = new Dispatcher(problem, { ...ruleOf(problem), makeJobs: Int32Array.of(7, 9, 9) });
+    expect(dispatcher.start(0).map(({ makeJobs, endMs }) => [makeJobs, endMs])).toEqual([
+      [2, 4],
+      [8, 1],
+      [1, 8],
+    ]);
+  });
+
+  it('are fewer where that ends before enough cores are free; behind one that waits, what there is', () => {
+    const builder = { slots: 5, cores: 6, makeJobs: [1, 4] };
+    const tasks = [{ durationMs: 8 }, { durationMs: 4 }, { durationMs: 4 }, wide, wide];
+    const dispatcher = dispatcherOf(problemOf(tasks, [builder]), priority(5, 4, 3, 2, 1));
+    // Task 3 waits until 4 for four cores: it ends at 6, with one job it would at 8. Task 4 takes one that is left even then.
+    expect(dispatcher.start(0).map(({ task, makeJobs, endMs }) => [task, makeJobs, endMs])).toEqual([
+      [0, 1, 8],
+      [1, 1, 4],
+      [2, 1, 4],
+      [4, 1, 8],
+    ]);
+    expect(dispatcher.reservations().map(({ task, makeJobs, startMs }) => [task, makeJobs, startMs])).toEqual(
+      [[3, 4, 4]],
+    );
+  });
+});
+
+describe('a release', () => {
+  it('is when a task is ready at the earliest, and what the dispatcher says is next', () => {
+    const problem = problemOf([
+      { durationMs: 1, releaseMs: 5 },
+      { durationMs: 1, releaseMs: 3, needs: [0] },
+    ]);
+    const dispatcher = dispatcherOf(problem, priority(0, 0));
+    expect(dispatcher.start(0)).toEqual([]);
+    expect([dispatcher.state(0), dispatcher.nextReleaseMs(0)]).toEqual(['waiting', 5]);
+    expect(dispatcher.start(5).map(({ task }) => task)).toEqual([0]);
+    expect(dispatcher.nextReleaseMs(5)).toBe(Infinity);
+    dispatcher.finish(0);
+    expect(dispatcher.start(6).map(({ task }) => task)).toEqual([1]);
+  });
+});
+
+describe('a build that runs already', () => {
+  const tasks: readonly TaskSpec[] = [
+    { durationMs: 5 },
+    { durationMs: 5, needs: [0] },
+    { durationMs: 5, needs: [1] },
+  ];
+  const place = { builder: 0, slot: 1, mode: 'disk', makeJobs: 1, chroot: -1 } as const;
+  const running = [{ task: 1, ...place, startMs: -2, endMs: 8 }];
+
+  it('keeps its place and waits for nothing; what needs it waits for its end', () => {
+    const problem = problemOf(tasks, [{ diskSlots: 1, ramDiskBytes: 0 }], 2, { running });
+    const dispatcher = dispatcherOf(problem, priority(0, 0, 0));
+    expect(dispatcher.state(1)).toBe('running');
+    expect(dispatcher.start(0)).toEqual([]);
+    dispatcher.finish(1);
+    expect(dispatcher.start(8).map(({ task, slot }) => [task, slot])).toEqual([[0, 0]]);
+    expect(dispatcher.state(2)).toBe('ready');
+  });
+});
+
+describe('a task that is built once more', () => {
+  it('may be kept to the disk, unless there is none for it', () => {
+    for (const [diskSlots, mode] of [
+      [2, 'disk'],
+      [0, 'ram'],
+    ] as const) {
+      const dispatcher = dispatcherOf(
+        problemOf([{ durationMs: 5, ramDiskBytes: 1 }], [{ diskSlots }]),
+        priority(0),
+      );
+      expect(dispatcher.start(0)[0]?.mode).toBe('ram');
+      dispatcher.retry(0, true);
+      expect(dispatcher.start(1)[0]?.mode).toBe(mode);
+    }
+  });
+});
+
 describe('a task that is overdue', () => {
   const tasks = [
     { durationMs: 10, ramDiskBytes: 8 },
