@@ -87,7 +87,7 @@ export interface Schedule {
 export interface DispatchRule {
   /** The larger starts first, ties by lower task id. */
   readonly priority: Float64Array;
-  /** 0: always on disk. */
+  /** 0: always on disk, unless no builder has one for it. */
   readonly mayUseRamDisk: Uint8Array;
   /** Make jobs that the task should get: `allottedJobs` tells what a builder makes of it. */
   readonly makeJobs: Int32Array;
