@@ -1,18 +1,26 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { adviceSchema } from '../../src/advise/advice-schema.ts';
 import { makeTree } from '../io/temp-tree.ts';
 import { runCli, type CliRun } from './run-cli.ts';
 import { SOURCES } from './sources.ts';
 
-const cwd = makeTree({ S: SOURCES, 'other.json': '{}' });
+let planText: string | undefined;
 
-beforeAll(() => {
-  const args = ['plan', 'S', '--arch', 'amd64', '--builder', 'arch=amd64,slots=2,ram-disk=8GiB'];
-  expect(runCli([...args, '--partial', '-q'], { cwd }).code).toBe(0);
-});
+/** A folder with `plan.json`, a plan of the usual sources, which is made once. */
+function planned(): string {
+  if (planText === undefined) {
+    const args = ['plan', 'S', '--arch', 'amd64', '--builder', 'arch=amd64,slots=2,ram-disk=8GiB'];
+    const { code, stdout } = runCli([...args, '--partial', '-q', '--json'], {
+      cwd: makeTree({ S: SOURCES }),
+    });
+    expect(code).toBe(0);
+    planText = stdout;
+  }
+  return makeTree({ S: SOURCES, 'plan.json': planText, 'other.json': '{}' });
+}
 
 function advise(...args: readonly string[]): CliRun {
-  return runCli(['advise', ...args], { cwd });
+  return runCli(['advise', ...args], { cwd: planned() });
 }
 
 describe('debplan advise', () => {
@@ -30,8 +38,8 @@ describe('debplan advise', () => {
     expect(code).toBe(0);
     const advice = adviceSchema.parse(JSON.parse(stdout));
     expect(advice.architectures[0]?.grid).toMatchObject({ slots: [1, 2], makeJobs: [2] });
-    const plan = runCli(['plan', 'S', '--arch', 'amd64', '--partial', '-q', '--json'], { cwd }).stdout;
-    expect(runCli(['advise', '-', ...args], { cwd, input: plan }).code).toBe(0);
+    const fromStdin = runCli(['advise', '-', ...args], { cwd: planned(), input: planText ?? '' });
+    expect(fromStdin).toEqual({ code: 0, stdout, stderr: '' });
   });
 
   it('gives a builder that plan takes', () => {
@@ -39,7 +47,7 @@ describe('debplan advise', () => {
     const [amd64] = adviceSchema.parse(JSON.parse(stdout)).architectures;
     for (const builder of [amd64?.smallest.builder, amd64?.chroots.best.builder]) {
       const args = ['plan', 'S', '--arch', 'amd64', '--builder', builder ?? '', '--partial', '-q'];
-      expect(runCli(args, { cwd })).toMatchObject({ code: 0, stderr: '' });
+      expect(runCli(args, { cwd: planned() })).toMatchObject({ code: 0, stderr: '' });
     }
   });
 
