@@ -12,7 +12,7 @@ import {
 
 /** How one system divides a builder. */
 export interface Division {
-  /** Sizes of the chroots on the RAM disk in the order in which they are tried; empty: one budget. */
+  /** Sizes of the chroots on the RAM disk in the order in which they are tried, 0 for none; empty: one budget. */
   readonly chroots: readonly number[];
   /** Builds on disk at once. */
   readonly diskSlots: number;
@@ -119,8 +119,10 @@ export class Occupancy {
     if (this.#builder.ramDiskBytes === 0 || ramDiskBytes > this.#freeRamDiskBytes) return undefined;
     const { chroots } = this.#division;
     if (chroots.length === 0) return 0;
-    for (let chroot = 0; chroot < chroots.length; chroot++)
-      if (at(chroots, chroot) >= ramDiskBytes && this.#isChrootTaken[chroot] === 0) return chroot;
+    for (let chroot = 0; chroot < chroots.length; chroot++) {
+      const size = at(chroots, chroot);
+      if (size > 0 && size >= ramDiskBytes && this.#isChrootTaken[chroot] === 0) return chroot;
+    }
     return undefined;
   }
 
