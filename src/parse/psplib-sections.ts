@@ -28,9 +28,11 @@ export function parseSections(text: string, file: string, report: Report): ReadI
   const counts = readCounts(source);
   if (counts === undefined) return undefined;
   const precedence = readRows(source, /^PRECEDENCE RELATIONS/i, 'the precedence relations');
+  if (precedence === undefined) return undefined;
   const requests = readRows(source, /^REQUESTS\/DURATIONS/i, 'the durations and requests');
+  if (requests === undefined) return undefined;
   const availabilities = readRows(source, /^RESOURCE ?AVAILABILITIES/i, 'the resource availabilities');
-  if (precedence === undefined || requests === undefined || availabilities === undefined) return undefined;
+  if (availabilities === undefined) return undefined;
   const successors = readSuccessors(source, counts, precedence);
   const modes = readModes(source, counts, requests);
   const capacities = readCapacities(source, counts, availabilities);
@@ -56,15 +58,17 @@ export function parseSections(text: string, file: string, report: Report): ReadI
 
 function readCounts(source: Source): Counts | undefined {
   const jobs = readCount(source, /^jobs\b.*:/i, 'the number of jobs');
+  if (jobs === undefined) return undefined;
   const renewable = readCount(source, /^\s*- renewable\s*:/i, 'the number of renewable resources');
+  if (renewable === undefined) return undefined;
   const nonrenewable = readCount(source, /^\s*- nonrenewable\s*:/i, 'the number of non-renewable resources');
+  if (nonrenewable === undefined) return undefined;
   const doubly = readCount(
     source,
     /^\s*- doubly constrained\s*:/i,
     'the number of doubly constrained resources',
   );
-  if (jobs === undefined || renewable === undefined || nonrenewable === undefined || doubly === undefined)
-    return undefined;
+  if (doubly === undefined) return undefined;
   if (doubly.value > 0) {
     source.report(
       unsupportedInstance({ file: source.file, line: doubly.line }, 'a doubly constrained resource'),

@@ -7,24 +7,30 @@ import { TaskList } from './task-list.ts';
 /** Tasks to move stand within this part of the list. */
 const WINDOW_PART = 0.3;
 
+/** A second pass is spent on a list whose first was no longer than the current schedule times this. */
+const WORTH_JUSTIFYING = 1.025;
+
 /**
- * Iterated local search: moves some tasks of one list, justifies (a pass in each direction) and goes on from what is no worse.
+ * Iterated local search: moves some tasks of a list and makes a pass. What is no worse is gone on from, in the other direction;
+ * what is a little worse is justified by a second pass first.
  * @see Lourenço, Martin, Stützle 2003; Valls, Ballestín, Quintanilla 2005 on justification
  */
 export function improveByKicks(
   project: Project,
   evaluation: Evaluation,
   from: Individual,
-  direction: Direction,
+  firstDirection: Direction,
 ): void {
   const { decoders, random } = evaluation;
-  const current = new Individual(project.taskCount);
-  const there = new Individual(project.taskCount);
-  const back = new Individual(project.taskCount);
-  const list = new TaskList(project.taskCount, random);
-  const modes = new Int32Array(project.taskCount);
+  const { taskCount } = project;
+  const current = new Individual(taskCount);
+  const there = new Individual(taskCount);
+  const back = new Individual(taskCount);
+  const list = new TaskList(taskCount, random);
+  const modes = new Int32Array(taskCount);
   const mutation = new Mutation(project, random);
-  const moves = new Strength(3, 1, Math.max(1, project.taskCount / 2));
+  const moves = new Strength(3, 1, Math.max(1, taskCount / 2));
+  let direction = firstDirection;
   current.copyFrom(from);
   while (!evaluation.isDone()) {
     list.set(current.order);
@@ -32,8 +38,13 @@ export function improveByKicks(
     mutation.kick(list, modes, decoders[direction], Math.round(moves.value), WINDOW_PART);
     const isNew = evaluation.run(direction, list.order, modes, there);
     moves.adapt(isNew);
-    if (!isNew || evaluation.isDone()) continue;
-    evaluation.run(opposite(direction), there.order, there.mode, back);
-    if (back.cost <= current.cost) current.copyFrom(back);
+    if (!isNew) continue;
+    if (there.cost <= current.cost) {
+      current.copyFrom(there);
+      direction = opposite(direction);
+    } else if (there.cost <= current.cost * WORTH_JUSTIFYING && !evaluation.isDone()) {
+      evaluation.run(opposite(direction), there.order, there.mode, back);
+      if (back.cost <= current.cost) current.copyFrom(back);
+    }
   }
 }

@@ -35,9 +35,11 @@ export class Strength {
 export class Mutation {
   readonly #project: Project;
   readonly #random: Random;
+  readonly #isMultiMode: boolean;
 
   constructor(project: Project, random: Random) {
     this.#project = project;
+    this.#isMultiMode = project.duration.length > project.taskCount;
     this.#random = random;
   }
 
@@ -46,7 +48,7 @@ export class Mutation {
     list.number();
     for (let task = 0; task < modes.length; task++) {
       if (this.#random() < rate) list.move(task, decoder.needs, decoder.dependents);
-      if (this.#random() < rate) this.#changeMode(modes, task);
+      if (this.#isMultiMode && this.#random() < rate) this.#changeMode(modes, task);
     }
   }
 
@@ -58,7 +60,7 @@ export class Mutation {
     for (let move = 0; move < moves; move++) {
       const task = int32At(list.order, first + Math.floor(this.#random() * length));
       list.move(task, decoder.needs, decoder.dependents);
-      if (this.#random() < 0.5) this.#changeMode(modes, task);
+      if (this.#isMultiMode && this.#random() < 0.5) this.#changeMode(modes, task);
     }
   }
 

@@ -9,8 +9,8 @@ import { PriorityLists } from './priority-lists.ts';
 import { TaskList } from './task-list.ts';
 import { TimeSort } from './time-sort.ts';
 
-/** A worse child takes the place of its parent with this probability, unless the parent is the best. */
-const ACCEPT_WORSE = 0.3;
+/** A child is compared with the worst of so many members. */
+const RIVALS = 4;
 
 /**
  * Two populations, one for passes in each direction. Children of the one are decoded into the other, so that each pass of the
@@ -118,7 +118,7 @@ export class Population {
       this.#mutation.mutate(this.#list, this.#mode, decoders[direction], this.#strength.value);
       const isNew = this.#evaluation.run(direction, this.#list.order, this.#mode, this.#child);
       this.#strength.adapt(isNew);
-      if (isNew) this.#replace(at(children, index));
+      if (isNew) this.#replace(children);
     }
   }
 
@@ -131,9 +131,14 @@ export class Population {
     return at(members, mate === index ? (mate + 1) % members.length : mate);
   }
 
-  #replace(old: Individual): void {
-    const { best, random } = this.#evaluation;
-    if (this.#child.cost <= old.cost || (old.cost > best && random() < ACCEPT_WORSE))
-      old.copyFrom(this.#child);
+  /** The child takes the place of the worst of some members, if it is no worse. */
+  #replace(members: readonly Individual[]): void {
+    const { random } = this.#evaluation;
+    let worst = at(members, Math.floor(random() * members.length));
+    for (let rival = 1; rival < RIVALS; rival++) {
+      const other = at(members, Math.floor(random() * members.length));
+      if (other.cost > worst.cost) worst = other;
+    }
+    if (this.#child.cost <= worst.cost) worst.copyFrom(this.#child);
   }
 }

@@ -29,7 +29,7 @@ export interface SearchResult {
 }
 
 /** The part of the schedules that the population gets; the rest is iterated local search. */
-const POPULATION_PART = 0.6;
+const POPULATION_PART = 0.65;
 
 /**
  * Searches a project for a short schedule: two populations, then iterated local search. The same options give the same schedule.
@@ -73,5 +73,5 @@ function searchReduced(project: Project, options: SearchOptions): SearchResult {
 }
 
 function populationSize(schedules: number): number {
-  return Math.max(2, Math.round(0.65 * Math.sqrt(schedules)));
+  return Math.max(2, Math.round(0.95 * Math.sqrt(schedules)));
 }
