@@ -1,5 +1,6 @@
 import type { Bench } from 'tinybench';
 import {
+  BuildDecoder,
   buildCsr,
   criticalChain,
   dispatchRule,
@@ -44,8 +45,33 @@ export async function scheduleBench(bench: Bench): Promise<void> {
       });
     }
   }
+  for (const taskCount of [350, 2000, 35_000]) {
+    const shape: Shape = taskCount === 35_000 ? ROOMY : { ...TIGHT, slots: 8 };
+    addDecoder(bench, layeredProblem(taskCount, shape, seededRandom(7)));
+  }
   addChecks(bench, layeredProblem(35_000, TIGHT, seededRandom(7)));
   await Promise.resolve();
+}
+
+/** One pass each, in exact ms and bytes: of the serial generation scheme that chooses the modes, of one with given modes, of justification. */
+function addDecoder(bench: Bench, problem: Problem): void {
+  const tailMs = tails(problem.dag, shortestDurations(problem));
+  const order = Int32Array.from(tailMs.keys()).sort((a, b) => (tailMs[b] ?? 0) - (tailMs[a] ?? 0) || a - b);
+  const decoder = new BuildDecoder(problem);
+  decoder.forward(order);
+  const modes = decoder.mode.slice();
+  const name = `${problem.taskCount} tasks: serial schedule`;
+  bench
+    .add(`${name}, any modes`, () => {
+      decoder.forward(order);
+    })
+    .add(`${name}, given modes`, () => {
+      decoder.forward(order, modes);
+    })
+    .add(`${problem.taskCount} tasks: justification, right and left`, () => {
+      decoder.justifyRight();
+      decoder.justifyLeft();
+    });
 }
 
 function addChecks(bench: Bench, problem: Problem): void {
