@@ -2,7 +2,7 @@ import type { Diagnostic } from './base/diagnostic.ts';
 import type { DispatchRule, Schedule } from './dispatch/problem.ts';
 import type { Inputs } from './io/inputs.ts';
 import { finishPlan, posePlan, type PlanOptions, type PlanResult } from './pipeline.ts';
-import type { SearchProgress } from './schedule/build-search/search-builds.ts';
+import type { SearchProgress } from './schedule/build-search/search-watch.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SearchSettings } from './search-options.ts';
 import { chooseRule } from './simulate/choose-rule.ts';

@@ -9,12 +9,8 @@ import {
   type BuildSearchResult,
   type Restart,
 } from '../schedule/build-search/restarts.ts';
-import {
-  bestInitial,
-  runRestart,
-  type BuildSearchOptions,
-  type SearchProgress,
-} from '../schedule/build-search/search-builds.ts';
+import { bestInitial, runRestart, type BuildSearchOptions } from '../schedule/build-search/search-builds.ts';
+import type { SearchProgress } from '../schedule/build-search/search-watch.ts';
 import {
   FIRST_OPTIMAL,
   STOP,
@@ -85,7 +81,10 @@ class ParallelSearch {
   }
 
   async runHere(): Promise<void> {
-    for (let order = this.#take(); order !== undefined; order = this.#take()) {
+    for (;;) {
+      if (this.#options.signal?.aborted === true) this.#flags[STOP] = 1;
+      const order = this.#take();
+      if (order === undefined) return;
       const { index, restart } = order;
       const result = runRestart(this.#problem, restart, this.#options, {
         onProgress: (progress) => {
@@ -95,7 +94,6 @@ class ParallelSearch {
       this.#results[index] = result;
       if (result.isOptimal) return;
       await setImmediate(); // lets a signal in
-      if (this.#options.signal?.aborted === true) this.#flags[STOP] = 1;
     }
   }
 

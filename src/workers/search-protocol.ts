@@ -1,6 +1,7 @@
 import type { Problem } from '../dispatch/problem.ts';
 import type { BuildSearchResult, Restart } from '../schedule/build-search/restarts.ts';
-import type { BuildSearchOptions, SearchProgress } from '../schedule/build-search/search-builds.ts';
+import type { BuildSearchOptions } from '../schedule/build-search/search-builds.ts';
+import type { SearchProgress } from '../schedule/build-search/search-watch.ts';
 
 /** To a worker: first what it works on … */
 export interface WorkerTask {

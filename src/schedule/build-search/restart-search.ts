@@ -10,7 +10,7 @@ import { placeBuilds, type BuildColumns } from './place-builds.ts';
 import { Population, isBetter, type Individual } from './population.ts';
 import { PriorityList } from './priority-list.ts';
 import type { BuildSearchResult, Restart } from './restarts.ts';
-import type { SearchWatch } from './search-builds.ts';
+import type { SearchWatch } from './search-watch.ts';
 import { copyList } from './task-list.ts';
 import { TaskSorter } from './task-sorter.ts';
 
@@ -93,6 +93,7 @@ export class RestartSearch {
     this.#fill();
     while (this.#mayGoOn(CROSSING_SHARE)) this.#cross();
     this.#improve();
+    this.#tell();
     const schedule = this.#shortest();
     const isOptimal = schedule.makespanMs <= this.#lowerBoundMs;
     return { schedule, schedulesUsed: this.#decoder.schedulesUsed, isOptimal };

@@ -1,6 +1,7 @@
 import type { Problem, Schedule } from '../../dispatch/problem.ts';
 import { at } from '../../base/column.ts';
 import { RestartSearch } from './restart-search.ts';
+import type { SearchProgress, SearchWatch } from './search-watch.ts';
 import { joinRestarts, makeRestarts, type BuildSearchResult, type Restart } from './restarts.ts';
 
 export interface BuildSearchOptions {
@@ -11,20 +12,6 @@ export interface BuildSearchOptions {
   readonly initial: readonly Schedule[];
   /** Nothing is shorter: the search ends when it gets there. */
   readonly lowerBoundMs: number;
-}
-
-/** How far a search is. */
-export interface SearchProgress {
-  readonly schedulesUsed: number;
-  readonly makespanMs: number;
-}
-
-/** Who looks on. */
-export interface SearchWatch {
-  /** Called after every few schedules. */
-  readonly onProgress?: (progress: SearchProgress) => void;
-  /** True ends the search with the best so far: its result can't be had again. */
-  readonly shouldStop?: () => boolean;
 }
 
 /**
