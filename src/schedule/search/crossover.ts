@@ -4,8 +4,8 @@ import type { Project } from '../project.ts';
 import type { Individual } from './individual.ts';
 
 /** The window is at least and at most this part of the makespan. */
-const SHORTEST_WINDOW = 0.25;
-const LONGEST_WINDOW = 0.75;
+const SHORTEST_WINDOW = 0.1;
+const LONGEST_WINDOW = 0.4;
 
 /**
  * Peak crossover: the child has the father's order in the window of time in which his schedule uses most, and the mother's order

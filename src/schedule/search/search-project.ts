@@ -29,7 +29,7 @@ export interface SearchResult {
 }
 
 /** The part of the schedules that the population gets; the rest is iterated local search. */
-const POPULATION_PART = 0.65;
+const POPULATION_PART = 0.7;
 
 /**
  * Searches a project for a short schedule: two populations, then iterated local search. The same options give the same schedule.
