@@ -4,7 +4,8 @@ import type { Project } from '../project.ts';
 import type { Budgets } from './budgets.ts';
 import { type Direction, FORWARD } from './individual.ts';
 import { packResources } from './packing.ts';
-import { makeTimetable, type Timetable } from './timetable.ts';
+import { makeTimetable } from './make-timetable.ts';
+import type { Timetable } from './timetable.ts';
 
 /**
  * Turns lists of tasks into schedules: the generation schemes of one direction. The backward decoder runs the project from its

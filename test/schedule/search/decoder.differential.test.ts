@@ -7,7 +7,7 @@ import { Decoder } from '../../../src/schedule/search/decoder.ts';
 import { EventTimetable } from '../../../src/schedule/search/event-timetable.ts';
 import { BACKWARD, FORWARD } from '../../../src/schedule/search/individual.ts';
 import { packResources } from '../../../src/schedule/search/packing.ts';
-import { makeTimetable } from '../../../src/schedule/search/timetable.ts';
+import { makeTimetable } from '../../../src/schedule/search/make-timetable.ts';
 import { verifyProjectSchedule } from '../../../src/schedule/verify-project.ts';
 import { projects, TINY, type ProjectShape } from './projects.ts';
 import { reversed, slowSerial } from './slow-project.ts';
