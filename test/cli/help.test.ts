@@ -33,6 +33,7 @@ describe('help', () => {
       'Relations:',
       'Cycles:',
       'Builders:',
+      'Search:',
       'Output:',
       'Other:',
       'Examples:',

@@ -35,7 +35,7 @@ function searchInThreads(): z.infer<typeof Output> {
 describe('searchInWorkers', () => {
   it('finds the same in 1, 2 and 8 threads as in none, also where a bound ends it, and the best so far when interrupted', () => {
     const { here, hereStopped, threads, interrupted, violations, initialMs } = searchInThreads();
-    expect(here.schedulesUsed).toBeGreaterThan(2900);
+    expect(here.schedulesUsed).toBeGreaterThan(6900);
     expect(hereStopped.isOptimal).toBe(true);
     expect(hereStopped.schedulesUsed).toBeLessThan(here.schedulesUsed);
     expect(threads).toHaveLength(3);
@@ -48,7 +48,7 @@ describe('searchInWorkers', () => {
     expect(interrupted.schedulesUsed).toBeLessThan(1e9);
     expect(interrupted.schedule.makespanMs).toBeLessThanOrEqual(initialMs);
     expect(violations).toEqual([]);
-  });
+  }, 120_000);
 
   it('searches without threads where it runs as TypeScript', async () => {
     const tasks = Array.from({ length: 30 }, (_, task) => ({

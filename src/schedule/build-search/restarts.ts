@@ -17,15 +17,15 @@ export interface BuildSearchResult {
   readonly isOptimal: boolean;
 }
 
-const FIRST_SCHEDULES = 1000;
+const FIRST_SCHEDULES = 2000;
 const RESTARTS_OF_A_SIZE = 2;
 /** The levels of effort grow by the same: each makes the restarts of the one before and two more. */
-export const GROWTH = 5;
+const GROWTH = 5;
 /** The last restart of a search gets at least this many. */
 const FEWEST_SCHEDULES = 100;
 
 /**
- * Divides a number of schedules among restarts of growing size: 1,000 twice, 4,000 twice, 20,000 twice, each next size such
+ * Divides a number of schedules among restarts of growing size: 2,000 once, 4,000 twice, 20,000 twice, each next size such
  * that the sum is five times the sum before. A larger number begins with the same restarts, so it never finds worse. Long runs
  * stagnate, short ones don't get there: nobody knows beforehand which it is.
  * @param schedules ≥ 1
@@ -33,18 +33,15 @@ const FEWEST_SCHEDULES = 100;
  */
 export function makeRestarts(schedules: number, seed: number): readonly Restart[] {
   const restarts: Restart[] = [];
-  let left = schedules;
-  let size = FIRST_SCHEDULES;
-  while (left > 0) {
-    const before = left;
-    for (let count = 0; count < RESTARTS_OF_A_SIZE && left > 0; count++) {
-      const isLast = left < size + FEWEST_SCHEDULES;
-      const own = isLast ? left : size;
+  let spent = 0;
+  for (let size = FIRST_SCHEDULES, count = 1; spent < schedules; count = RESTARTS_OF_A_SIZE) {
+    for (let index = 0; index < count && spent < schedules; index++) {
+      const left = schedules - spent;
+      const own = left < size + FEWEST_SCHEDULES ? left : size;
       restarts.push({ schedules: own, seed: seedOf(seed, restarts.length) });
-      left -= own;
+      spent += own;
     }
-    const spent = schedules - left;
-    if (before > left) size = ((GROWTH - 1) * spent) / RESTARTS_OF_A_SIZE;
+    size = ((GROWTH - 1) * spent) / RESTARTS_OF_A_SIZE;
   }
   return restarts;
 }

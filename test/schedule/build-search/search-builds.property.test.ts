@@ -59,7 +59,7 @@ describe('searchBuilds', () => {
       const initial = [listSchedule(problem, specRule(spec))];
       const makespanOf = (schedules: number): number =>
         searchBuilds(problem, { schedules, seed: 7, initial, lowerBoundMs: 0 }).schedule.makespanMs;
-      expect(makespanOf(2000)).toBeLessThanOrEqual(makespanOf(1000));
+      expect(makespanOf(5000)).toBeLessThanOrEqual(makespanOf(2000));
     });
     fc.assert(property, { seed: 22, numRuns: 4 });
   });
@@ -94,7 +94,7 @@ describe('searchBuilds', () => {
     const initial = [listSchedule(problem, ruleOf(problem))];
     const options = { schedules: 100_000, seed: 1, initial, lowerBoundMs: 0 };
     const found = searchBuilds(problem, options, { shouldStop: () => true });
-    expect(found.schedulesUsed).toBeLessThan(1000);
+    expect(found.schedulesUsed).toBeLessThan(2000);
     expect(verifySchedule(problem, found.schedule)).toEqual([]);
   });
 });
@@ -110,10 +110,10 @@ describe('makeRestarts', () => {
     fc.assert(property, { seed: 23 });
   });
 
-  it('makes two more of each level of effort', () => {
+  it('makes two more with each level of effort', () => {
     const sizes = makeRestarts(50_000, 1).map(({ schedules }) => schedules);
-    expect(sizes).toEqual([1000, 1000, 4000, 4000, 20_000, 20_000]);
-    expect(new Set(makeRestarts(50_000, 1).map(({ seed }) => seed)).size).toBe(6);
+    expect(sizes).toEqual([2000, 4000, 4000, 20_000, 20_000]);
+    expect(new Set(makeRestarts(50_000, 1).map(({ seed }) => seed)).size).toBe(5);
   });
 });
 
