@@ -1,4 +1,5 @@
-import { float64At, int32At } from '../../base/cells.ts';
+import { float64At } from '../../base/cells.ts';
+import { cell } from './cell.ts';
 import type { Random } from '../../base/random.ts';
 import type { Project } from '../project.ts';
 import type { Individual } from './individual.ts';
@@ -31,17 +32,17 @@ export class Crossover {
     const from = this.#windowStart;
     const to = this.#windowEnd;
     this.#part.fill(0);
-    for (let index = from; index < to; index++) this.#part[int32At(father.order, index)] = 1;
-    for (let index = to; index < order.length; index++) this.#part[int32At(father.order, index)] = 2;
+    for (let index = from; index < to; index++) this.#part[cell(father.order, index)] = 1;
+    for (let index = to; index < order.length; index++) this.#part[cell(father.order, index)] = 2;
     order.set(father.order.subarray(from, to), from);
     let before = 0;
     let behind = to;
     for (let index = 0; index < order.length; index++) {
-      const task = int32At(mother.order, index);
+      const task = cell(mother.order, index);
       const part = this.#part[task];
       if (part === 0) order[before++] = task;
       else if (part === 2) order[behind++] = task;
-      mode[task] = int32At(part === 1 ? father.mode : mother.mode, task);
+      mode[task] = cell(part === 1 ? father.mode : mother.mode, task);
     }
   }
 
@@ -53,10 +54,10 @@ export class Crossover {
     let most = -1;
     let first = 0;
     for (let last = 0; last < order.length; last++) {
-      const task = int32At(order, last);
-      work += float64At(this.#weight, int32At(mode, task));
-      while (int32At(time, int32At(order, first)) < int32At(time, task) - length)
-        work -= float64At(this.#weight, int32At(mode, int32At(order, first++)));
+      const task = cell(order, last);
+      work += float64At(this.#weight, cell(mode, task));
+      while (cell(time, cell(order, first)) < cell(time, task) - length)
+        work -= float64At(this.#weight, cell(mode, cell(order, first++)));
       if (work <= most) continue;
       most = work;
       this.#windowStart = first;
@@ -70,8 +71,8 @@ function weigh({ duration, capacities, demand }: Project): Float64Array {
   return Float64Array.from(duration, (length, mode) => {
     let sum = 0;
     for (let resource = 0; resource < capacities.length; resource++) {
-      const taken = int32At(demand, mode * capacities.length + resource);
-      if (taken > 0) sum += taken / int32At(capacities, resource);
+      const taken = cell(demand, mode * capacities.length + resource);
+      if (taken > 0) sum += taken / cell(capacities, resource);
     }
     return length * sum;
   });

@@ -1,4 +1,4 @@
-import { int32At } from '../../base/cells.ts';
+import { cell } from './cell.ts';
 import { edgesFrom, edgesTo, type Csr } from '../../base/csr.ts';
 import type { Project } from '../project.ts';
 import type { Budgets } from './budgets.ts';
@@ -54,14 +54,14 @@ export class Decoder {
     let makespan = 0;
     timetable.clear();
     for (let index = 0; index < this.taskCount; index++) {
-      const task = int32At(order, index);
-      const mode = int32At(modes, task);
-      const length = int32At(duration, mode);
+      const task = cell(order, index);
+      const mode = cell(modes, task);
+      const length = cell(duration, mode);
       const from = timetable.earliest(mode, this.ready(task), length);
       timetable.take(mode, from, length);
       start[task] = from;
       finish[task] = from + length;
-      makespan = Math.max(makespan, from + length + int32At(this.#tail, task));
+      makespan = Math.max(makespan, from + length + cell(this.#tail, task));
     }
     return makespan;
   }
@@ -83,20 +83,20 @@ export class Decoder {
     let makespan = 0;
     this.timetable.clear();
     for (let index = 0; index < this.taskCount; index++) {
-      const task = int32At(order, index);
+      const task = cell(order, index);
       const ready = this.ready(task);
-      let mode = int32At(modes, task);
-      let from = this.timetable.earliest(mode, ready, int32At(duration, mode));
-      if (int32At(modeOffset, task + 1) - int32At(modeOffset, task) > 1 && isFree(task)) {
+      let mode = cell(modes, task);
+      let from = this.timetable.earliest(mode, ready, cell(duration, mode));
+      if (cell(modeOffset, task + 1) - cell(modeOffset, task) > 1 && isFree(task)) {
         mode = this.#soonest(task, mode, ready, from, budgets);
-        from = this.timetable.earliest(mode, ready, int32At(duration, mode));
+        from = this.timetable.earliest(mode, ready, cell(duration, mode));
         modes[task] = mode;
       }
-      const length = int32At(duration, mode);
+      const length = cell(duration, mode);
       this.timetable.take(mode, from, length);
       start[task] = from;
       finish[task] = from + length;
-      makespan = Math.max(makespan, from + length + int32At(this.#tail, task));
+      makespan = Math.max(makespan, from + length + cell(this.#tail, task));
     }
     return makespan;
   }
@@ -105,10 +105,10 @@ export class Decoder {
   #soonest(task: number, current: number, ready: number, from: number, budgets: Budgets): number {
     const { duration, modeOffset } = this.#project;
     let best = current;
-    let bestEnd = from + int32At(duration, current);
+    let bestEnd = from + cell(duration, current);
     let excess = budgets.excess();
-    for (let mode = int32At(modeOffset, task); mode < int32At(modeOffset, task + 1); mode++) {
-      const length = int32At(duration, mode);
+    for (let mode = cell(modeOffset, task); mode < cell(modeOffset, task + 1); mode++) {
+      const length = cell(duration, mode);
       if (mode === current || ready + length >= bestEnd) continue;
       const after = budgets.excessAfter(best, mode);
       if (after > excess) continue;
@@ -126,9 +126,9 @@ export class Decoder {
   ready(task: number): number {
     const { target } = this.needs;
     const last = edgesTo(this.needs, task);
-    let ready = int32At(this.#head, task);
+    let ready = cell(this.#head, task);
     for (let edge = edgesFrom(this.needs, task); edge < last; edge++) {
-      const end = int32At(this.finish, int32At(target, edge));
+      const end = cell(this.finish, cell(target, edge));
       if (end > ready) ready = end;
     }
     return ready;
@@ -140,8 +140,8 @@ export function longestHorizon(project: Project): number {
   let horizon = 0;
   for (let task = 0; task < project.taskCount; task++) {
     let longest = 0;
-    for (let mode = int32At(project.modeOffset, task); mode < int32At(project.modeOffset, task + 1); mode++)
-      longest = Math.max(longest, int32At(project.duration, mode));
+    for (let mode = cell(project.modeOffset, task); mode < cell(project.modeOffset, task + 1); mode++)
+      longest = Math.max(longest, cell(project.duration, mode));
     horizon += longest;
   }
   return horizon + project.release.reduce((last, release) => Math.max(last, release), 0);

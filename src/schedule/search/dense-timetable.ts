@@ -1,4 +1,4 @@
-import { int32At } from '../../base/cells.ts';
+import { cell } from './cell.ts';
 import type { Packing } from './packing.ts';
 import type { Timetable } from './timetable.ts';
 
@@ -11,13 +11,13 @@ export class WordTimetable implements Timetable {
   #end = 0;
 
   constructor(packing: Packing, horizon: number) {
-    this.#idle = int32At(packing.idle, 0);
-    this.#guard = int32At(packing.guard, 0);
+    this.#idle = cell(packing.idle, 0);
+    this.#guard = cell(packing.guard, 0);
     this.#free = new Int32Array(horizon + 1).fill(this.#idle);
     this.#amount = new Int32Array(packing.offset.length - 1);
     for (let mode = 0; mode < this.#amount.length; mode++) {
-      const entry = int32At(packing.offset, mode);
-      if (entry < int32At(packing.offset, mode + 1)) this.#amount[mode] = int32At(packing.amount, entry);
+      const entry = cell(packing.offset, mode);
+      if (entry < cell(packing.offset, mode + 1)) this.#amount[mode] = cell(packing.amount, entry);
     }
   }
 
@@ -30,13 +30,13 @@ export class WordTimetable implements Timetable {
   earliest(mode: number, from: number, duration: number): number {
     const free = this.#free;
     const guard = this.#guard;
-    const amount = int32At(this.#amount, mode);
+    const amount = cell(this.#amount, mode);
     let start = from;
     let known = from;
     while (true) {
       const end = start + duration;
       let instant = end - 1;
-      while (instant >= known && ((int32At(free, instant) - amount) & guard) === guard) instant--;
+      while (instant >= known && ((cell(free, instant) - amount) & guard) === guard) instant--;
       if (instant < known) return start;
       start = instant + 1;
       known = end;
@@ -45,9 +45,9 @@ export class WordTimetable implements Timetable {
 
   take(mode: number, start: number, duration: number): void {
     const free = this.#free;
-    const amount = int32At(this.#amount, mode);
+    const amount = cell(this.#amount, mode);
     const end = start + duration;
-    for (let instant = start; instant < end; instant++) free[instant] = int32At(free, instant) - amount;
+    for (let instant = start; instant < end; instant++) free[instant] = cell(free, instant) - amount;
     if (end > this.#end) this.#end = end;
   }
 }
@@ -70,19 +70,19 @@ export class DenseTimetable implements Timetable {
   clear(): void {
     for (let word = 0; word < this.#packing.wordCount; word++) {
       const base = word * this.#length;
-      this.#free.fill(int32At(this.#packing.idle, word), base, base + this.#end);
+      this.#free.fill(cell(this.#packing.idle, word), base, base + this.#end);
     }
     this.#end = 0;
   }
 
   earliest(mode: number, from: number, duration: number): number {
-    const entryEnd = int32At(this.#packing.offset, mode + 1);
+    const entryEnd = cell(this.#packing.offset, mode + 1);
     let start = from;
     let known = from;
     while (true) {
       const end = start + duration;
       let next = start;
-      for (let entry = int32At(this.#packing.offset, mode); entry < entryEnd; entry++) {
+      for (let entry = cell(this.#packing.offset, mode); entry < entryEnd; entry++) {
         const blocked = this.#lastBlocked(entry, Math.max(known, next), end);
         if (blocked >= next) next = blocked + 1;
       }
@@ -95,25 +95,25 @@ export class DenseTimetable implements Timetable {
   /** Last instant of `from .. end` at which an entry of the packing does not fit, else -1. */
   #lastBlocked(entry: number, from: number, end: number): number {
     const free = this.#free;
-    const word = int32At(this.#packing.word, entry);
-    const amount = int32At(this.#packing.amount, entry);
-    const guard = int32At(this.#packing.guard, word);
+    const word = cell(this.#packing.word, entry);
+    const amount = cell(this.#packing.amount, entry);
+    const guard = cell(this.#packing.guard, word);
     const base = word * this.#length;
-    let cell = base + end - 1;
-    while (cell >= base + from && ((int32At(free, cell) - amount) & guard) === guard) cell--;
-    return cell < base + from ? -1 : cell - base;
+    let place = base + end - 1;
+    while (place >= base + from && ((cell(free, place) - amount) & guard) === guard) place--;
+    return place < base + from ? -1 : place - base;
   }
 
   take(mode: number, start: number, duration: number): void {
     const free = this.#free;
     for (
-      let entry = int32At(this.#packing.offset, mode);
-      entry < int32At(this.#packing.offset, mode + 1);
+      let entry = cell(this.#packing.offset, mode);
+      entry < cell(this.#packing.offset, mode + 1);
       entry++
     ) {
-      const amount = int32At(this.#packing.amount, entry);
-      const base = int32At(this.#packing.word, entry) * this.#length + start;
-      for (let cell = base; cell < base + duration; cell++) free[cell] = int32At(free, cell) - amount;
+      const amount = cell(this.#packing.amount, entry);
+      const base = cell(this.#packing.word, entry) * this.#length + start;
+      for (let place = base; place < base + duration; place++) free[place] = cell(free, place) - amount;
     }
     if (start + duration > this.#end) this.#end = start + duration;
   }

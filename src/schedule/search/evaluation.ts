@@ -1,4 +1,4 @@
-import { int32At } from '../../base/cells.ts';
+import { cell } from './cell.ts';
 import { at } from '../../base/column.ts';
 import type { Random } from '../../base/random.ts';
 import type { Project, ProjectSchedule } from '../project.ts';
@@ -99,8 +99,8 @@ export class Evaluation {
   #turnRound(decoder: Decoder, order: Int32Array, into: Individual): void {
     const last = order.length - 1;
     for (let index = 0; index <= last; index++) {
-      const task = int32At(order, index);
-      into.time[task] = into.makespan - int32At(decoder.finish, task);
+      const task = cell(order, index);
+      into.time[task] = into.makespan - cell(decoder.finish, task);
       into.order[last - index] = task;
     }
     this.#sort.sort(into.order, into.time, into.makespan);

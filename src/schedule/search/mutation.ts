@@ -1,4 +1,4 @@
-import { int32At } from '../../base/cells.ts';
+import { cell } from './cell.ts';
 import type { Random } from '../../base/random.ts';
 import type { Project } from '../project.ts';
 import type { Decoder } from './decoder.ts';
@@ -58,15 +58,15 @@ export class Mutation {
     const first = Math.floor(this.#random() * (list.order.length - length + 1));
     list.number();
     for (let move = 0; move < moves; move++) {
-      const task = int32At(list.order, first + Math.floor(this.#random() * length));
+      const task = cell(list.order, first + Math.floor(this.#random() * length));
       list.move(task, decoder.needs, decoder.dependents);
       if (this.#isMultiMode && this.#random() < 0.5) this.#changeMode(modes, task);
     }
   }
 
   #changeMode(modes: Int32Array, task: number): void {
-    const first = int32At(this.#project.modeOffset, task);
-    const count = int32At(this.#project.modeOffset, task + 1) - first;
+    const first = cell(this.#project.modeOffset, task);
+    const count = cell(this.#project.modeOffset, task + 1) - first;
     if (count > 1) modes[task] = first + Math.floor(this.#random() * count);
   }
 }

@@ -1,4 +1,4 @@
-import { int32At } from '../../base/cells.ts';
+import { cell } from './cell.ts';
 import type { Random } from '../../base/random.ts';
 
 const LARGEST_TABLE = 1 << 20;
@@ -23,12 +23,12 @@ export class SeenSchedules {
   add(time: Int32Array, mode: Int32Array): boolean {
     const mask = this.#table.length - 1;
     const hash = this.#hash(time, mode);
-    let cell = hash & mask;
-    while (int32At(this.#table, cell) !== 0) {
-      if (int32At(this.#table, cell) === hash) return false;
-      cell = (cell + 1) & mask;
+    let place = hash & mask;
+    while (cell(this.#table, place) !== 0) {
+      if (cell(this.#table, place) === hash) return false;
+      place = (place + 1) & mask;
     }
-    this.#table[cell] = hash;
+    this.#table[place] = hash;
     this.#size++;
     if (this.#size * 2 > this.#table.length) this.clear();
     return true;
@@ -43,8 +43,8 @@ export class SeenSchedules {
   #hash(time: Int32Array, mode: Int32Array): number {
     let hash = 0x2545f491;
     for (let task = 0; task < time.length; task++) {
-      const cell = Math.imul(int32At(time, task) + 1, 0x9e3779b1) ^ int32At(mode, task);
-      hash = (hash + Math.imul(int32At(this.#key, task), cell)) | 0;
+      const pair = Math.imul(cell(time, task) + 1, 0x9e3779b1) ^ cell(mode, task);
+      hash = (hash + Math.imul(cell(this.#key, task), pair)) | 0;
     }
     hash ^= hash >>> 15;
     return hash === 0 ? 1 : hash;

@@ -1,4 +1,4 @@
-import { int32At } from '../../base/cells.ts';
+import { cell } from './cell.ts';
 import { edgesFrom, edgesTo, type Csr } from '../../base/csr.ts';
 import type { Random } from '../../base/random.ts';
 
@@ -20,8 +20,7 @@ export class TaskList {
 
   /** Must be called after the order was written and before tasks are moved. */
   number(): void {
-    for (let index = 0; index < this.order.length; index++)
-      this.#position[int32At(this.order, index)] = index;
+    for (let index = 0; index < this.order.length; index++) this.#position[cell(this.order, index)] = index;
   }
 
   /** Moves a task to a random place between the last of its needs and the first of its dependents. */
@@ -30,19 +29,19 @@ export class TaskList {
     let low = 0;
     let high = this.order.length - 1;
     for (let edge = edgesFrom(needs, task); edge < edgesTo(needs, task); edge++)
-      low = Math.max(low, int32At(position, int32At(needs.target, edge)) + 1);
+      low = Math.max(low, cell(position, cell(needs.target, edge)) + 1);
     for (let edge = edgesFrom(dependents, task); edge < edgesTo(dependents, task); edge++)
-      high = Math.min(high, int32At(position, int32At(dependents.target, edge)) - 1);
+      high = Math.min(high, cell(position, cell(dependents.target, edge)) - 1);
     if (low < high) this.#shift(task, low + Math.floor(this.#random() * (high - low + 1)));
   }
 
   #shift(task: number, to: number): void {
     const { order } = this;
     const position = this.#position;
-    const from = int32At(position, task);
+    const from = cell(position, task);
     const step = to < from ? -1 : 1;
     for (let index = from; index !== to; index += step) {
-      const other = int32At(order, index + step);
+      const other = cell(order, index + step);
       order[index] = other;
       position[other] = index;
     }

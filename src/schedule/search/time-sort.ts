@@ -1,4 +1,4 @@
-import { int32At } from '../../base/cells.ts';
+import { cell } from './cell.ts';
 
 const DIGIT_BITS = 11;
 const DIGITS = 1 << DIGIT_BITS;
@@ -30,15 +30,14 @@ export class TimeSort {
     const spare = this.#spare;
     count.fill(0, 0, digits + 1);
     for (let index = 0; index < tasks.length; index++) {
-      const digit = ((int32At(time, int32At(tasks, index)) >> shift) & (DIGITS - 1)) + 1;
-      count[digit] = int32At(count, digit) + 1;
+      const digit = ((cell(time, cell(tasks, index)) >> shift) & (DIGITS - 1)) + 1;
+      count[digit] = cell(count, digit) + 1;
     }
-    for (let digit = 1; digit < digits; digit++)
-      count[digit] = int32At(count, digit) + int32At(count, digit - 1);
+    for (let digit = 1; digit < digits; digit++) count[digit] = cell(count, digit) + cell(count, digit - 1);
     for (let index = 0; index < tasks.length; index++) {
-      const task = int32At(tasks, index);
-      const digit = (int32At(time, task) >> shift) & (DIGITS - 1);
-      const place = int32At(count, digit);
+      const task = cell(tasks, index);
+      const digit = (cell(time, task) >> shift) & (DIGITS - 1);
+      const place = cell(count, digit);
       spare[place] = task;
       count[digit] = place + 1;
     }
