@@ -64,9 +64,7 @@ describe('the example platform under noise', () => {
     const lines = formatSimulation(document, plainStyle).split('\n');
     expect(lines.filter((line) => line.length > 106)).toEqual([]);
     expect(lines.join('\n')).not.toMatch(/undefined|NaN|Infinity| \n/);
-    expect(lines.filter((line) => /^(?:plan|static|critical-path|starlingx) /.test(line))).toHaveLength(
-      8,
-    );
+    expect(lines.filter((line) => /^(?:plan|static|critical-path|starlingx) /.test(line))).toHaveLength(8);
     const rows = emitSimulationCsv(document).trimEnd().split('\n');
     expect(rows).toHaveLength(9);
     expect(new Set(rows.map((row) => row.split(',').length))).toEqual(new Set([18]));
