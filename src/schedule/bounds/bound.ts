@@ -35,6 +35,8 @@ export type Binding =
       readonly resources: readonly ResourceKind[];
       readonly fromMs: number;
       readonly untilMs: number;
+      /** Of large tasks, so many must take a mode that fills the resource more, as builds go to disk: no room is left in RAM. */
+      readonly spilledCount?: number;
     }
   /** No single window: needs and resources together leave no way to end earlier. */
   | { readonly kind: 'together'; readonly resources: readonly ResourceKind[] };

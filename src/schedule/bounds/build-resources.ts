@@ -70,6 +70,7 @@ function packed(
       capacity: ofMode(capacity),
       weight: ofMode(({ speed }) => speed),
       totalWeight: sum(builders, (builder) => (capacity(builder) > 0 ? builder.speed : 0)),
+      builderCount: sum(builders, (builder) => (capacity(builder) > 0 ? 1 : 0)),
     },
   };
 }
@@ -101,12 +102,14 @@ function chroots(
   const steps = [...sizes.sort((a, b) => b - a).slice(1, MOST_SIZES), -1];
   const slots = sum(builders, (builder) => builder.slots * builder.speed);
   return steps.map((size) => {
+    const room = (builder: Builder): number => Math.min(builder.slots, roomFor(builder, size));
     const resource = weighted('chroots', problem, modes, builders, {
       demand: (mode) =>
         float64At(modes.isRam, mode) === 1 && float64At(modes.ramDiskBytes, mode) > size ? 1 : 0,
-      capacity: (builder) => Math.min(builder.slots, roomFor(builder, size)),
+      capacity: room,
     });
-    return resource === undefined || resource.capacity >= slots ? undefined : resource;
+    if (resource === undefined || resource.capacity >= slots) return undefined;
+    return { ...resource, laneCount: sum(builders, room) };
   });
 }
 

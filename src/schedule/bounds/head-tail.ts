@@ -51,7 +51,7 @@ export function headTailEnergy(
 const SWEEPS = new WeakMap<BoundInput, EnergySweep>();
 
 /** Latest ends count from the end of the plan. */
-function sweepOf(input: BoundInput): EnergySweep {
+export function sweepOf(input: BoundInput): EnergySweep {
   const known = SWEEPS.get(input);
   if (known !== undefined) return known;
   const { tasks, headMs, afterMs, durationMs } = input;

@@ -9,12 +9,14 @@ import { energeticBound } from './energetic-reasoning.ts';
 import { energyBound } from './energy.ts';
 import { headTailBound } from './head-tail.ts';
 import { modeRelaxationBound } from './mode-relaxation.ts';
+import { ramBatchesBound } from './ram-batches.ts';
 
 export type BoundName =
   | 'critical-path'
   | 'energy'
   | 'head-tail-energy'
   | 'mode-relaxation'
+  | 'ram-batches'
   | 'dual-feasible'
   | 'disjoint-tasks'
   | 'energetic-reasoning';
@@ -25,6 +27,7 @@ export const BOUNDS: Readonly<Record<BoundName, Bound>> = {
   energy: energyBound,
   'head-tail-energy': headTailBound,
   'mode-relaxation': modeRelaxationBound,
+  'ram-batches': ramBatchesBound,
   'dual-feasible': dualFeasibleBound,
   'disjoint-tasks': disjointBound,
   'energetic-reasoning': energeticBound,
@@ -35,6 +38,7 @@ export const BOUND_NAMES: readonly BoundName[] = [
   'energy',
   'head-tail-energy',
   'mode-relaxation',
+  'ram-batches',
   'dual-feasible',
   'disjoint-tasks',
   'energetic-reasoning',

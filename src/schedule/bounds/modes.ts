@@ -22,6 +22,8 @@ export interface ModeResource {
    * function is applied to. One cell a mode each; absent where no function helps: every demand is the same, or fits any number of times.
    */
   readonly packing?: Packing;
+  /** How many modes that take something of it run at once at most, where it is a matter of counting. */
+  readonly laneCount?: number;
 }
 
 /** Demands and capacities in whole numbers, builder by builder. One cell a mode each. */
@@ -32,6 +34,8 @@ export interface Packing {
   readonly weight: Float64Array;
   /** Sum of the weights of all builders. */
   readonly totalWeight: number;
+  /** How many builders have it. */
+  readonly builderCount: number;
 }
 
 /** The least that each row takes of a resource, whatever its mode. O(modes) */

@@ -39,7 +39,13 @@ function projectModes(project: Project): ModeTable {
       kind: 'renewable',
       capacity,
       demand: column,
-      packing: { demand: column, capacity: all.fill(capacity), weight: all.map(() => 1), totalWeight: 1 },
+      packing: {
+        demand: column,
+        capacity: all.fill(capacity),
+        weight: all.map(() => 1),
+        totalWeight: 1,
+        builderCount: 1,
+      },
     });
   });
   const durationMs = Float64Array.from(modes, (mode) => int32At(project.duration, mode));

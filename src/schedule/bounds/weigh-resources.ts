@@ -68,6 +68,15 @@ export function weighResources(
 
 /** The resource that a choice of weights makes. */
 export function weighedResource(table: ModeTable, weights: readonly number[]): BoundResource {
+  const { demand, kinds } = weighedDemand(table, weights);
+  return leastUseOf(table, demand, 1, kinds);
+}
+
+/** What each mode takes of the resource that a choice of weights makes, of capacity 1. */
+export function weighedDemand(
+  table: ModeTable,
+  weights: readonly number[],
+): { readonly demand: Float64Array; readonly kinds: readonly ResourceKind[] } {
   const demand = new Float64Array(table.durationMs.length);
   const kinds = new Set<ResourceKind>();
   table.resources.forEach((resource, index) => {
@@ -78,7 +87,7 @@ export function weighedResource(table: ModeTable, weights: readonly number[]): B
       demand[mode] =
         float64At(demand, mode) + (weight * float64At(resource.demand, mode)) / resource.capacity;
   });
-  return leastUseOf(table, demand, 1, [...kinds]);
+  return { demand, kinds: [...kinds] };
 }
 
 /** The part of `b` in the mix with `a` that makes most of the least; concave in the part, so halving finds it. */
