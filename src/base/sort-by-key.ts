@@ -14,10 +14,9 @@ export function orderByFalling(keys: Float64Array): Int32Array {
     return Int32Array.from(keys.keys()).sort(
       (a, b) => compareFalling(float64At(keys, a), float64At(keys, b)) || a - b,
     );
-  const [low, high] = fallingBits(keys);
   let from = Int32Array.from(keys.keys());
   let to = new Int32Array(keys.length);
-  for (const word of [low, high]) {
+  for (const word of wholeNumbers(keys) ?? fallingBits(keys)) {
     for (let shift = 0; shift < 32; shift += DIGIT_BITS) {
       if (!distribute(word, shift, from, to)) continue;
       const swap = from;
@@ -28,8 +27,21 @@ export function orderByFalling(keys: Float64Array): Int32Array {
   return from;
 }
 
+/** One word each that rises as the keys fall; undefined unless all of them are integers of 32 bits. */
+function wholeNumbers(keys: Float64Array): readonly Int32Array[] | undefined {
+  const word = new Int32Array(keys.length);
+  for (let index = 0; index < keys.length; index++) {
+    const key = float64At(keys, index);
+    const whole = key | 0;
+    if (whole !== key) return undefined;
+    // Digits are read without a sign: the sign bit stays, the others are turned round.
+    word[index] = whole ^ 0x7fffffff;
+  }
+  return [word];
+}
+
 /** The low and high words of integers that rise as the keys fall. */
-function fallingBits(keys: Float64Array): readonly [Int32Array, Int32Array] {
+function fallingBits(keys: Float64Array): readonly Int32Array[] {
   const low = new Int32Array(keys.length);
   const high = new Int32Array(keys.length);
   const view = new DataView(new ArrayBuffer(8));

@@ -15,13 +15,13 @@ import {
   type Placement,
   type Problem,
 } from './problem.ts';
-import { ReadyTree, type DemandRange, type RangeFilter } from './ready-tree.ts';
+import { ReadyTree, type DemandRange, type DemandSource, type RangeFilter } from './ready-tree.ts';
 
 /**
  * The ready tasks of one architecture and the builders that share them: decides which task starts now, where and how.
  * Each round goes once through the ready tasks by priority and lets each one take the candidate that ends first.
  */
-export class ArchDispatcher implements RangeFilter {
+export class ArchDispatcher implements RangeFilter, DemandSource {
   readonly #problem: Problem;
   readonly #rule: DispatchRule;
   /** The fastest first, then by index: the order in which ties are broken. */
@@ -49,7 +49,7 @@ export class ArchDispatcher implements RangeFilter {
     this.#loads = [...loads].sort((a, b) =>
       firstDifference(compareNumber(b.builder.speed, a.builder.speed), compareNumber(a.index, b.index)),
     );
-    this.#ready = new ReadyTree(tasks);
+    this.#ready = new ReadyTree(tasks, this);
     const slowest = this.#loads.at(-1)?.builder.speed ?? 1;
     const faster = loads.filter((load) => load.builder.speed > slowest);
     this.#queueLimit = faster.reduce((limit, load) => limit + load.builder.slots, loads.length);
@@ -58,12 +58,7 @@ export class ArchDispatcher implements RangeFilter {
 
   /** Makes the task at this position of the priority order ready. */
   add(position: number): void {
-    const task = this.#ready.taskAt(position);
-    const { durationMs, ramDiskBytes, memoryBytes } = this.#problem;
-    // What must not use the RAM disk is as good as too large for it.
-    const footprintBytes = this.#rule.mayUseRamDisk[task] === 1 ? float64At(ramDiskBytes, task) : Infinity;
-    const shortestMs = float64At(durationMs, task) * this.#leastJobsFactor(task);
-    this.#ready.add(position, shortestMs, footprintBytes, float64At(memoryBytes, task));
+    this.#ready.add(position);
   }
 
   /** Goes through the ready tasks once and appends what starts now. */
@@ -82,6 +77,17 @@ export class ArchDispatcher implements RangeFilter {
   /** Who waits for which builder by the promise that nothing delays it, as of the last round. */
   reservations(): Reservation[] {
     return this.#loads.flatMap((load) => load.reservation ?? []);
+  }
+
+  fillDemand(task: number, range: DemandRange): void {
+    const { durationMs, ramDiskBytes, memoryBytes } = this.#problem;
+    // What must not use the RAM disk is as good as too large for it.
+    const footprintBytes = this.#rule.mayUseRamDisk[task] === 1 ? float64At(ramDiskBytes, task) : Infinity;
+    range.minDurationMs = float64At(durationMs, task) * this.#leastJobsFactor(task);
+    range.minRamDiskBytes = footprintBytes;
+    range.maxRamDiskBytes = footprintBytes;
+    range.minMemoryBytes = float64At(memoryBytes, task);
+    range.maxMemoryBytes = range.minMemoryBytes;
   }
 
   mayStart(range: DemandRange): boolean {
@@ -166,6 +172,7 @@ export class ArchDispatcher implements RangeFilter {
     for (const load of this.#loads) {
       if (load.freeSlots === 0) continue;
       this.#considerNow(task, load, 'ram');
+      if (this.#isUnbeatable(task, load)) return load;
       this.#considerNow(task, load, 'disk');
     }
     // What has no choice waits too, but only the first one is worth a promise.
@@ -176,6 +183,12 @@ export class ArchDispatcher implements RangeFilter {
       this.#considerLater(task, load, 'disk');
     }
     return this.#bestLoad;
+  }
+
+  /** Whether the task can start now in RAM on the fastest builder, with the most make jobs that it gets anywhere. */
+  #isUnbeatable(task: number, load: BuilderLoad): boolean {
+    if (this.#bestLoad !== load || load !== this.#loads[0] || !this.#hasSameJobs) return false;
+    return this.#bestJobs === allottedJobs(this.#rule, task, load.builder);
   }
 
   #considerNow(task: number, load: BuilderLoad, mode: Mode): void {

@@ -35,7 +35,7 @@ export class BuilderLoad {
   /** Tasks that wait in this round for a slot here, until their expected ends. */
   readonly #queue = new ReleaseList();
   readonly #queued = new Demand();
-  readonly #missing = new Demand();
+  readonly #left = new Demand();
 
   constructor(builder: Builder, index: number) {
     this.builder = builder;
@@ -115,7 +115,7 @@ export class BuilderLoad {
     spare.subtract(demand);
     for (let index = 0; index < this.#running.length; index++) {
       if (Math.max(nowMs, this.#running.endMs(index)) > startMs) break;
-      spare.add(this.#running.demand(index));
+      this.#running.addTo(spare, index);
     }
   }
 
@@ -163,20 +163,21 @@ export class BuilderLoad {
     const queue = this.#queue;
     // What has to be given back first.
     let slots = 1 - this.freeSlots + queue.length;
-    const missing = this.#missing;
-    missing.copy(demand);
-    missing.subtract(this.#free);
-    missing.add(this.#queued);
+    // Below zero: has to be given back first.
+    const left = this.#left;
+    left.copy(this.#free);
+    left.subtract(this.#queued);
+    left.subtract(demand);
     let timeMs = nowMs;
     let nextRunning = 0;
     let nextQueued = 0;
-    while (slots > 0 || !missing.isCovered()) {
+    while (slots > 0 || !left.isEnough()) {
       const list = running.endMs(nextRunning) <= queue.endMs(nextQueued) ? running : queue;
       const index = list === running ? nextRunning++ : nextQueued++;
       timeMs = list.endMs(index);
       if (timeMs === Infinity) break;
       slots--;
-      missing.subtract(list.demand(index));
+      list.addTo(left, index);
     }
     return Math.max(nowMs, timeMs);
   }

@@ -43,9 +43,9 @@ export class Demand {
     );
   }
 
-  /** Whether nothing of it is left. */
-  isCovered(): boolean {
-    return this.ramDiskBytes <= 0 && this.memoryBytes <= 0 && this.diskSlots <= 0 && this.cores <= 0;
+  /** Whether no amount is below zero. */
+  isEnough(): boolean {
+    return this.ramDiskBytes >= 0 && this.memoryBytes >= 0 && this.diskSlots >= 0 && this.cores >= 0;
   }
 
   add(other: Demand): void {

@@ -10,6 +10,14 @@ import { Demand } from './demand.ts';
 import type { Dispatching, TaskState } from './dispatching.ts';
 import { isAdmissible, type DispatchRule, type Placement, type Problem } from './problem.ts';
 
+const STATES: readonly TaskState[] = ['waiting', 'ready', 'running', 'finished', 'failed', 'cancelled'];
+const WAITING = 0;
+const READY = 1;
+const RUNNING = 2;
+const FINISHED = 3;
+const FAILED = 4;
+const CANCELLED = 5;
+
 /**
  * The state machine of builders, slots, RAM disks, memory, processors and disks: told what has ended, answers what starts now.
  * The one place where limits are kept and ties are broken, whoever drives it: estimated, simulated or real durations. Tasks may
@@ -33,7 +41,8 @@ export class Dispatcher implements Dispatching {
   readonly #positionOf: Int32Array;
   /** The rule's, but 1 where there is no disk for the task. */
   readonly #mayUseRamDisk: Uint8Array;
-  readonly #state: TaskState[];
+  /** Indexes into `STATES`. */
+  readonly #state: Uint8Array;
   /** Needs that have not finished. */
   readonly #waits: Int32Array;
   readonly #placement: (Placement | undefined)[];
@@ -47,8 +56,8 @@ export class Dispatcher implements Dispatching {
     const { taskCount, releaseMs } = problem;
     this.#problem = problem;
     this.#loads = problem.builders.map((builder, index) => new BuilderLoad(builder, index));
-    this.#state = Array.from<TaskState>({ length: taskCount }).fill('waiting');
-    this.#placement = Array.from({ length: taskCount });
+    this.#state = new Uint8Array(taskCount);
+    this.#placement = new Array<Placement | undefined>(taskCount);
     this.#waits = new Int32Array(taskCount);
     this.#archOf = new Int32Array(taskCount);
     this.#positionOf = new Int32Array(taskCount);
@@ -66,7 +75,7 @@ export class Dispatcher implements Dispatching {
   }
 
   state(task: number): TaskState {
-    return at(this.#state, task);
+    return at(STATES, at(this.#state, task));
   }
 
   /**
@@ -84,7 +93,7 @@ export class Dispatcher implements Dispatching {
     const starts: Placement[] = [];
     for (const arch of this.#archs) arch.start(nowMs, starts);
     for (const placement of starts) {
-      this.#state[placement.task] = 'running';
+      this.#state[placement.task] = RUNNING;
       this.#placement[placement.task] = placement;
     }
     return starts;
@@ -98,20 +107,23 @@ export class Dispatcher implements Dispatching {
   /** Tells that a running task has ended well. */
   finish(task: number): void {
     this.#release(task);
-    this.#state[task] = 'finished';
+    this.#state[task] = FINISHED;
     this.#left--;
     const { dependents } = this.#problem.dag;
-    for (let edge = edgesFrom(dependents, task); edge < edgesTo(dependents, task); edge++) {
-      const dependent = int32At(dependents.target, edge);
-      const waits = int32At(this.#waits, dependent) - 1;
-      this.#waits[dependent] = waits;
-      if (waits === 0 && this.state(dependent) === 'waiting') this.#awaitRelease(dependent);
+    const { target } = dependents;
+    const waitsOf = this.#waits;
+    const end = edgesTo(dependents, task);
+    for (let edge = edgesFrom(dependents, task); edge < end; edge++) {
+      const dependent = int32At(target, edge);
+      const waits = int32At(waitsOf, dependent) - 1;
+      waitsOf[dependent] = waits;
+      if (waits === 0 && this.#state[dependent] === WAITING) this.#awaitRelease(dependent);
     }
   }
 
   fail(task: number): readonly number[] {
     this.#release(task);
-    this.#state[task] = 'failed';
+    this.#state[task] = FAILED;
     this.#left--;
     const { dependents } = this.#problem.dag;
     const cancelled: number[] = [];
@@ -119,8 +131,8 @@ export class Dispatcher implements Dispatching {
     for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
       for (let edge = edgesFrom(dependents, next); edge < edgesTo(dependents, next); edge++) {
         const dependent = int32At(dependents.target, edge);
-        if (this.state(dependent) !== 'waiting') continue;
-        this.#state[dependent] = 'cancelled';
+        if (this.#state[dependent] !== WAITING) continue;
+        this.#state[dependent] = CANCELLED;
         this.#left--;
         cancelled.push(dependent);
         stack.push(dependent);
@@ -144,13 +156,14 @@ export class Dispatcher implements Dispatching {
     const { arch: archOf } = this.#problem;
     const names = [...new Set(archOf)].sort(compareText);
     const order = orderByFalling(rule.priority);
+    const archIds = new Map(names.map((name, arch) => [name, arch]));
+    archOf.forEach((name, task) => {
+      this.#archOf[task] = archIds.get(name) ?? -1;
+    });
     return names.map((name, arch) => {
-      const tasks = names.length === 1 ? order : order.filter((task) => archOf[task] === name);
-      for (let position = 0; position < tasks.length; position++) {
-        const task = int32At(tasks, position);
-        this.#archOf[task] = arch;
-        this.#positionOf[task] = position;
-      }
+      const tasks = names.length === 1 ? order : order.filter((task) => this.#archOf[task] === arch);
+      for (let position = 0; position < tasks.length; position++)
+        this.#positionOf[int32At(tasks, position)] = position;
       const loads = this.#loads.filter((load) => load.builder.arch === name);
       return new ArchDispatcher(this.#problem, rule, loads, tasks);
     });
@@ -160,14 +173,14 @@ export class Dispatcher implements Dispatching {
   #resume(placement: Placement): void {
     const { task, builder, slot, chroot, endMs } = placement;
     at(this.#loads, builder).take(task, slot, chroot, endMs, this.#demandOf(placement));
-    this.#state[task] = 'running';
+    this.#state[task] = RUNNING;
     this.#placement[task] = placement;
   }
 
   #await(task: number): void {
     const { needs } = this.#problem.dag;
     this.#waits[task] = edgesTo(needs, task) - edgesFrom(needs, task);
-    if (this.#waits[task] === 0 && this.state(task) === 'waiting') this.#awaitRelease(task);
+    if (this.#waits[task] === 0 && this.#state[task] === WAITING) this.#awaitRelease(task);
   }
 
   #awaitRelease(task: number): void {
@@ -176,13 +189,13 @@ export class Dispatcher implements Dispatching {
   }
 
   #makeReady(task: number): void {
-    this.#state[task] = 'ready';
+    this.#state[task] = READY;
     at(this.#archs, int32At(this.#archOf, task)).add(int32At(this.#positionOf, task));
   }
 
   #release(task: number): void {
     const placement = this.#placement[task];
-    if (placement === undefined || this.state(task) !== 'running')
+    if (placement === undefined || this.#state[task] !== RUNNING)
       throw new Error(`BUG: task ${String(task)} is ${this.state(task)}, not running`);
     const { builder, slot, chroot } = placement;
     at(this.#loads, builder).release(task, slot, chroot, this.#demandOf(placement));

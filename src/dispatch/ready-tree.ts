@@ -1,4 +1,5 @@
 import { float64At, int32At } from '../base/cells.ts';
+import { PositionSet } from './position-set.ts';
 
 /** Between which values the expected durations and the demands of some tasks lie. */
 export interface DemandRange {
@@ -12,6 +13,11 @@ export interface DemandRange {
   maxMemoryBytes: number;
 }
 
+/** Tells what a task needs: filled into both ends of the range. */
+export interface DemandSource {
+  fillDemand(task: number, range: DemandRange): void;
+}
+
 /** Tells whether some task in this range may be worth a look. A wrong yes costs time; there is no wrong no. */
 export interface RangeFilter {
   mayStart(range: DemandRange): boolean;
@@ -21,17 +27,22 @@ export interface RangeFilter {
 const WIDTH = 5;
 
 /**
- * The ready tasks of one architecture in priority order, as a segment tree: each node knows the least and the largest
- * demands below it, so whole stretches that can't start now are passed over in one step. Positions are ranks in the
- * priority order, 0 first. Add and remove are O(log tasks).
+ * The ready tasks of one architecture in priority order. Positions are ranks in the priority order, 0 first. Whoever asks for
+ * any ready task gets it from a set of bits; who asks with a filter, from a segment tree: each node knows the least and the
+ * largest demands below it, so whole stretches that can't start now are passed over in one step. The tree is there from the first
+ * such question on, and what came and went since the last one is put right with the next: O(log tasks) each.
  */
 export class ReadyTree {
   /** Tasks of the architecture, by falling priority. */
   readonly #tasks: Int32Array;
+  readonly #demands: DemandSource;
+  readonly #ready: PositionSet;
   /** Leaves: a power of two. Node 1 is the root, node `#leaves + position` a leaf. */
   readonly #leaves: number;
-  /** Row `node`; Infinity where nothing is ready. */
-  readonly #least: Float64Array;
+  /** Row `node`; Infinity where nothing is ready. Empty until somebody asks with a filter. */
+  #least = new Float64Array(0);
+  /** Positions whose leaves may be out of date. */
+  readonly #stale: number[] = [];
   readonly #range: DemandRange = {
     minDurationMs: 0,
     minRamDiskBytes: 0,
@@ -40,54 +51,33 @@ export class ReadyTree {
     maxMemoryBytes: 0,
   };
 
-  constructor(tasks: Int32Array) {
+  constructor(tasks: Int32Array, demands: DemandSource) {
     this.#tasks = tasks;
+    this.#demands = demands;
+    this.#ready = new PositionSet(tasks.length);
     this.#leaves = 1;
     while (this.#leaves < tasks.length) this.#leaves *= 2;
-    this.#least = new Float64Array(2 * this.#leaves * WIDTH).fill(Infinity);
   }
 
   taskAt(position: number): number {
     return int32At(this.#tasks, position);
   }
 
-  /** @param ramDiskBytes Infinity: it must not use the RAM disk */
-  add(position: number, durationMs: number, ramDiskBytes: number, memoryBytes: number): void {
-    const least = this.#least;
-    for (let node = this.#leaves + position; node >= 1; node >>= 1) {
-      const row = node * WIDTH;
-      let isChanged = lower(least, row, durationMs);
-      isChanged = lower(least, row + 1, ramDiskBytes) || isChanged;
-      isChanged = lower(least, row + 2, -ramDiskBytes) || isChanged;
-      isChanged = lower(least, row + 3, memoryBytes) || isChanged;
-      isChanged = lower(least, row + 4, -memoryBytes) || isChanged;
-      if (!isChanged) return;
-    }
+  add(position: number): void {
+    this.#ready.add(position);
+    if (this.#least.length > 0) this.#stale.push(position);
   }
 
   remove(position: number): void {
-    const least = this.#least;
-    const leaf = this.#leaves + position;
-    least.fill(Infinity, leaf * WIDTH, (leaf + 1) * WIDTH);
-    for (let node = leaf >> 1; node >= 1; node >>= 1) {
-      const row = node * WIDTH;
-      let isChanged = false;
-      // Above a node that stays as it is, everything does.
-      for (let cell = row, below = 2 * row; cell < row + WIDTH; cell++, below++) {
-        const left = float64At(least, below);
-        const right = float64At(least, below + WIDTH);
-        const value = left < right ? left : right;
-        if (least[cell] === value) continue;
-        least[cell] = value;
-        isChanged = true;
-      }
-      if (!isChanged) return;
-    }
+    this.#ready.remove(position);
+    if (this.#least.length > 0) this.#stale.push(position);
   }
 
   /** The first ready position at or after `position` that the filter lets through (without one: any); -1 when there is none. */
   next(position: number, filter: RangeFilter | undefined): number {
     if (position >= this.#tasks.length) return -1;
+    if (filter === undefined) return this.#ready.next(position);
+    this.#refresh();
     let node = this.#leaves + position;
     // The walk may begin at the topmost node whose stretch begins here.
     while (node > 1 && (node & 1) === 0) node >>= 1;
@@ -103,11 +93,56 @@ export class ReadyTree {
     }
   }
 
-  #mayHold(node: number, filter: RangeFilter | undefined): boolean {
+  #refresh(): void {
+    if (this.#least.length === 0) {
+      this.#least = new Float64Array(2 * this.#leaves * WIDTH).fill(Infinity);
+      for (let position = this.#ready.next(0); position >= 0; position = this.#ready.next(position + 1))
+        this.#stale.push(position);
+    }
+    for (let position = this.#stale.pop(); position !== undefined; position = this.#stale.pop()) {
+      this.#refreshLeaf(position);
+      this.#refreshAbove(this.#leaves + position);
+    }
+  }
+
+  #refreshLeaf(position: number): void {
+    const least = this.#least;
+    const row = (this.#leaves + position) * WIDTH;
+    if (!this.#ready.has(position)) {
+      for (let cell = row; cell < row + WIDTH; cell++) least[cell] = Infinity;
+      return;
+    }
+    const range = this.#range;
+    this.#demands.fillDemand(this.taskAt(position), range);
+    least[row] = range.minDurationMs;
+    least[row + 1] = range.minRamDiskBytes;
+    least[row + 2] = -range.maxRamDiskBytes;
+    least[row + 3] = range.minMemoryBytes;
+    least[row + 4] = -range.maxMemoryBytes;
+  }
+
+  #refreshAbove(leaf: number): void {
+    const least = this.#least;
+    for (let node = leaf >> 1; node >= 1; node >>= 1) {
+      const row = node * WIDTH;
+      let isChanged = false;
+      for (let cell = row, below = 2 * row; cell < row + WIDTH; cell++, below++) {
+        const left = float64At(least, below);
+        const right = float64At(least, below + WIDTH);
+        const value = left < right ? left : right;
+        if (least[cell] === value) continue;
+        least[cell] = value;
+        isChanged = true;
+      }
+      // Above a node that stays as it is, everything does.
+      if (!isChanged) return;
+    }
+  }
+
+  #mayHold(node: number, filter: RangeFilter): boolean {
     const row = node * WIDTH;
     const minDurationMs = float64At(this.#least, row);
     if (minDurationMs === Infinity) return false;
-    if (filter === undefined) return true;
     const range = this.#range;
     range.minDurationMs = minDurationMs;
     range.minRamDiskBytes = float64At(this.#least, row + 1);
@@ -116,11 +151,4 @@ export class ReadyTree {
     range.maxMemoryBytes = -float64At(this.#least, row + 4);
     return filter.mayStart(range);
   }
-}
-
-/** Lowers a cell to a value; whether that changed it. */
-function lower(least: Float64Array, cell: number, value: number): boolean {
-  if (float64At(least, cell) <= value) return false;
-  least[cell] = value;
-  return true;
 }

@@ -1,18 +1,20 @@
-import { at } from '../base/column.ts';
-import { Demand } from './demand.ts';
+import { float64At, int32At } from '../base/cells.ts';
+import type { Demand } from './demand.ts';
 
-interface Entry {
-  task: number;
-  endMs: number;
-  readonly demand: Demand;
-}
+/** Amounts of a demand that an entry gives back. */
+const WIDTH = 4;
 
 /**
- * What ends when, and what it gives back: builds by expected end. Every change is O(length), which is the number of slots at
- * most; entries that have left are used again.
+ * What ends when, and what it gives back: builds by expected end, equal ends in the order of insertion. Every change is O(length),
+ * which is the number of slots at most. Entries stay where they are and are used again; their order is a list of its own.
  */
 export class ReleaseList {
-  readonly #entries: Entry[] = [];
+  /** By rising end; behind `length`, the entries that are free. */
+  #order = new Int32Array(0);
+  #task = new Int32Array(0);
+  #endMs = new Float64Array(0);
+  /** Row `entry`: RAM disk, memory, places on disk, processors. */
+  #amounts = new Float64Array(0);
   #length = 0;
 
   get length(): number {
@@ -21,11 +23,17 @@ export class ReleaseList {
 
   /** Infinity behind the last one. */
   endMs(index: number): number {
-    return index < this.#length ? at(this.#entries, index).endMs : Infinity;
+    return index < this.#length ? float64At(this.#endMs, int32At(this.#order, index)) : Infinity;
   }
 
-  demand(index: number): Demand {
-    return at(this.#entries, index).demand;
+  /** Adds what the entry gives back. */
+  addTo(demand: Demand, index: number): void {
+    const row = int32At(this.#order, index) * WIDTH;
+    const amounts = this.#amounts;
+    demand.ramDiskBytes += float64At(amounts, row);
+    demand.memoryBytes += float64At(amounts, row + 1);
+    demand.diskSlots += float64At(amounts, row + 2);
+    demand.cores += float64At(amounts, row + 3);
   }
 
   clear(): void {
@@ -33,29 +41,48 @@ export class ReleaseList {
   }
 
   insert(task: number, endMs: number, demand: Demand): void {
-    const entries = this.#entries;
-    if (this.#length === entries.length) entries.push({ task: -1, endMs: 0, demand: new Demand() });
-    const entry = at(entries, this.#length);
+    if (this.#length === this.#order.length) this.#grow();
+    const order = this.#order;
+    const entry = int32At(order, this.#length);
     let place = this.#length++;
     for (; place > 0; place--) {
-      const before = at(entries, place - 1);
-      if (before.endMs <= endMs) break;
-      entries[place] = before;
+      const before = int32At(order, place - 1);
+      if (float64At(this.#endMs, before) <= endMs) break;
+      order[place] = before;
     }
-    entry.task = task;
-    entry.endMs = endMs;
-    entry.demand.copy(demand);
-    entries[place] = entry;
+    order[place] = entry;
+    this.#task[entry] = task;
+    this.#endMs[entry] = endMs;
+    const row = entry * WIDTH;
+    this.#amounts[row] = demand.ramDiskBytes;
+    this.#amounts[row + 1] = demand.memoryBytes;
+    this.#amounts[row + 2] = demand.diskSlots;
+    this.#amounts[row + 3] = demand.cores;
   }
 
   remove(task: number): void {
-    const entries = this.#entries;
+    const order = this.#order;
     let place = 0;
-    while (place < this.#length && at(entries, place).task !== task) place++;
+    while (place < this.#length && this.#task[int32At(order, place)] !== task) place++;
     if (place === this.#length) throw new Error(`BUG: task ${String(task)} is not in the list`);
-    const entry = at(entries, place);
+    const entry = int32At(order, place);
     this.#length--;
-    for (; place < this.#length; place++) entries[place] = at(entries, place + 1);
-    entries[this.#length] = entry;
+    order.copyWithin(place, place + 1, this.#length + 1);
+    order[this.#length] = entry;
   }
+
+  #grow(): void {
+    const size = Math.max(4, 2 * this.#length);
+    const order = Int32Array.from({ length: size }, (_, entry) => entry);
+    order.set(this.#order);
+    this.#order = order;
+    this.#task = resized(this.#task, new Int32Array(size));
+    this.#endMs = resized(this.#endMs, new Float64Array(size));
+    this.#amounts = resized(this.#amounts, new Float64Array(size * WIDTH));
+  }
+}
+
+function resized<T extends Int32Array | Float64Array>(column: T, larger: T): T {
+  larger.set(column);
+  return larger;
 }

@@ -60,6 +60,32 @@ export class RamDiskLoad {
   }
 
   /**
+   * Whether no order of candidates puts off the end by being taken into RAM: what they take more of than on disk stays less busy
+   * than the slots are with all of them in RAM. No is not proven. O(tasks)
+   */
+  get lastsForAll(): boolean {
+    const busy = this.#onDisk.slice();
+    let mostMemory = float64At(busy, MEMORY);
+    for (let task = 0; task < this.isCandidate.length; task++) {
+      if (this.isCandidate[task] === 0) continue;
+      // Durations are rounded up, then multiplied by speeds: RAM on one builder may be more work than the disk of another.
+      if (float64At(this.#ramMs, task) > float64At(this.#diskMs, task)) return false;
+      const memory = float64At(busy, MEMORY);
+      this.#addDisk(busy, task, -1);
+      this.#addRam(busy, task);
+      mostMemory += Math.max(0, float64At(busy, MEMORY) - memory);
+    }
+    busy[MEMORY] = mostMemory;
+    const slotsMs = float64At(busy, SLOTS) / float64At(this.#capacity, SLOTS);
+    for (let resource = 0; resource < busy.length; resource++) {
+      const mayRise = resource === MEMORY || resource >= RAM_DISK;
+      // Sums of fractions depend on their order: no close calls.
+      if (mayRise && this.#busyMs(busy, resource) > slotsMs * 0.999) return false;
+    }
+    return true;
+  }
+
+  /**
    * Takes candidates into RAM, in this order, for as long as that does not put off the end of the plan at best: the longest chain
    * of needs, or the resource that is busy longest. O(candidates × sizes)
    */
@@ -96,12 +122,15 @@ export class RamDiskLoad {
 
   #longest(busy: Float64Array, longestChainMs: number): number {
     let longestMs = longestChainMs;
-    for (let resource = 0; resource < busy.length; resource++) {
-      const amount = float64At(busy, resource);
-      // Sums of fractions leave crumbs: a disk that nobody uses need not be there.
-      if (amount > 1e-6) longestMs = Math.max(longestMs, amount / float64At(this.#capacity, resource));
-    }
+    for (let resource = 0; resource < busy.length; resource++)
+      longestMs = Math.max(longestMs, this.#busyMs(busy, resource));
     return longestMs;
+  }
+
+  #busyMs(busy: Float64Array, resource: number): number {
+    const amount = float64At(busy, resource);
+    // Sums of fractions leave crumbs: a disk that nobody uses need not be there.
+    return amount > 1e-6 ? amount / float64At(this.#capacity, resource) : 0;
   }
 
   #addDisk(busy: Float64Array, task: number, sign: number): void {

@@ -17,33 +17,56 @@ import { heads, shortestDurations, tails } from './tails.ts';
 export function ramDiskUsers(problem: Problem, priority: Float64Array): Uint8Array {
   const mayUse = new Uint8Array(problem.taskCount);
   for (const { task } of problem.running) mayUse[task] = 1;
-  const durationMs = shortestDurations(problem);
-  const headMs = heads(problem.dag, durationMs);
-  const tailMs = tails(problem.dag, durationMs);
-  let longestChainMs = 0;
-  for (const tail of tailMs) if (tail > longestChainMs) longestChainMs = tail;
-  const bySize = smallestFirst(problem, priority);
+  let scarce: ScarceRamDisk | undefined;
   for (const arch of new Set(problem.arch)) {
     const load = new RamDiskLoad(problem, arch);
     for (const task of load.ramOnly) mayUse[task] = 1;
-    const candidates = bySize.filter((task) => load.isCandidate[task] === 1);
-    const { horizonMs } = load.fill(candidates, longestChainMs);
-    const extra = leastDiskFactor(problem, arch) - 1;
-    const isOnChain = (task: number): boolean => {
-      const longerMs = float64At(durationMs, task) * extra;
-      return float64At(headMs, task) + float64At(tailMs, task) + longerMs > horizonMs;
-    };
-    const byUse = candidates.filter(isOnChain);
-    const order = new Int32Array(candidates.length);
-    order.set(byUse);
-    order.set(
-      candidates.filter((task) => !isOnChain(task)),
-      byUse.length,
-    );
-    const { count } = load.fill(order, longestChainMs);
-    for (let index = 0; index < count; index++) mayUse[int32At(order, index)] = 1;
+    if (load.lastsForAll)
+      load.isCandidate.forEach((isCandidate, task) => {
+        if (isCandidate === 1) mayUse[task] = 1;
+      });
+    else {
+      scarce ??= new ScarceRamDisk(problem, priority);
+      for (const task of scarce.users(load, arch)) mayUse[task] = 1;
+    }
   }
   return mayUse;
+}
+
+/** Chooses where not all can be built in RAM. What that takes is the same for all architectures. */
+class ScarceRamDisk {
+  readonly #problem: Problem;
+  readonly #durationMs: Float64Array;
+  readonly #headMs: Float64Array;
+  readonly #tailMs: Float64Array;
+  readonly #longestChainMs: number;
+  readonly #bySize: Int32Array;
+
+  constructor(problem: Problem, priority: Float64Array) {
+    this.#problem = problem;
+    this.#durationMs = shortestDurations(problem);
+    this.#headMs = heads(problem.dag, this.#durationMs);
+    this.#tailMs = tails(problem.dag, this.#durationMs);
+    this.#longestChainMs = this.#tailMs.reduce((longest, tail) => Math.max(longest, tail), 0);
+    this.#bySize = smallestFirst(problem, priority);
+  }
+
+  users(load: RamDiskLoad, arch: string): Int32Array {
+    const candidates = this.#bySize.filter((task) => load.isCandidate[task] === 1);
+    const { horizonMs } = load.fill(candidates, this.#longestChainMs);
+    const extra = leastDiskFactor(this.#problem, arch) - 1;
+    const order = new Int32Array(candidates.length);
+    let filled = 0;
+    for (const task of candidates) if (this.#isOnChain(task, extra, horizonMs)) order[filled++] = task;
+    for (const task of candidates) if (!this.#isOnChain(task, extra, horizonMs)) order[filled++] = task;
+    return order.subarray(0, load.fill(order, this.#longestChainMs).count);
+  }
+
+  /** Whether its longest chain would end after the horizon with this task on disk. */
+  #isOnChain(task: number, extra: number, horizonMs: number): boolean {
+    const longerMs = float64At(this.#durationMs, task) * extra;
+    return float64At(this.#headMs, task) + float64At(this.#tailMs, task) + longerMs > horizonMs;
+  }
 }
 
 /** The tasks by rising footprint, then by falling priority, then by id. */

@@ -1,10 +1,8 @@
 import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo } from '../base/csr.ts';
 import { float64At, int32At } from '../base/cells.ts';
-import { isAdmissible, modeDuration, type Mode, type Problem } from '../dispatch/problem.ts';
+import { isAdmissible, modeDuration, type Builder, type Mode, type Problem } from '../dispatch/problem.ts';
 import type { Dag } from '../graph/dag.ts';
-
-const MODES: readonly Mode[] = ['ram', 'disk'];
 
 /**
  * The shortest that each task can take on any builder of its architecture, in the modes that its footprint and memory admit, with
@@ -17,16 +15,21 @@ export function shortestDurations(problem: Problem): Float64Array {
     let least = Infinity;
     for (const builder of problem.builders) {
       if (builder.arch !== problem.arch[task]) continue;
-      for (const mode of MODES) {
-        if (!isAdmissible(problem, task, builder, mode)) continue;
-        const mostJobs = at(builder.makeJobs, builder.makeJobs.length - 1);
-        least = Math.min(least, modeDuration(problem, task, builder, mode, mostJobs));
-      }
+      const mode = shorterMode(problem, task, builder);
+      if (mode === undefined) continue;
+      const mostJobs = at(builder.makeJobs, builder.makeJobs.length - 1);
+      least = Math.min(least, modeDuration(problem, task, builder, mode, mostJobs));
     }
     shortest[task] = least === Infinity ? 0 : least;
   }
   for (const { task, endMs } of problem.running) shortest[task] = endMs;
   return shortest;
+}
+
+/** RAM if the task fits there: the disk is never faster. */
+function shorterMode(problem: Problem, task: number, builder: Builder): Mode | undefined {
+  if (isAdmissible(problem, task, builder, 'ram')) return 'ram';
+  return isAdmissible(problem, task, builder, 'disk') ? 'disk' : undefined;
 }
 
 /**
@@ -37,11 +40,15 @@ export function shortestDurations(problem: Problem): Float64Array {
  */
 export function tails(dag: Dag, durationMs: Float64Array): Float64Array {
   const tailMs = new Float64Array(durationMs.length);
+  const { target } = dag.dependents;
   for (let index = dag.order.length - 1; index >= 0; index--) {
     const task = int32At(dag.order, index);
+    const end = edgesTo(dag.dependents, task);
     let longestMs = 0;
-    for (let edge = edgesFrom(dag.dependents, task); edge < edgesTo(dag.dependents, task); edge++)
-      longestMs = Math.max(longestMs, float64At(tailMs, int32At(dag.dependents.target, edge)));
+    for (let edge = edgesFrom(dag.dependents, task); edge < end; edge++) {
+      const tail = float64At(tailMs, int32At(target, edge));
+      if (tail > longestMs) longestMs = tail;
+    }
     tailMs[task] = longestMs + float64At(durationMs, task);
   }
   return tailMs;
@@ -54,11 +61,14 @@ export function tails(dag: Dag, durationMs: Float64Array): Float64Array {
  */
 export function heads(dag: Dag, durationMs: Float64Array): Float64Array {
   const headMs = new Float64Array(durationMs.length);
+  const { target } = dag.needs;
   for (const task of dag.order) {
     let longestMs = 0;
-    for (let edge = edgesFrom(dag.needs, task); edge < edgesTo(dag.needs, task); edge++) {
-      const need = int32At(dag.needs.target, edge);
-      longestMs = Math.max(longestMs, float64At(headMs, need) + float64At(durationMs, need));
+    const end = edgesTo(dag.needs, task);
+    for (let edge = edgesFrom(dag.needs, task); edge < end; edge++) {
+      const need = int32At(target, edge);
+      const endMs = float64At(headMs, need) + float64At(durationMs, need);
+      if (endMs > longestMs) longestMs = endMs;
     }
     headMs[task] = longestMs;
   }

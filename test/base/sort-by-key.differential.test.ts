@@ -30,4 +30,13 @@ describe('orderByFalling and a sort with a comparator give the same order', () =
     });
     fc.assert(property, { seed: 2, numRuns: 30 });
   });
+
+  it('of many whole numbers', () => {
+    const whole = fc.oneof(fc.integer(), fc.integer({ min: -3, max: 3 }), fc.constantFrom(-0, 2 ** 31 - 1));
+    const many = fc.array(whole, { minLength: 1024, maxLength: 1500, size: 'max' });
+    const property = fc.property(many, (keys) => {
+      expect([...orderByFalling(Float64Array.from(keys))]).toEqual(slowOrder(keys));
+    });
+    fc.assert(property, { seed: 3, numRuns: 30 });
+  });
 });
