@@ -5,6 +5,7 @@ import type { PolicyName } from './policies/policy.ts';
 import { schedulePortfolio } from './policies/portfolio.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SearchSettings } from './search-options.ts';
+import { chooseRule } from './simulate/choose-rule.ts';
 
 /** The scheduler that the settings ask for. @param layers in the order in which they are built; empty: by name */
 export function schedulerFor(
@@ -14,12 +15,14 @@ export function schedulerFor(
   return policy === undefined ? schedulePlan(search) : scheduleByPolicy(policy, layers, search.seed);
 }
 
-/** As well as a short search can; with no effort, as the dispatcher does. */
+/** As well as a short search can; with no effort, as the dispatcher does. The rule is the best one that doubt leaves. */
 function schedulePlan({ effort, seed }: SearchSettings): Scheduler {
   return (problem, { lowerBoundMs }) => {
     const found = schedulePortfolio(problem, { effort: effort === 0 ? 0 : 1, boundMs: lowerBoundMs, seed });
     const best = found.tries.find(({ makespanMs }) => makespanMs === found.schedule.makespanMs);
-    return { ...found, foundBy: best?.name ?? found.policyName };
+    const candidates = found.rule === found.plain ? [] : [found.rule];
+    const { rule } = chooseRule(problem, found.plain, candidates);
+    return { schedule: found.schedule, rule, foundBy: best?.name ?? found.policyName };
   };
 }
 

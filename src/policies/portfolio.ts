@@ -1,7 +1,6 @@
 import type { DispatchRule, Problem, Schedule } from '../dispatch/problem.ts';
 import { BuildDecoder } from '../schedule/build-search/build-decoder.ts';
 import { listSchedule } from '../schedule/list-schedule.ts';
-import { noisyMakespan } from './noisy-makespan.ts';
 import type { PolicyName } from './policy.ts';
 import { improveBySampling } from './portfolio-sampling.ts';
 import { firstRule, leastSlackRule, moreRules, smallerShapes, type NamedRule } from './portfolio-rules.ts';
@@ -26,10 +25,9 @@ export interface PortfolioTry {
 export interface PortfolioResult {
   /** The shortest one found; of equal ones the first. */
   readonly schedule: Schedule;
-  /**
-   * What to dispatch by: the rule whose own schedule is the shortest, if it also beats the critical path under noise, else the
-   * critical path. Its own schedule may be longer than `schedule`.
-   */
+  /** The first rule: the critical path. */
+  readonly plain: DispatchRule;
+  /** The rule whose own schedule is the shortest; that may be longer than `schedule`. What it is worth under noise isn't known here. */
   readonly rule: DispatchRule;
   /** The policy that the rule comes from. */
   readonly policyName: PolicyName;
@@ -44,10 +42,6 @@ const MOST_PLACEMENTS = 120_000;
 const MOST_SCHEDULES = 250;
 /** Generation schemes that look at every instant are too slow for more tasks: their time grows with the square. */
 const MOST_DECODED_TASKS = 8000;
-/** A rule must do better than the first one in so many runs with noise; with many tasks in fewer. */
-const SCENARIOS = 30;
-const LEAST_SCENARIOS = 8;
-const NOISY_PLACEMENTS = 40_000;
 /** Schedules of rules that are justified, the best first. */
 const MOST_JUSTIFIED = 6;
 
@@ -64,7 +58,6 @@ export function schedulePortfolio(problem: Problem, options: PortfolioOptions): 
   portfolio.tryRule(firstRule(problem));
   if (options.effort === 0) return portfolio.result();
   portfolio.run();
-  portfolio.preferSteady();
   return portfolio.result();
 }
 
@@ -78,7 +71,7 @@ class Portfolio {
   #best: Schedule | undefined;
   #rule: NamedRule | undefined;
   #ruleMakespanMs = Infinity;
-  #first: { readonly rule: NamedRule; readonly makespanMs: number } | undefined;
+  #plain: DispatchRule | undefined;
 
   constructor(problem: Problem, options: PortfolioOptions) {
     this.#problem = problem;
@@ -98,7 +91,7 @@ class Portfolio {
   tryRule({ name, policyName, rule }: NamedRule): void {
     const schedule = listSchedule(this.#problem, rule);
     this.#ofRules.push(schedule);
-    this.#first ??= { rule: { name, policyName, rule }, makespanMs: schedule.makespanMs };
+    this.#plain ??= rule;
     if (schedule.makespanMs < this.#ruleMakespanMs) {
       this.#rule = { name, policyName, rule };
       this.#ruleMakespanMs = schedule.makespanMs;
@@ -107,24 +100,13 @@ class Portfolio {
     this.#keep(name, schedule.makespanMs, () => schedule);
   }
 
-  /** Goes back to the first rule unless the best one beats it where durations are uncertain too. */
-  preferSteady(): void {
-    const first = this.#first;
-    const best = this.#rule;
-    if (first === undefined || best === undefined || best.rule === first.rule.rule) return;
-    const scenarios = Math.min(SCENARIOS, Math.floor(NOISY_PLACEMENTS / this.#problem.taskCount));
-    const meanMs = ({ rule }: NamedRule): number =>
-      noisyMakespan(this.#problem, rule, scenarios, this.#options.seed);
-    if (scenarios >= LEAST_SCENARIOS && meanMs(best) < meanMs(first.rule)) return;
-    this.#rule = first.rule;
-    this.#ruleMakespanMs = first.makespanMs;
-  }
-
   result(): PortfolioResult {
-    if (this.#best === undefined || this.#rule === undefined) throw new Error('BUG: nothing was tried');
+    if (this.#best === undefined || this.#rule === undefined || this.#plain === undefined)
+      throw new Error('BUG: nothing was tried');
     const { rule, policyName } = this.#rule;
     return {
       schedule: this.#best,
+      plain: this.#plain,
       rule,
       policyName,
       ruleMakespanMs: this.#ruleMakespanMs,

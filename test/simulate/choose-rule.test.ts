@@ -58,9 +58,19 @@ describe('chooseRule', () => {
     expect(chooseRule(problem, byName, [])).toEqual({ kept: -1, rule: byName, differences: [] });
   });
 
+  it('looks at fewer runs of larger problems, and keeps the plain rule where ten are too many', () => {
+    const choose = (placements: number): number =>
+      chooseRule(problem, byName, [byTails], { ...CHOOSE_RULE, placements }).kept;
+    expect(choose(problem.taskCount * 10)).toBe(0);
+    expect(choose(problem.taskCount * 10 - 1)).toBe(-1);
+  });
+
   it('decides by its seed alone', () => {
     const differencesOf = (seed: number): unknown =>
-      chooseRule(problem, byName, [byTails], { runs: 30, noise: { ...CHOOSE_RULE.noise, seed } }).differences;
+      chooseRule(problem, byName, [byTails], {
+        ...CHOOSE_RULE,
+        noise: { ...CHOOSE_RULE.noise, seed },
+      }).differences;
     expect(differencesOf(1)).toEqual(differencesOf(1));
     expect(differencesOf(1)).not.toEqual(differencesOf(2));
   });
