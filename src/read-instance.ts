@@ -1,8 +1,8 @@
 import { buildCsr, EdgeList } from './base/csr.ts';
 import type { Report } from './base/diagnostic.ts';
 import { toDag } from './graph/dag.ts';
-import type { PsplibInstance, PsplibJob } from './parse/psplib-instance.ts';
-import { parsePsplib } from './parse/psplib.ts';
+import type { PsplibInstance, PsplibJob } from './parse/psplib/instance.ts';
+import { parsePsplib } from './parse/psplib/psplib.ts';
 import type { Project } from './schedule/project.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Diagnostic } from '../../src/base/diagnostic.ts';
-import type { PsplibInstance } from '../../src/parse/psplib-instance.ts';
-import { parsePsplib } from '../../src/parse/psplib.ts';
+import type { PsplibInstance } from '../../src/parse/psplib/instance.ts';
+import { parsePsplib } from '../../src/parse/psplib/psplib.ts';
 
 const STARS = '*'.repeat(72);
 

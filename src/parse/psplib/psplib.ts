@@ -1,9 +1,9 @@
-import type { Report } from '../base/diagnostic.ts';
-import { checkInstance } from './psplib-check.ts';
-import { unknownInstanceFormat } from './psplib-diagnostics.ts';
-import type { PsplibInstance } from './psplib-instance.ts';
-import { parsePatterson } from './psplib-patterson.ts';
-import { parseSections } from './psplib-sections.ts';
+import type { Report } from '../../base/diagnostic.ts';
+import { checkInstance } from './check.ts';
+import { unknownInstanceFormat } from './diagnostics.ts';
+import type { PsplibInstance } from './instance.ts';
+import { parsePatterson } from './patterson.ts';
+import { parseSections } from './sections.ts';
 
 /**
  * Reads a standard instance: `.sm` and `.mm` of PSPLIB, `.rcp` in the format of Patterson.

@@ -1,7 +1,7 @@
-import type { Report } from '../base/diagnostic.ts';
-import { demandAboveCapacity, instanceCycle, unknownSuccessor } from './psplib-diagnostics.ts';
-import type { PsplibInstance } from './psplib-instance.ts';
-import type { ReadInstance } from './psplib-numbers.ts';
+import type { Report } from '../../base/diagnostic.ts';
+import { demandAboveCapacity, instanceCycle, unknownSuccessor } from './diagnostics.ts';
+import type { PsplibInstance } from './instance.ts';
+import type { ReadInstance } from './numbers.ts';
 
 /** Reports successors that don't exist, jobs that wait for each other and jobs that fit in no mode. @returns whether all is well */
 export function checkInstance(read: ReadInstance, file: string, report: Report): boolean {

@@ -1,5 +1,5 @@
-import type { Diagnostic, Location } from '../base/diagnostic.ts';
-import { excerpt } from './diagnostics.ts';
+import type { Diagnostic, Location } from '../../base/diagnostic.ts';
+import { excerpt } from '../diagnostics.ts';
 
 /** A file whose name tells no format of instances. */
 export function unknownInstanceFormat(file: string): Diagnostic {

@@ -1,7 +1,7 @@
-import type { Report } from '../base/diagnostic.ts';
-import { badInstanceNumber, instanceCount, instanceCut, unsupportedInstance } from './psplib-diagnostics.ts';
-import type { PsplibMode } from './psplib-instance.ts';
-import { readNumbers, type ReadInstance } from './psplib-numbers.ts';
+import type { Report } from '../../base/diagnostic.ts';
+import { badInstanceNumber, instanceCount, instanceCut, unsupportedInstance } from './diagnostics.ts';
+import type { PsplibMode } from './instance.ts';
+import { readNumbers, type ReadInstance } from './numbers.ts';
 
 /** The file while it is read: what each reader below takes. */
 interface Source {

@@ -1,7 +1,7 @@
-import type { Diagnostic, Report } from '../base/diagnostic.ts';
-import { badInstanceNumber, instanceCount, instanceCut } from './psplib-diagnostics.ts';
-import type { PsplibJob } from './psplib-instance.ts';
-import { readNumbers, type ReadInstance } from './psplib-numbers.ts';
+import type { Diagnostic, Report } from '../../base/diagnostic.ts';
+import { badInstanceNumber, instanceCount, instanceCut } from './diagnostics.ts';
+import type { PsplibJob } from './instance.ts';
+import { readNumbers, type ReadInstance } from './numbers.ts';
 
 /** All numbers of a file in a row, each with its line. */
 class NumberStream {

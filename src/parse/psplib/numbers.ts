@@ -1,6 +1,6 @@
-import type { Report } from '../base/diagnostic.ts';
-import { badInstanceNumber } from './psplib-diagnostics.ts';
-import type { PsplibInstance } from './psplib-instance.ts';
+import type { Report } from '../../base/diagnostic.ts';
+import { badInstanceNumber } from './diagnostics.ts';
+import type { PsplibInstance } from './instance.ts';
 
 /** An instance with the line on which each job's successors and modes stand. */
 export interface ReadInstance {
