@@ -127,9 +127,7 @@ export class ArchDispatcher implements RangeFilter, DemandSource {
       // What the disk costs more than RAM here; 2 ms cover the rounding of the two durations.
       const extraMs = minDurationMs * (this.#leastDiskRate() - 1 / builder.speed) - 2;
       if (extraMs <= 0) continue;
-      const mostJobs = at(builder.makeJobs, builder.makeJobs.length - 1);
-      this.#demand.set(maxRamDiskBytes, maxMemoryBytes, builder, 'ram', mostJobs);
-      if (load.estimateStart(this.#nowMs, Infinity, this.#demand) - this.#nowMs < extraMs) return true;
+      if (load.startsWithin(extraMs, this.#nowMs, maxRamDiskBytes, maxMemoryBytes)) return true;
     }
     return false;
   }

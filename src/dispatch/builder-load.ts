@@ -1,3 +1,4 @@
+import { at } from '../base/column.ts';
 import { Chroots } from './chroots.ts';
 import { Demand } from './demand.ts';
 import type { Builder, Mode } from './problem.ts';
@@ -36,6 +37,9 @@ export class BuilderLoad {
   readonly #queue = new ReleaseList();
   readonly #queued = new Demand();
   readonly #left = new Demand();
+  readonly #asked = new Demand();
+  /** The last answer to `startsWithin` in this state: how long a build with this footprint and memory waits. NaN: none. */
+  readonly #known = { footprintBytes: 0, residentBytes: 0, waitMs: NaN };
 
   constructor(builder: Builder, index: number) {
     this.builder = builder;
@@ -52,6 +56,7 @@ export class BuilderLoad {
   /** Forgets who waits. */
   clearQueue(): void {
     this.reservation = undefined;
+    this.#known.waitMs = NaN;
     if (this.#queue.length === 0) return;
     this.#queue.clear();
     this.#queued.clear();
@@ -88,6 +93,25 @@ export class BuilderLoad {
   }
 
   /**
+   * Whether a build in RAM with the most make jobs that runs for ever could start in less than `limitMs`. Less demand never waits
+   * longer, so the last answer often answers for this one too.
+   */
+  startsWithin(limitMs: number, nowMs: number, footprintBytes: number, residentBytes: number): boolean {
+    const known = this.#known;
+    const isLess = footprintBytes <= known.footprintBytes && residentBytes <= known.residentBytes;
+    if (isLess && known.waitMs < limitMs) return true;
+    const isMore = footprintBytes >= known.footprintBytes && residentBytes >= known.residentBytes;
+    if (isMore && known.waitMs >= limitMs) return false;
+    const { makeJobs } = this.builder;
+    const mostJobs = at(makeJobs, makeJobs.length - 1);
+    this.#asked.set(footprintBytes, residentBytes, this.builder, 'ram', mostJobs);
+    known.footprintBytes = footprintBytes;
+    known.residentBytes = residentBytes;
+    known.waitMs = this.estimateStart(nowMs, Infinity, this.#asked) - nowMs;
+    return known.waitMs < limitMs;
+  }
+
+  /**
    * Lets a task wait from `nowMs` until it can start in this mode. The first one to wait gets the reservation. Those who wait for a
    * slot count in the estimates of the next ones, or all would wait for the fastest builder; those who wait for RAM don't:
    * measured, that sends too much to disk.
@@ -101,6 +125,7 @@ export class BuilderLoad {
     endMs: number,
     demand: Demand,
   ): void {
+    this.#known.waitMs = NaN;
     const { chrootBytes } = demand;
     const chroot = chrootBytes < 0 ? -1 : this.#chroots.smallestFreeBy(startMs, chrootBytes);
     if (this.freeSlots === 0) {
@@ -135,6 +160,7 @@ export class BuilderLoad {
   take(task: number, slot: number, chroot: number, endMs: number, demand: Demand): void {
     if (this.#isSlotTaken[slot] !== 0)
       throw new Error(`BUG: slot ${String(slot)} of ${this.builder.name} is not free`);
+    this.#known.waitMs = NaN;
     this.#isSlotTaken[slot] = 1;
     this.freeSlots--;
     this.#free.subtract(demand);
@@ -146,6 +172,7 @@ export class BuilderLoad {
   /** Gives back what a build took. */
   release(task: number, slot: number, chroot: number, demand: Demand): void {
     if (this.#isSlotTaken[slot] !== 1) throw new Error(`BUG: slot ${String(slot)} is free`);
+    this.#known.waitMs = NaN;
     this.#isSlotTaken[slot] = 0;
     this.freeSlots++;
     this.#free.add(demand);
@@ -161,9 +188,8 @@ export class BuilderLoad {
   #earliestRoom(nowMs: number, demand: Demand): number {
     const running = this.#running;
     const queue = this.#queue;
-    // What has to be given back first.
     let slots = 1 - this.freeSlots + queue.length;
-    // Below zero: has to be given back first.
+    // What is below zero has to be given back first.
     const left = this.#left;
     left.copy(this.#free);
     left.subtract(this.#queued);
