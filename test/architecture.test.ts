@@ -24,8 +24,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // plan: what is simulated is a plan read back
   simulate: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'policies'],
   plan: ['base', 'debian', 'archive', 'resolve', 'graph', 'cycles', 'estimate', 'dispatch', 'schedule'],
-  // plan: a host is set up for a plan read back
-  advise: ['base', 'graph', 'dispatch', 'schedule', 'plan'],
+  // plan: a host is set up for a plan read back; policies: each setting is scheduled as a plan would be
+  advise: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'policies'],
   // cycles, graph, resolve, simulate and advise: their documents get emitted beside the plan
   emit: ['base', 'plan', 'graph', 'resolve', 'cycles', 'simulate', 'advise'],
   io: ['base', 'debian', 'parse'],

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { binding } from '../plan/schema.ts';
 import { ADVICE_SCHEMA, type Advice } from './advice.ts';
 
 const count = z.int().nonnegative();
@@ -37,13 +38,17 @@ const architecture = z.strictObject({
   largestFootprintBytes: count,
   lowerBoundMs: count.describe('no choice of the grid can end earlier'),
   lowerBoundName: text,
+  lowerBoundBinding: binding.describe('what would have to change for more to be possible'),
+  lowerBoundSlots: positive.describe('with which it is the bound; with others it is at least as large'),
   grid: z.strictObject({
     slots: ascending,
     makeJobs: ascending,
     ramDiskBytes: z.array(count).min(1).describe('ascending'),
     stepBytes: positive.describe('steps of the search for the smallest RAM disk'),
     isCoarse: z.boolean().describe('fewer steps than usual, because the plan has so many builds'),
+    isTight: z.boolean().describe('make jobs were not tried apart from slots'),
   }),
+  isRefined: z.boolean().describe('settings that are named are scheduled better than those of `settings`'),
   settings: z
     .array(
       z.strictObject({
@@ -54,12 +59,17 @@ const architecture = z.strictObject({
         atMostMs: count.describe('the least with these slots and at most this RAM disk'),
       }),
     )
-    .describe('all that was tried with the RAM disk as a budget; by slots, make jobs, RAM disk'),
+    .describe(
+      'all that was tried with the RAM disk as a budget, scheduled once; by slots, make jobs, RAM disk',
+    ),
   best: z.strictObject(choice),
   smallest: z.strictObject(choice).describe('the smallest RAM disk that is good enough'),
   chroots: z.strictObject({
     best: z.strictObject(chrootChoice).describe('several of one size, perhaps a large one, the rest on disk'),
-    equal: starlingx.describe("what StarlingX's formula makes of the same slots and memory"),
+    equal: starlingx.describe("what StarlingX's formula makes of the same slots, with its best percentage"),
+    largest: starlingx.describe(
+      'the same with the largest percentage that leaves enough memory to compilers',
+    ),
     starlingx: starlingx.describe("the flags with which StarlingX's formula does best"),
   }),
 });

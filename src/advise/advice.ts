@@ -1,3 +1,5 @@
+import type { PlanBinding } from '../plan/plan.ts';
+
 /**
  * How a host should be set up for a plan, as a document. Times are integer milliseconds, sizes integer bytes. Same plan and
  * options: same bytes, on any machine.
@@ -34,10 +36,16 @@ export interface ArchAdvice {
   /** No choice of these slots, make jobs and RAM disks can end earlier. */
   readonly lowerBoundMs: number;
   readonly lowerBoundName: string;
+  /** What would have to change for more to be possible, with these slots. */
+  readonly lowerBoundBinding: PlanBinding;
+  /** The slots with which that is the bound; with any other it is at least as large. */
+  readonly lowerBoundSlots: number;
   readonly grid: AdvisedGrid;
-  /** All that was tried with the RAM disk as a budget; by slots, make jobs, RAM disk. */
+  /** Whether the settings that are named are scheduled better than those that are only compared. */
+  readonly isRefined: boolean;
+  /** All that was tried with the RAM disk as a budget, each scheduled once; by slots, make jobs, RAM disk. */
   readonly settings: readonly TriedSetting[];
-  /** The fastest of them; of equal ones that with the smallest RAM disk. */
+  /** The fastest of them, scheduled as `debplan plan` does; of equal ones that with the smallest RAM disk. */
   readonly best: Choice;
   /** The smallest RAM disk that is good enough, with the slots that are fastest with it. */
   readonly smallest: Choice;
@@ -53,6 +61,8 @@ export interface AdvisedGrid {
   readonly stepBytes: number;
   /** Fewer steps than usual, because the plan has so many builds. */
   readonly isCoarse: boolean;
+  /** So many builds that make jobs are not tried apart from slots, nor RAM disks between these sizes. */
+  readonly isTight: boolean;
 }
 
 export interface TriedSetting {
@@ -73,12 +83,14 @@ export interface Choice {
   readonly builder: string;
 }
 
-/** RAM disks of fixed sizes, one build each. There are as many chroots as slots; those that are not in RAM are on disk. */
+/** RAM disks of fixed sizes, one build each, all scheduled as `debplan plan` does. There are as many chroots as slots; those that are not in RAM are on disk. */
 export interface ChrootAdvice {
   /** The best shape: several of one size, perhaps a large one, the rest on disk. */
   readonly best: ChrootChoice;
-  /** What StarlingX's formula makes of the same slots and memory. */
+  /** What StarlingX's formula makes of the same slots, with the percentage that does best. */
   readonly equal: ChrootChoice & StarlingXFlags;
+  /** The same with the largest percentage that leaves enough memory to compilers. */
+  readonly largest: ChrootChoice & StarlingXFlags;
   /** The flags with which StarlingX's formula does best. */
   readonly starlingx: ChrootChoice & StarlingXFlags;
 }

@@ -7,7 +7,7 @@ import { archWork } from './arch-work.ts';
 import { notInPlan, nothingToBuild } from './diagnostics.ts';
 import type { GridWishes } from './grid.ts';
 import type { Host } from './host.ts';
-import { scheduleOnce, type Scheduler } from './trials.ts';
+import { scheduleTrial, type TrialScheduler } from './trials.ts';
 
 export interface AdviseOptions extends GridWishes {
   readonly memoryBytes: number;
@@ -29,7 +29,7 @@ export function advise(
   plan: Plan,
   file: string,
   options: AdviseOptions,
-  scheduler: Scheduler = scheduleOnce,
+  scheduler: TrialScheduler = scheduleTrial,
 ): Advice {
   const { problem, tasks } = problemOfPlan(plan, file);
   const built = [...new Set(problem.arch)].sort(compareText);

@@ -4,7 +4,8 @@ import type { ArchWork } from './arch-work.ts';
 import { roundUp } from './grid.ts';
 import { chrootSetting } from './host.ts';
 import { starlingXChroots } from './starlingx-chroots.ts';
-import { thin } from './thin.ts';
+import type { SearchBudget } from './search-budget.ts';
+import { thin, thinByRatio } from './thin.ts';
 import type { Trials } from './trials.ts';
 import type { Tried } from './try-grid.ts';
 
@@ -21,38 +22,44 @@ export interface Room {
 }
 
 /**
- * The fastest shape of `k` chroots of one size, perhaps a larger one, and the rest on disk, whose total fits; of equal ones
- * the smallest total. The sizes are footprints of builds, and equal parts of the room; then each is moved by a step
- * for as long as that helps.
+ * The fastest shapes of `k` chroots of one size, perhaps a larger one, and the rest on disk, whose total fits: one a room, and of
+ * equal ones the smallest total. The sizes are footprints of builds, and equal parts of the room; then those of the best one are
+ * moved by a step for as long as that helps and the budget lasts.
  * @param stepBytes sizes are whole multiples
- * @param mostSizes of either kind: the number of shapes grows with its square
  */
-export function bestShape(
+export function bestShapes(
   work: ArchWork,
   rooms: readonly Room[],
   trials: Trials,
   stepBytes: number,
-  mostSizes: number,
-): Tried | undefined {
-  let best: Tried | undefined;
-  for (const room of rooms) {
-    const sizes = footprints(work, room.ramDiskBytes, stepBytes);
-    const larges = [0, ...thin(sizes.slice(sizes.length >> 1), mostSizes)];
-    const smalls = [...thin(sizes, mostSizes), ...equalParts(room, stepBytes)];
-    for (const large of new Set(larges)) {
-      for (const small of new Set(smalls)) {
-        if (large > 0 && large <= small) continue;
-        const chroots = fillRoom(work, room, large, small);
-        best = better(best, trial(trials, room, chroots));
-      }
-    }
-    best = better(best, trial(trials, room, []));
-  }
-  return best === undefined ? undefined : climb(work, best, rooms, trials, stepBytes);
+  { sizes: mostSizes, climbs }: SearchBudget,
+): readonly Tried[] {
+  const shapes = rooms.map((room) => shapeOf(work, room, trials, stepBytes, mostSizes)).sort(compareShapes);
+  const [best] = shapes;
+  if (best !== undefined) shapes[0] = climb(work, best, rooms, trials, stepBytes, climbs);
+  return shapes;
 }
 
-/** What StarlingX's formula gives for a room: with the largest percentage that leaves the rest of the memory to compilers. */
-export function equalShape(room: Room, memoryBytes: number, trials: Trials): StarlingXTried {
+function shapeOf(work: ArchWork, room: Room, trials: Trials, stepBytes: number, mostSizes: number): Tried {
+  const sizes = footprints(work, room.ramDiskBytes, stepBytes);
+  const isRough = mostSizes < 3;
+  const larges = [0, ...(isRough ? sizes.slice(-1) : thin(sizes.slice(sizes.length >> 1), mostSizes))];
+  const smalls = isRough
+    ? shares(work, room.ramDiskBytes, stepBytes)
+    : [...thin(sizes, mostSizes), ...equalParts(room, stepBytes, mostSizes)];
+  let best = trial(trials, room, []);
+  for (const large of new Set(larges)) {
+    for (const small of new Set(smalls)) {
+      if (large > 0 && large <= small) continue;
+      const chroots = fillRoom(work, room, large, small);
+      best = better(best, trial(trials, room, chroots));
+    }
+  }
+  return best;
+}
+
+/** What StarlingX's formula gives for a room with the largest percentage that leaves the rest of the memory to compilers. */
+export function largestFlags(room: Room, memoryBytes: number, trials: Trials): StarlingXTried {
   const most = Math.min(100, Math.floor((100 * room.ramDiskBytes) / memoryBytes));
   return starlingXTrial(room, most, memoryBytes, trials);
 }
@@ -109,14 +116,24 @@ function footprints(work: ArchWork, mostBytes: number, stepBytes: number): reado
   return [...sizes].sort(compareNumber);
 }
 
+/** What half of the builds fit into, four fifths, and nearly all. */
+function shares(work: ArchWork, mostBytes: number, stepBytes: number): readonly number[] {
+  const ascending = work.ramDiskBytes.slice().sort();
+  return [0.5, 0.8, 0.95]
+    .map((share) =>
+      Math.max(stepBytes, roundUp(ascending[Math.floor(share * ascending.length)] ?? 0, stepBytes)),
+    )
+    .filter((bytes) => bytes <= mostBytes);
+}
+
 /** The room in 1, 2, 3 … equal parts. */
-function equalParts({ slots, ramDiskBytes }: Room, stepBytes: number): readonly number[] {
+function equalParts({ slots, ramDiskBytes }: Room, stepBytes: number, most: number): readonly number[] {
   const parts: number[] = [];
   for (let count = 1; count <= slots; count++) {
     const size = Math.floor(ramDiskBytes / count / stepBytes) * stepBytes;
     if (size > 0) parts.push(size);
   }
-  return thin(parts, 8);
+  return thinByRatio([...new Set(parts)].sort(compareNumber), Math.min(8, most));
 }
 
 /** A large one and as many small ones as fit beside it; one fewer where that leaves no way to build the largest. @param large 0: none */
@@ -134,20 +151,23 @@ function isPossible(work: ArchWork, { slots, ramDiskBytes }: Room, chroots: read
   return chroots.length < slots || work.ramDiskBytes.every((bytes) => bytes <= (chroots[0] ?? -1));
 }
 
-/** Moves the two sizes and their number by one step each for as long as that helps. */
+/** Moves the two sizes and their number by one step each for as long as that helps. @param climbs new shapes that may be tried */
 function climb(
   work: ArchWork,
   start: Tried,
   rooms: readonly Room[],
   trials: Trials,
   stepBytes: number,
+  climbs: number,
 ): Tried {
+  const mostTrials = trials.count + climbs;
   let best = start;
   for (let isMoving = true; isMoving;) {
     isMoving = false;
     const room = rooms.find(({ slots, makeJobs }) => slots === best.slots && makeJobs === best.makeJobs);
     if (room === undefined) throw new Error('BUG: a shape without a room');
     for (const chroots of neighbours(best.ramDiskChroots, stepBytes)) {
+      if (trials.count >= mostTrials) return best;
       if (!isPossible(work, room, chroots)) continue;
       const next = better(best, trial(trials, room, chroots));
       isMoving ||= next !== best;
@@ -178,12 +198,12 @@ function trial(trials: Trials, { slots, makeJobs }: Room, chroots: readonly numb
   return { ...setting, makespanMs: trials.makespanMs(setting) };
 }
 
-function better(best: Tried | undefined, tried: Tried): Tried {
-  return best === undefined || compareShapes(tried, best) < 0 ? tried : best;
+function better(best: Tried, tried: Tried): Tried {
+  return compareShapes(tried, best) < 0 ? tried : best;
 }
 
 /** The faster first, then the smaller total, the fewer chroots, the fewer slots and make jobs; a total order but for equal shapes. */
-function compareShapes(a: Tried, b: Tried): number {
+export function compareShapes(a: Tried, b: Tried): number {
   return firstDifference(
     compareNumber(a.makespanMs, b.makespanMs),
     compareNumber(a.ramDiskBytes, b.ramDiskBytes),

@@ -2,7 +2,8 @@ import { compareNumber } from '../base/compare.ts';
 import type { ArchWork } from './arch-work.ts';
 import type { Host } from './host.ts';
 import type { MemoryLimits } from './memory-limits.ts';
-import { thin } from './thin.ts';
+import type { SearchBudget } from './search-budget.ts';
+import { thin, thinByRatio } from './thin.ts';
 import type { Trials } from './trials.ts';
 
 const GIB = 1024 ** 3;
@@ -22,6 +23,8 @@ export interface Grid {
   readonly stepBytes: number;
   /** Whether there are fewer steps than usual, because the plan has so many builds. */
   readonly isCoarse: boolean;
+  /** Whether even so few that make jobs are not tried apart from slots, nor RAM disks between those sizes. */
+  readonly isTight: boolean;
 }
 
 /** Which slots and make jobs are to be looked at; undefined: all that the cores allow. */
@@ -42,30 +45,30 @@ export interface Study {
  * Chooses the settings that are worth a try. Slots and make jobs: those that use the cores up (one more of either would be
  * too many). RAM disks: sizes between nothing and what all builds of a moment take together, or what memory leaves.
  * @param wishes none that `refuseHost` refuses
- * @param mostSchedules about how many may be made in all: with few of them the grid gets coarse
+ * @param budget with few schedules the grid gets coarse
  */
 export function makeGrid(
   work: ArchWork,
   host: Host,
   limits: MemoryLimits,
   wishes: GridWishes,
-  mostSchedules: number,
+  budget: SearchBudget,
 ): Grid {
   // A third of them for the grid, the rest for what is looked for between its lines.
-  const side = Math.max(LEAST_STEPS, Math.floor(Math.sqrt(mostSchedules / 3)));
+  const side = Math.max(LEAST_STEPS, Math.floor(Math.sqrt(budget.schedules / 3)));
   const mostSteps = Math.min(MOST_SLOTS, side);
   const fits = (slots: number, makeJobs: number): boolean =>
     slots * makeJobs <= host.cores && limits.ramDiskBytes(slots, makeJobs) >= 0;
   const shares = fullShares(host.cores);
   const slots =
     wishes.slots ??
-    thin(
+    thinByRatio(
       shares.filter((share) => fits(share, wishes.makeJobs?.[0] ?? 1)),
       mostSteps,
     );
   const makeJobs =
     wishes.makeJobs ??
-    thin(
+    thinByRatio(
       shares.filter((share) => fits(wishes.slots?.[0] ?? 1, share)),
       mostSteps,
     );
@@ -74,8 +77,9 @@ export function makeGrid(
     slots,
     makeJobs,
     ramDiskBytes: ramDiskSizes(work, host, limits, slots, makeJobs, mostSizes),
-    stepBytes: stepBytes(host.memoryBytes, mostSchedules),
+    stepBytes: stepBytes(host.memoryBytes, budget),
     isCoarse: side < MOST_SIZES,
+    isTight: budget.isTight,
   };
 }
 
@@ -100,7 +104,8 @@ export function mostJobs(
 
 /**
  * 0; then 1, 2, 4, 8 … GiB, with 48, 96 … between the largest of them, as far as that is of use and memory allows; the footprint of the largest build;
- * and what memory leaves when all cores compile, if none is near. Where there are too many, the small ones are left out.
+ * and what memory leaves when all cores compile, if none is near. Where there are too many, the small ones are left out, then
+ * some between.
  */
 function ramDiskSizes(
   work: ArchWork,
@@ -129,7 +134,8 @@ function ramDiskSizes(
   });
   const left = Math.floor(Math.max(...besideCompilers) / unit) * unit;
   if (![...sizes].some((size) => Math.abs(size - left) * 8 < left)) add(left);
-  return [0, ...[...sizes].sort(compareNumber).slice(1 - mostSizes)];
+  const largest = [...sizes].sort(compareNumber).slice(1 - MOST_SIZES);
+  return [0, ...thin(largest, mostSizes - 1)];
 }
 
 /** A GiB; less where that is much. */
@@ -138,8 +144,8 @@ function sizeUnit(mostBytes: number): number {
 }
 
 /** Whole GiB, unless the host has too few or too many of them. */
-function stepBytes(memoryBytes: number, mostSchedules: number): number {
-  const most = Math.max(16, Math.min(128, mostSchedules / 2));
+function stepBytes(memoryBytes: number, { schedules, isTight }: SearchBudget): number {
+  const most = isTight ? 128 : Math.max(16, Math.min(128, schedules / 2));
   let step = GIB;
   while (memoryBytes / step < 16 && step > 1) step /= 2;
   while (memoryBytes / step > most) step *= 2;

@@ -1,30 +1,28 @@
 import type { Problem, Schedule } from '../dispatch/problem.ts';
+import { schedulePortfolio } from '../policies/portfolio.ts';
 import { buildInputs } from '../schedule/bounds/build-input.ts';
 import { BOUNDS, lowerBound, type BoundName, type NamedBound } from '../schedule/bounds/lower-bound.ts';
-import { dispatchRule } from '../schedule/dispatch-rule.ts';
-import { listSchedule } from '../schedule/list-schedule.ts';
-import { shortestDurations, tails } from '../schedule/tails.ts';
 import { verifySchedule } from '../schedule/verify.ts';
 import { formatViolation } from '../schedule/violation.ts';
 import type { ArchWork } from './arch-work.ts';
 import { settingBuilder, type Host, type Setting } from './host.ts';
 import type { MemoryLimits } from './memory-limits.ts';
 
-/** Makes a feasible schedule of a problem: how a setting is tried. */
-export type Scheduler = (problem: Problem) => Schedule;
-
 /**
- * The dispatcher with critical-path priorities, once. Where the disk holds fewer builds than there are slots, keeping builds off
- * the RAM disk may leave chroots idle: there also with every build allowed on it, and the shorter schedule counts.
+ * Makes a feasible schedule of a problem: how a setting is tried.
+ * @param effort 0: once, to compare many settings; 1: as well as a plan is made
+ * @param boundMs no schedule is shorter
  */
-export const scheduleOnce: Scheduler = (problem) => {
-  const rule = dispatchRule(problem, tails(problem.dag, shortestDurations(problem)));
-  const schedule = listSchedule(problem, rule);
-  if (problem.builders.every(({ slots, diskSlots }) => diskSlots === slots)) return schedule;
-  const mayUseRamDisk = new Uint8Array(problem.taskCount).fill(1);
-  const other = listSchedule(problem, { ...rule, mayUseRamDisk });
-  return other.makespanMs < schedule.makespanMs ? other : schedule;
-};
+export type TrialScheduler = (problem: Problem, effort: 0 | 1, boundMs: number) => Schedule;
+
+/** What `debplan plan` does with the same effort. */
+export const scheduleTrial: TrialScheduler = (problem, effort, boundMs) =>
+  schedulePortfolio(problem, { effort, boundMs, seed: SEED }).schedule;
+
+/** The default of `debplan plan`. */
+const SEED = 1;
+/** With more builds, effort 1 makes hardly more than one schedule: effort 0 has to do. */
+const MOST_REFINED_TASKS = 6000;
 
 const QUICK_BOUNDS: readonly BoundName[] = ['critical-path', 'energy', 'mode-relaxation'];
 
@@ -33,32 +31,44 @@ export class Trials {
   readonly #work: ArchWork;
   readonly #host: Host;
   readonly #limits: MemoryLimits;
-  readonly #scheduler: Scheduler;
+  readonly #scheduler: TrialScheduler;
   readonly #makespans = new Map<string, number>();
+  readonly #refined = new Map<string, number>();
 
-  constructor(work: ArchWork, host: Host, limits: MemoryLimits, scheduler: Scheduler) {
+  constructor(work: ArchWork, host: Host, limits: MemoryLimits, scheduler: TrialScheduler) {
     this.#work = work;
     this.#host = host;
     this.#limits = limits;
     this.#scheduler = scheduler;
   }
 
-  /** How many schedules were made. */
+  /** Whether `refinedMs` does more than `makespanMs`: with very many builds a single schedule has to do. */
+  get isRefined(): boolean {
+    return this.#work.taskCount <= MOST_REFINED_TASKS;
+  }
+
+  /** How many settings were tried. */
   get count(): number {
     return this.#makespans.size;
   }
 
-  /** How long all builds take with a setting; Infinity when some build fits nowhere. */
+  /** How long all builds take with a setting, scheduled once; Infinity when some build fits nowhere. */
   makespanMs(setting: Setting): number {
-    const key = `${String(setting.slots)} ${String(setting.makeJobs)} ${String(setting.diskSlots)} ${String(setting.ramDiskBytes)} ${setting.ramDiskChroots.join('+')}`;
-    let makespanMs = this.#makespans.get(key);
-    if (makespanMs === undefined) {
-      makespanMs = this.#hasRoomForAll(setting)
-        ? this.#scheduler(this.problem(setting)).makespanMs
-        : Infinity;
-      this.#makespans.set(key, makespanMs);
-    }
-    return makespanMs;
+    return remember(this.#makespans, setting, () =>
+      this.#hasRoomForAll(setting) ? this.#scheduler(this.problem(setting), 0, 0).makespanMs : Infinity,
+    );
+  }
+
+  /** The same, scheduled as well as a plan is made, and proven: for settings that are going to be named. Never longer. */
+  refinedMs(setting: Setting): number {
+    return remember(this.#refined, setting, () => {
+      if (!this.#hasRoomForAll(setting)) return Infinity;
+      const problem = this.problem(setting);
+      const boundMs = this.isRefined ? this.quickBoundMs(setting) : 0;
+      const schedule = this.#scheduler(problem, this.isRefined ? 1 : 0, boundMs);
+      prove(problem, schedule);
+      return schedule.makespanMs;
+    });
   }
 
   /**
@@ -79,16 +89,6 @@ export class Trials {
       boundMs = Math.max(boundMs, BOUNDS[name](input.own, known)?.lowerBoundMs ?? 0);
     }
     return boundMs;
-  }
-
-  /** Makes the schedule of a setting that is going to be recommended again, and proves it. */
-  verify(setting: Setting): void {
-    const problem = this.problem(setting);
-    const violations = verifySchedule(problem, this.#scheduler(problem));
-    if (violations.length > 0)
-      throw new Error(
-        `BUG: the advice is not feasible: ${violations.slice(0, 3).map(formatViolation).join('; ')}`,
-      );
   }
 
   problem(setting: Setting): Problem {
@@ -122,4 +122,19 @@ export class Trials {
     const largestBytes = this.#work.ramDiskBytes.reduce((most, bytes) => Math.max(most, bytes), 0);
     return largestBytes <= (ramDiskChroots[0] ?? ramDiskBytes);
   }
+}
+
+function remember(known: Map<string, number>, setting: Setting, find: () => number): number {
+  const { slots, makeJobs, diskSlots, ramDiskBytes, ramDiskChroots } = setting;
+  const key = `${String(slots)} ${String(makeJobs)} ${String(diskSlots)} ${String(ramDiskBytes)} ${ramDiskChroots.join('+')}`;
+  const value = known.get(key) ?? find();
+  known.set(key, value);
+  return value;
+}
+
+function prove(problem: Problem, schedule: Schedule): void {
+  const violations = verifySchedule(problem, schedule);
+  if (violations.length === 0) return;
+  const some = violations.slice(0, 3).map(formatViolation).join('; ');
+  throw new Error(`BUG: the advice is not feasible: ${some}`);
 }

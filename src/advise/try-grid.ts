@@ -18,6 +18,7 @@ export function tryGrid(study: Study): readonly Tried[] {
   const { grid, host, limits, trials } = study;
   const tried = grid.ramDiskBytes.flatMap((bytes) => tryRamDisk(study, bytes));
   const settings: Setting[] = [];
+  if (grid.isTight) return distinct(tried);
   for (const slots of grid.slots) {
     for (const jobs of grid.makeJobs) {
       if (slots * jobs > host.cores) break;

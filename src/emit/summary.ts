@@ -35,6 +35,7 @@ function headline(plan: Plan, names: UnitNames, style: Style): readonly string[]
   const { makespanMs, lowerBoundMs, builders } = plan;
   const taskCount = tasksByStart(plan.targets).length;
   if (taskCount === 0) return [style.bold('nothing to build')];
+  const binding = formatBinding(plan.lowerBoundBinding, lowerBoundMs, (id) => labelUnit(id, names, plan));
   const distance =
     makespanMs === lowerBoundMs
       ? 'this plan is optimal'
@@ -43,7 +44,7 @@ function headline(plan: Plan, names: UnitNames, style: Style): readonly string[]
     style.bold(
       `${count(taskCount, 'build')} on ${count(builders.length, 'builder')} in ${formatDuration(makespanMs)}`,
     ),
-    `no plan is shorter than ${formatDuration(lowerBoundMs)} (${formatBinding(plan, names)}): ${distance}`,
+    `no plan is shorter than ${formatDuration(lowerBoundMs)} (${binding}): ${distance}`,
   ];
 }
 

@@ -12,6 +12,7 @@ import type { UnitGraph } from '../graph/unit-graph.ts';
 import type { NodeConflict } from '../resolve/solver/constraints.ts';
 import type { LowerBound } from '../schedule/bounds/lower-bound.ts';
 import type { ChainLink } from '../schedule/critical-chain.ts';
+import { describeBinding } from './describe-binding.ts';
 import { makeBreaks } from './make-breaks.ts';
 import type { UnitProblem } from './make-problem.ts';
 import { makeTargets } from './make-tasks.ts';
@@ -20,7 +21,6 @@ import {
   PLAN_SCHEMA,
   type Plan,
   type PlanArchitecture,
-  type PlanBinding,
   type PlanBuilder,
   type PlanInput,
   type PlanRecordOptions,
@@ -96,21 +96,8 @@ export function assemblePlan(parts: PlanParts): Plan {
     makespanMs: schedule.makespanMs,
     lowerBoundMs: bound.lowerBoundMs,
     lowerBoundName: bound.name,
-    lowerBoundBinding: describeBinding(bound, unitProblem),
+    lowerBoundBinding: describeBinding(bound.binding, bound.arch, (task) => at(unitProblem.units, task).key),
   };
-}
-
-function describeBinding({ binding, arch }: LowerBound, { units }: UnitProblem): PlanBinding {
-  switch (binding.kind) {
-    case 'chain':
-      return { kind: 'chain', tasks: binding.tasks.map((task) => at(units, task).key) };
-    case 'window': {
-      const { resources, fromMs, untilMs } = binding;
-      return { kind: 'window', arch, resources, fromMs: Math.round(fromMs), untilMs: Math.round(untilMs) };
-    }
-    case 'together':
-      return { kind: 'together', arch, resources: binding.resources };
-  }
 }
 
 function steps(depth: number): number | 'all' {

@@ -6,7 +6,7 @@ const text = z.string();
 const bindingResources = z.array(
   z.enum(['slots', 'ram-disk', 'chroots', 'memory', 'cores', 'disk-slots', 'renewable', 'disjoint']),
 );
-const binding = z.discriminatedUnion('kind', [
+export const binding = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('chain'), tasks: z.array(text) }),
   z.strictObject({
     kind: z.literal('window'),

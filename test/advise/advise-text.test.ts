@@ -34,41 +34,48 @@ describe('formatAdvice', () => {
     expect(formatAdvice(advice(), plainStyle)).toMatchInlineSnapshot(`
       "amd64: 8 builds on a host with 32 GiB of memory and 8 cores
         set up      2 slots, 4 make jobs each, a RAM disk of 22 GiB: 4h 00m
-        at best     no setting ends before 2h 44m, by mode-relaxation (46.0 % above it)
-
-      how long all builds take, by slots and RAM disk (hours:minutes)
-        slots  make jobs    none  2 GiB  4 GiB  8 GiB  12 GiB  16 GiB  20 GiB  22 GiB  24 GiB
-            1          8  18:00   7:30   7:30   7:30    7:30    7:30    6:00    6:00    6:00
-            2          4  12:00   6:00   5:00   5:00    5:00    5:00    5:00    4:00*   4:00*
-            4          2   9:00   9:00   4:30   4:30    4:30    4:30    4:30    4:30    4:30
-            8          1   7:30   7:30   7:30   7:30    7:30    7:30    7:30    7:30    7:30
-        * within 2 % of the fastest
-
-      by slots and make jobs, each with the best RAM disk for it
-        slots   1 job  2 jobs  4 jobs  8 jobs
-            1  20:00   12:00    8:00    6:00
-            2  10:00    6:00    4:00*      –
-            4   7:30    4:30       –       –
-            8   7:30       –       –       –
-
-      with fixed chroots, one build each
-                                         slots  make jobs  in RAM               on disk  all builds
-        best shape                           2          4  20GiB+2GiB (22 GiB)        0      4h 00m
-        StarlingX's formula, same slots      2          4  24GiB*1                    1      8h 00m  +100.0 %
-        StarlingX's formula, best flags      4          2  10GiB*2 (20 GiB)           2      6h 00m   +50.0 %
+                    the fastest, and the smallest RAM disk within 2 % of that
+        at best     2h 44m with any of these slots and make jobs; the fastest takes 46.0 % longer
+                    what binds there: slots and RAM disk of amd64 (with 8 slots)
 
       what to type
         debplan, one RAM disk:
           --builder name=amd64,arch=amd64,slots=2,ram-disk=22GiB,memory=32GiB,disk-factor=3,cores=8,jobs=4
         debplan, fixed chroots:
           --builder name=amd64,arch=amd64,slots=2,ram-disk=20GiB+2GiB,memory=32GiB,disk-slots=0,disk-factor=3,cores=8,jobs=4
-        StarlingX (what its queue loses besides, debplan simulate shows):
+        StarlingX, the best flags of its formula:
           build-pkgs --parallel 4 --max_make_jobs 2 --tmpfs_percentage 63
+
+      fixed chroots, one build each
+                                         slots  make jobs  tmpfs %  in RAM               on disk  all builds
+        best shape                           2          4           20GiB+2GiB (22 GiB)        0      4h 00m
+        StarlingX's formula, best flags      4          2       63  10GiB*2 (20 GiB)           2      4h 30m  12.5 % longer
+          the same slots as the best         2          4       32  10GiB*1                    1      6h 00m  50.0 % longer
+        each shape is scheduled by debplan: what StarlingX's own queue loses besides, debplan simulate
+          --policies starlingx shows
+
+      all builds by slots and RAM disk (hours:minutes)
+        slots  make jobs    none  2 GiB  4 GiB  8 GiB  12 GiB  16 GiB  20 GiB  22 GiB  24 GiB
+            1          8  18:00   7:30   7:30   7:30    7:30    7:30    6:00    6:00    6:00
+            2          4  12:00   6:00   5:00   5:00    5:00    5:00    5:00    4:00*   4:00*
+            4          2   9:00   9:00   4:30   4:30    4:30    4:30    4:30    4:30    4:30
+            8          1   7:30   7:30   7:30   7:30    7:30    7:30    7:30    7:30    7:30
+        * within 2 % of the fastest here
+
+      by slots and make jobs, with the best RAM disk for each
+        slots   1 job  2 jobs  4 jobs  8 jobs
+            1  20:00   12:00    8:00    6:00
+            2  10:00    6:00    4:00*      –
+            4   7:30    4:30       –       –
+            8   7:30       –       –       –
+        – more than 8 cores, or than memory allows
 
       what this rests on
         durations and sizes are the plan's; a build on disk takes 3 times as long (--disk-factor)
-        how much memory compilers take is known of no build: 1 GiB for each make job is assumed and kept
-          free beside the RAM disk (--memory-per-job)
+        no build's memory is known: 1 GiB for each make job is assumed and kept free beside the RAM disk
+          (--memory-per-job)
+        the tables by slots compare settings scheduled once each; all others are scheduled as debplan plan
+          does, so they may be shorter
       "
     `);
   });

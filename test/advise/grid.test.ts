@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fullShares, makeGrid } from '../../src/advise/grid.ts';
 import { MemoryLimits } from '../../src/advise/memory-limits.ts';
-import { thin } from '../../src/advise/thin.ts';
+import { searchBudget } from '../../src/advise/search-budget.ts';
+import { thin, thinByRatio } from '../../src/advise/thin.ts';
 import { ALL, GIB, HOST, workOf } from './hosts.ts';
 
 describe('fullShares', () => {
@@ -31,9 +32,9 @@ describe('makeGrid', () => {
     { durationMs: 1000, ramDiskBytes: 2 * GIB, parallelFraction: 0.8 },
     { durationMs: 1000, ramDiskBytes: GIB, parallelFraction: 0 },
   ]);
-  const grid = (changed: Partial<typeof HOST>, wishes = ALL, mostSchedules = 600) => {
+  const grid = (changed: Partial<typeof HOST>, wishes = ALL, builds = 3) => {
     const host = { ...HOST, ...changed };
-    return makeGrid(work, host, new MemoryLimits(work, host), wishes, mostSchedules);
+    return makeGrid(work, host, new MemoryLimits(work, host), wishes, searchBudget(builds));
   };
 
   it('offers sizes that are of use, among them that of the largest build', () => {
@@ -56,10 +57,18 @@ describe('makeGrid', () => {
   });
 
   it('is coarse where few schedules may be made', () => {
-    const coarse = grid({ cores: 64, memoryPerJobBytes: 0 }, ALL, 60);
-    expect(coarse).toMatchObject({ slots: [1, 6, 10, 64], isCoarse: true });
-    expect(coarse.ramDiskBytes).toHaveLength(4);
+    const coarse = grid({ cores: 64, memoryPerJobBytes: 0 }, ALL, 30_000);
+    expect(coarse).toMatchObject({ slots: [1, 4, 16, 64], isCoarse: true, isTight: true });
+    expect(coarse.ramDiskBytes.map((bytes) => bytes / GIB)).toEqual([0, 1, 6, 12]);
     expect(grid({ cores: 64 }).isCoarse).toBe(false);
+  });
+});
+
+describe('thinByRatio', () => {
+  it('keeps the first and the last, and about the same ratio between', () => {
+    expect(thinByRatio([1, 2, 3, 4, 5, 6, 7, 8, 10, 16, 32, 64], 4)).toEqual([1, 4, 16, 64]);
+    expect(thinByRatio([5, 6, 7, 8], 3)).toEqual([5, 6, 8]);
+    expect(thinByRatio([1, 2], 3)).toEqual([1, 2]);
   });
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { archWork, type ArchWork } from '../../src/advise/arch-work.ts';
 import type { GridWishes } from '../../src/advise/grid.ts';
 import type { Host } from '../../src/advise/host.ts';
-import { scheduleOnce, type Scheduler } from '../../src/advise/trials.ts';
+import { scheduleTrial, type TrialScheduler } from '../../src/advise/trials.ts';
 import { verifySchedule } from '../../src/schedule/verify.ts';
 import { problemOf, type TaskSpec } from '../dispatch/problems.ts';
 
@@ -54,8 +54,8 @@ export const hosts: fc.Arbitrary<Host> = fc.record({
 });
 
 /** Schedules as usual, and checks each schedule by the rules. @throws when one is not feasible */
-export const checkedScheduler: Scheduler = (problem) => {
-  const schedule = scheduleOnce(problem);
+export const checkedScheduler: TrialScheduler = (problem, effort, boundMs) => {
+  const schedule = scheduleTrial(problem, effort, boundMs);
   const violations = verifySchedule(problem, schedule);
   if (violations.length > 0) throw new Error(`not feasible: ${JSON.stringify(violations[0])}`);
   return schedule;

@@ -1,6 +1,7 @@
 import type { Advice, ArchAdvice, TriedSetting } from '../../advise/advice.ts';
 import { formatBytes } from '../../base/quantity.ts';
 import type { Style } from '../style.ts';
+import { count } from '../summary/lines.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -14,7 +15,7 @@ type Cell = TriedSetting | undefined;
 /** Slots down, RAM disks across, each with the make jobs that are fastest. */
 export function ramDiskTable(advice: Advice, arch: ArchAdvice, style: Style): readonly string[] {
   const { slots, ramDiskBytes } = arch.grid;
-  const rows = slots.map((count) => ramDiskBytes.map((bytes) => cellFor(arch, count, bytes)));
+  const rows = slots.map((each) => ramDiskBytes.map((bytes) => cellFor(arch, each, bytes)));
   const jobs = rows.map((row) => spanOf(row.flatMap((cell) => cell?.makeJobs ?? [])));
   const heads = ramDiskBytes.map((bytes) => (bytes === 0 ? 'none' : formatBytes(bytes)));
   return [
@@ -22,7 +23,7 @@ export function ramDiskTable(advice: Advice, arch: ArchAdvice, style: Style): re
       {
         corner: ['slots', 'make jobs'],
         heads,
-        labels: slots.map((count, row) => [String(count), jobs[row] ?? '']),
+        labels: slots.map((each, row) => [String(each), jobs[row] ?? '']),
       },
       rows.map((row) => row.map((cell) => cell?.atMostMs)),
       { advice, arch, style },
@@ -34,20 +35,22 @@ export function ramDiskTable(advice: Advice, arch: ArchAdvice, style: Style): re
 /** Slots down, make jobs across. */
 export function jobsTable(advice: Advice, arch: ArchAdvice, style: Style): readonly string[] {
   const { slots, makeJobs } = arch.grid;
-  const rows = slots.map((count) =>
+  const rows = slots.map((each) =>
     makeJobs.map((jobs) =>
-      leastOf(arch.settings.filter((setting) => setting.slots === count && setting.makeJobs === jobs)),
+      leastOf(arch.settings.filter((setting) => setting.slots === each && setting.makeJobs === jobs)),
     ),
   );
-  return heatTable(
+  const table = heatTable(
     {
       corner: ['slots'],
       heads: makeJobs.map((jobs) => `${String(jobs)} ${jobs === 1 ? 'job' : 'jobs'}`),
-      labels: slots.map((count) => [String(count)]),
+      labels: slots.map((each) => [String(each)]),
     },
     rows.map((row) => row.map((cell) => cell?.makespanMs)),
     { advice, arch, style },
   );
+  if (!rows.flat().includes(undefined)) return table;
+  return [...table, `– more than ${count(advice.host.cores, 'core')}, or than memory allows`];
 }
 
 interface TableFrame {
@@ -94,7 +97,7 @@ function heatTable(
 function cellText(ms: number | undefined, { advice, arch }: Heat): string {
   if (ms === undefined) return '– ';
   const isGood = ms <= limitMs(advice, arch);
-  return `${clock(ms, arch.best.makespanMs)}${isGood ? '*' : ' '}`;
+  return `${clock(ms, leastMs(arch))}${isGood ? '*' : ' '}`;
 }
 
 function shade(text: string, ms: number | undefined, heat: Heat): string {
@@ -104,14 +107,19 @@ function shade(text: string, ms: number | undefined, heat: Heat): string {
 
 function colourOf(ms: number | undefined, { advice, arch, style }: Heat): (text: string) => string {
   if (ms === undefined) return style.dim;
-  const above = ms / Math.max(1, arch.best.makespanMs) - 1;
+  const above = ms / Math.max(1, leastMs(arch)) - 1;
   if (ms <= limitMs(advice, arch)) return (text) => style.bold(style.green(text));
   if (above <= WARM) return style.green;
   return above <= HOT ? style.yellow : style.red;
 }
 
-function limitMs({ withinPercent }: Advice, { best }: ArchAdvice): number {
-  return best.makespanMs * (1 + withinPercent / 100);
+function limitMs({ withinPercent }: Advice, arch: ArchAdvice): number {
+  return leastMs(arch) * (1 + withinPercent / 100);
+}
+
+/** Of all that is compared; what is named is scheduled better, and may be shorter. */
+export function leastMs({ settings }: ArchAdvice): number {
+  return settings.reduce((least, { makespanMs }) => Math.min(least, makespanMs), Infinity);
 }
 
 /** Hours and minutes, or minutes and seconds where the best is under an hour. */
@@ -122,7 +130,7 @@ function clock(ms: number, bestMs: number): string {
 }
 
 function legend({ host, withinPercent }: Advice, cells: readonly Cell[]): readonly string[] {
-  const star = `* within ${String(withinPercent)} % of the fastest`;
+  const star = `* within ${String(withinPercent)} % of the fastest here`;
   if (!cells.includes(undefined)) return [star];
   return [`${star}   – compilers and RAM disk together exceed ${formatBytes(host.memoryBytes)}`];
 }

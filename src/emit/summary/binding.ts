@@ -1,18 +1,23 @@
 import { formatDuration } from '../../base/quantity.ts';
-import type { Plan, PlanBinding } from '../../plan/plan.ts';
-import { labelUnit, type UnitNames } from './unit-names.ts';
+import type { PlanBinding } from '../../plan/plan.ts';
 
 /** Longer chains are shown by their first and last builds. */
 const SHOWN = 4;
 
-/** What keeps the plan from being shorter: `slots of amd64 from 42m on`, `the chain linux → … → kernel-std`. */
-export function formatBinding(plan: Plan, names: UnitNames): string {
-  const { lowerBoundBinding: binding } = plan;
+/**
+ * What keeps a plan from being shorter: `slots of amd64 from 42m on`, `the chain linux → … → kernel-std`.
+ * @param label what a build is called
+ */
+export function formatBinding(
+  binding: PlanBinding,
+  lowerBoundMs: number,
+  label: (id: string) => string,
+): string {
   switch (binding.kind) {
     case 'chain':
-      return `the chain ${chain(binding.tasks.map((id) => labelUnit(id, names, plan)))}`;
+      return `the chain ${chain(binding.tasks.map(label))}`;
     case 'window':
-      return `${resources(binding)}${window(binding, plan.lowerBoundMs)}`;
+      return `${resources(binding)}${window(binding, lowerBoundMs)}`;
     case 'together':
       return `needs and ${resources(binding)} together`;
   }
