@@ -30,7 +30,14 @@ const crowds = fc
       maxLength: 4,
       size: 'max',
     }),
-    small: fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 2, size: 'max' }),
+    small: fc.array(
+      fc.record({
+        durationMs: fc.integer({ min: 1, max: 9 }),
+        releaseMs: fc.constantFrom(0, 6, 12),
+        ramDiskBytes: fc.constantFrom(0, 2, 3),
+      }),
+      { maxLength: 2, size: 'max' },
+    ),
     firstMs: fc.nat({ max: 4 }),
   })
   .map(({ slots, room, diskFactor, footprint, durationMs, large, small, firstMs }): Problem => {
@@ -45,7 +52,7 @@ const crowds = fc
         releaseMs,
         needs: firstMs > 0 && index > 0 ? [0] : [],
       })),
-      ...few.map((smallMs) => ({ durationMs: smallMs })),
+      ...few,
     ];
     const each = Math.max(1, Math.floor(slots / room.length));
     return problemOf(
@@ -94,6 +101,14 @@ describe('ramBatchesBound', () => {
     expect(batchesBound(crowd(5, 0, noDisk), 10)).toEqual({ lowerBoundMs: 30, binding });
   });
 
+  it('counts nothing in windows that leave out some of the large builds', () => {
+    // Two in RAM until 21, one on disk until 26; then the slots are full until 40. A second batch in RAM would end at 42.
+    const large = Array.from({ length: 3 }, () => ({ durationMs: 21, ramDiskBytes: 4 }));
+    const late = Array.from({ length: 8 }, () => ({ durationMs: 6, releaseMs: 28 }));
+    const problem = problemOf([...large, ...late], [{ slots: 4, ramDiskBytes: 10 }], 1.2);
+    expect(batchesBound(problem, 40)).toBeUndefined();
+  });
+
   it('is never above the optimum of a few large builds, and is often what decides', () => {
     let usefulCount = 0;
     let bestCount = 0;
@@ -115,8 +130,8 @@ describe('ramBatchesBound', () => {
       expect(bound.lowerBoundMs).toBeLessThanOrEqual(optimumMs);
       if (bound.name === 'ram-batches') bestCount++;
     });
-    fc.assert(property, { seed: 11, numRuns: 250 });
-    expect(usefulCount).toBeGreaterThan(100);
-    expect(bestCount).toBeGreaterThan(50);
+    fc.assert(property, { seed: 11, numRuns: 120 });
+    expect(usefulCount).toBeGreaterThan(50);
+    expect(bestCount).toBeGreaterThan(20);
   });
 });

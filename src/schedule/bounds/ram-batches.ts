@@ -5,16 +5,13 @@ import { sweepOf } from './head-tail.ts';
 import { leastUseOf } from './modes.ts';
 import type { BoundResource, ResourceKind } from './resource.ts';
 import type { Effort } from './tighten.ts';
-import { modeShares, weighedDemand, weighResources, type ModeShares } from './weigh-resources.ts';
 
 /** Batches one after the other, at most. */
 const MOST_BATCHES = 4;
-/** Positions and modes that the bound may visit in all. */
+/** Positions that the bound may visit in all. */
 const MOST_EFFORT = 4_000_000;
 /** Starts of windows for each resource. */
 const MOST_STARTS = 8;
-/** Halvings of the interval of a weight. */
-const STEPS = 16;
 
 /** Large tasks some of which have no room in large modes, unless the plan takes until `orElseMs`. */
 interface Batches extends Crowd {
@@ -37,8 +34,8 @@ interface Priced {
 /**
  * Batches: of tasks so large that only k run in RAM at once, one more than j × k makes some j + 1 of them run one after the
  * other. Either the plan waits for these, or all but j × k of the tasks take their other modes: whole builds go to disk, not
- * parts of builds as in the mode relaxation. The smaller of both is a bound. The other modes count as energy: of a resource, or of several
- * weighed against each other. O(tasks × resources), more where some batches might matter
+ * parts of builds as in the mode relaxation. The smaller of both is a bound. What the other modes take more counts as energy, in all
+ * windows that hold all of these tasks. O(tasks × resources), more where some batches might matter
  * @see Klein & Scholl 1999, on destructive improvement, of which this is the constructive form
  */
 export function ramBatchesBound(input: BoundInput, known: KnownBounds): BoundValue | undefined {
@@ -54,8 +51,7 @@ class BatchSearch {
   readonly #input: BoundInput;
   readonly #effort: Effort = { spent: 0, most: MOST_EFFORT };
   readonly #heads: Float64Array;
-  readonly #shares: ModeShares;
-  readonly #plain: readonly Priced[];
+  readonly #priced: readonly Priced[];
   #lowerMs: number;
 
   constructor(input: BoundInput, lowerMs: number) {
@@ -63,8 +59,7 @@ class BatchSearch {
     this.#input = input;
     this.#lowerMs = lowerMs;
     this.#heads = Float64Array.from(new Set(Array.from(tasks, (task) => float64At(headMs, task)))).sort();
-    this.#shares = modeShares(modes);
-    this.#plain = modes.resources.map(({ kind, demand, capacity }) => ({
+    this.#priced = modes.resources.map(({ kind, demand, capacity }) => ({
       resource: leastUseOf(modes, demand, capacity, [kind]),
       demand,
     }));
@@ -75,36 +70,17 @@ class BatchSearch {
     while (this.#effort.spent < this.#effort.most) {
       const batches = largestBatches(this.#input, crowd, rows, batchCount, this.#lowerMs);
       if (batches === undefined) return;
-      const found = this.#boundOf(batches, this.#plain) ?? this.#boundOf(batches, this.#weighed(batches));
+      const found = this.#boundOf(batches);
       if (found === undefined) return;
       this.best = found;
       this.#lowerMs = found.lowerBoundMs;
     }
   }
 
-  /** Resources weighed against each other and against the room in large modes, over all tasks and over those between the same moments. */
-  #weighed(batches: Batches): readonly Priced[] {
-    const { modes, tasks, headMs, afterMs } = this.#input;
-    const all = Int32Array.from(tasks.keys());
-    const between = all.filter((row) => {
-      const task = int32At(tasks, row);
-      return float64At(headMs, task) >= batches.fromMs && float64At(afterMs, task) >= batches.restMs;
-    });
-    return [all, between].map((rows, index) => {
-      const windowMs = index === 0 ? this.#lowerMs : this.#lowerMs - batches.fromMs - batches.restMs;
-      const shares = [...this.#shares, roomShare(this.#input, batches, windowMs)];
-      this.#effort.spent += rows.length * STEPS * shares.length;
-      const { weights } = weighResources(modes, shares, rows, STEPS);
-      const { demand, kinds } = weighedDemand(modes, weights);
-      return { resource: leastUseOf(modes, demand, 1, kinds), demand };
-    });
-  }
-
   /** @returns undefined where the bound does not rise */
-  #boundOf(batches: Batches, priced: readonly Priced[]): BoundValue | undefined {
+  #boundOf(batches: Batches): BoundValue | undefined {
     let best: BoundValue | undefined;
-    for (const { resource, demand } of priced) {
-      if (resource.kinds.length === 0) continue;
+    for (const { resource, demand } of this.#priced) {
       const extra = leastExtra(this.#input, batches, demand);
       if (extra === 0) continue;
       if (extra === Infinity) return { lowerBoundMs: batches.orElseMs, binding: together([batches.kind]) };
@@ -198,19 +174,6 @@ function leastExtra({ modes }: BoundInput, batches: Batches, demand: Float64Arra
     return leastOther === Infinity ? Infinity : leastOther - least;
   }).sort();
   return extras.subarray(0, rows.length - roomCount).reduce((sum, extra) => sum + extra, 0);
-}
-
-/** The room in large modes as a resource that lasts as long as the window. */
-function roomShare(
-  { modes }: BoundInput,
-  { rows, isLarge, roomCount }: Batches,
-  windowMs: number,
-): Float64Array {
-  const share = new Float64Array(modes.durationMs.length);
-  for (const row of rows)
-    for (let mode = int32At(modes.offset, row); mode < int32At(modes.offset, row + 1); mode++)
-      share[mode] = isLarge[mode] === 1 ? windowMs / roomCount : 0;
-  return share;
 }
 
 function together(resources: readonly ResourceKind[]): BoundValue['binding'] {

@@ -68,15 +68,6 @@ export function weighResources(
 
 /** The resource that a choice of weights makes. */
 export function weighedResource(table: ModeTable, weights: readonly number[]): BoundResource {
-  const { demand, kinds } = weighedDemand(table, weights);
-  return leastUseOf(table, demand, 1, kinds);
-}
-
-/** What each mode takes of the resource that a choice of weights makes, of capacity 1. */
-export function weighedDemand(
-  table: ModeTable,
-  weights: readonly number[],
-): { readonly demand: Float64Array; readonly kinds: readonly ResourceKind[] } {
   const demand = new Float64Array(table.durationMs.length);
   const kinds = new Set<ResourceKind>();
   table.resources.forEach((resource, index) => {
@@ -87,7 +78,7 @@ export function weighedDemand(
       demand[mode] =
         float64At(demand, mode) + (weight * float64At(resource.demand, mode)) / resource.capacity;
   });
-  return { demand, kinds: [...kinds] };
+  return leastUseOf(table, demand, 1, [...kinds]);
 }
 
 /** The part of `b` in the mix with `a` that makes most of the least; concave in the part, so halving finds it. */
