@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { at } from '../../src/base/column.ts';
+import { buildModes } from '../../src/schedule/bounds/build-modes.ts';
+import { crowdedRamDisk } from '../../src/schedule/bounds/crowded-ram-disk.ts';
 import { dropSmall, roundToMultiples, roundToParts } from '../../src/schedule/bounds/dual-feasible.ts';
 import { EnergySweep } from '../../src/schedule/bounds/energy-sweep.ts';
 import { sortPositions } from '../../src/schedule/bounds/sort-positions.ts';
 import { EXACT_STEPS, modeShares, weighResources } from '../../src/schedule/bounds/weigh-resources.ts';
 import type { ModeTable } from '../../src/schedule/bounds/modes.ts';
+import { problemOf } from '../dispatch/problems.ts';
 
 const task = fc.record({
   head: fc.nat({ max: 15 }),
@@ -122,6 +125,41 @@ describe('weighResources', () => {
       expect(weights.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 12);
     });
     fc.assert(property, { seed: 3, numRuns: 200 });
+  });
+});
+
+describe('crowdedRamDisk', () => {
+  it('holds whatever fits the slots and the RAM disk together', () => {
+    const bytes = fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 8, max: 20 }));
+    const draws = fc.array(bytes, { minLength: 2, maxLength: 30, size: 'max' });
+    const slots = fc.integer({ min: 1, max: 6 });
+    let fullCount = 0;
+    const property = fc.property(
+      draws,
+      slots,
+      fc.integer({ min: 20, max: 50 }),
+      (demands, count, ramDiskBytes) => {
+        const tasks = demands.map((demand) => ({ durationMs: 5, ramDiskBytes: demand }));
+        const problem = problemOf(tasks, [{ slots: count, ramDiskBytes, speed: 2 }]);
+        const modes = buildModes(problem, 'amd64');
+        const resource = crowdedRamDisk(problem, modes, problem.builders);
+        if (resource === undefined) return;
+        let free = ramDiskBytes;
+        let left = count;
+        let used = 0;
+        modes.isRam.forEach((isRam, mode) => {
+          const taken = at(modes.ramDiskBytes, mode);
+          if (isRam === 0 || left === 0 || taken > free) return;
+          left--;
+          free -= taken;
+          used += at(resource.demand, mode);
+        });
+        expect(used).toBeLessThanOrEqual(resource.capacity);
+        if (used === resource.capacity && free > 0) fullCount++;
+      },
+    );
+    fc.assert(property, { seed: 8, numRuns: 1000 });
+    expect(fullCount).toBeGreaterThan(20);
   });
 });
 

@@ -3,6 +3,7 @@ import { float64At } from '../../base/cells.ts';
 import type { Builder, Problem } from '../../dispatch/problem.ts';
 import type { ResourceKind } from './resource.ts';
 import type { BuildModes } from './build-modes.ts';
+import { crowdedRamDisk } from './crowded-ram-disk.ts';
 import type { ModeResource, ModeTable } from './modes.ts';
 
 /** Sizes of chroots that are told apart, the largest first. */
@@ -18,6 +19,7 @@ export function modeTable(problem: Problem, arch: string, modes: BuildModes): Mo
     weighted('slots', problem, modes, builders, { demand: () => 1, capacity: ({ slots }) => slots }),
     ...chroots(problem, modes, builders),
     packed('ram-disk', problem, modes, builders, modes.ramDiskBytes, ({ ramDiskBytes }) => ramDiskBytes),
+    crowdedRamDisk(problem, modes, builders),
     packed('memory', problem, modes, builders, modes.memoryBytes, ({ memoryBytes }) => memoryBytes),
     packed('cores', problem, modes, builders, modes.makeJobs, ({ cores }) => cores),
     diskSlots(problem, modes, builders),
