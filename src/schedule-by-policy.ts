@@ -1,5 +1,5 @@
 import { makeFacts, NO_FACTS } from './policies/policy-facts.ts';
-import { playThrough } from './policies/play-through.ts';
+import { playThrough } from './schedule/play-through.ts';
 import { POLICIES } from './policies/policies.ts';
 import type { PolicyName } from './policies/policy.ts';
 import { schedulePortfolio } from './policies/portfolio.ts';

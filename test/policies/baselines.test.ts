@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Problem, Schedule } from '../../src/dispatch/problem.ts';
 import { divideAsStarlingx } from '../../src/policies/baselines.ts';
-import { playThrough } from '../../src/policies/play-through.ts';
+import { playThrough } from '../../src/schedule/play-through.ts';
 import { POLICIES } from '../../src/policies/policies.ts';
 import type { PolicyName } from '../../src/policies/policy.ts';
 import { makeFacts, NO_FACTS, type FactsOptions, type TaskOrigin } from '../../src/policies/policy-facts.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../src/base/column.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import type { Placement, Problem } from '../../src/dispatch/problem.ts';
-import { playThrough } from '../../src/policies/play-through.ts';
+import { playThrough } from '../../src/schedule/play-through.ts';
 import { POLICIES, POLICY_NAMES } from '../../src/policies/policies.ts';
 import { makeFacts, type PolicyFacts } from '../../src/policies/policy-facts.ts';
 import { verifySchedule } from '../../src/schedule/verify.ts';

@@ -1,16 +1,15 @@
-import { compareNumber, firstDifference } from '../base/compare.ts';
 import { Heap } from '../base/heap.ts';
 import type { Dispatching } from '../dispatch/dispatching.ts';
 import type { Placement, Problem, Schedule } from '../dispatch/problem.ts';
 
 /**
- * Lets a policy play through with every task ending when expected.
+ * Lets whatever dispatches play through with every task ending when expected. What runs already is in the schedule as it is in
+ * the problem.
+ * @param dispatching of that problem, before its first start
  * @throws a 'BUG: …' error when it leaves tasks that nobody can run
  */
 export function playThrough(problem: Problem, dispatching: Dispatching): Schedule {
-  const running = new Heap<Placement>((a, b) =>
-    firstDifference(compareNumber(a.endMs, b.endMs), compareNumber(a.task, b.task)),
-  );
+  const running = new Heap<Placement>(byEnd);
   const placements: Placement[] = [...problem.running];
   for (const placement of placements) running.push(placement);
   let nowMs = 0;
@@ -30,8 +29,10 @@ export function playThrough(problem: Problem, dispatching: Dispatching): Schedul
     if (nextMs === Infinity) throw new Error('BUG: tasks are left that no builder can run');
     nowMs = nextMs;
   }
-  placements.sort((a, b) =>
-    firstDifference(compareNumber(a.startMs, b.startMs), compareNumber(a.task, b.task)),
-  );
+  placements.sort((a, b) => a.startMs - b.startMs || a.task - b.task);
   return { placements, makespanMs };
+}
+
+function byEnd(a: Placement, b: Placement): number {
+  return a.endMs - b.endMs || a.task - b.task;
 }
