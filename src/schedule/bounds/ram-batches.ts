@@ -6,6 +6,8 @@ import { leastUseOf } from './modes.ts';
 import type { BoundResource, ResourceKind } from './resource.ts';
 import type { Effort } from './tighten.ts';
 
+/** Beyond so many tasks a few large ones decide little. */
+const MOST_TASKS = 10_000;
 /** Batches one after the other, at most. */
 const MOST_BATCHES = 4;
 /** Positions that the bound may visit in all. */
@@ -39,6 +41,7 @@ interface Priced {
  * @see Klein & Scholl 1999, on destructive improvement, of which this is the constructive form
  */
 export function ramBatchesBound(input: BoundInput, known: KnownBounds): BoundValue | undefined {
+  if (input.tasks.length > MOST_TASKS) return undefined;
   const search = new BatchSearch(input, known.lowerMs);
   for (const crowd of crowdsOf(input))
     for (const rows of crowdRows(input, crowd))
