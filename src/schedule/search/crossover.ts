@@ -4,9 +4,8 @@ import type { Random } from '../../base/random.ts';
 import type { Project } from '../project.ts';
 import type { Individual } from './individual.ts';
 
-/** The window is at least and at most this part of the makespan. */
+/** The window is at least this part of the makespan. */
 const SHORTEST_WINDOW = 0.1;
-const LONGEST_WINDOW = 0.4;
 
 /**
  * Peak crossover: the child has the father's order in the window of time in which his schedule uses most, and the mother's order
@@ -17,10 +16,13 @@ export class Crossover {
   readonly #weight: Float64Array;
   readonly #part: Uint8Array;
   readonly #random: Random;
+  readonly #longestWindow: number;
   #windowStart = 0;
   #windowEnd = 0;
 
-  constructor(project: Project, random: Random) {
+  /** @param longestWindow the window is at most this part of the makespan */
+  constructor(project: Project, longestWindow: number, random: Random) {
+    this.#longestWindow = longestWindow;
     this.#weight = weigh(project);
     this.#part = new Uint8Array(project.taskCount);
     this.#random = random;
@@ -48,7 +50,7 @@ export class Crossover {
 
   /** The window of a random length whose tasks have the most work, as places in the father's list. */
   #findPeak({ order, time, mode, makespan }: Individual): void {
-    const part = SHORTEST_WINDOW + this.#random() * (LONGEST_WINDOW - SHORTEST_WINDOW);
+    const part = SHORTEST_WINDOW + this.#random() * (this.#longestWindow - SHORTEST_WINDOW);
     const length = part * makespan;
     let work = 0;
     let most = -1;

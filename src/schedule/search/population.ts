@@ -6,6 +6,7 @@ import type { Evaluation } from './evaluation.ts';
 import { BACKWARD, type Direction, FORWARD, Individual, opposite } from './individual.ts';
 import { Mutation, Strength } from './mutation.ts';
 import { PriorityLists } from './priority-lists.ts';
+import type { SearchSettings } from './settings.ts';
 import { TaskList } from './task-list.ts';
 import { TimeSort } from './time-sort.ts';
 
@@ -30,16 +31,16 @@ export class Population {
   readonly #strength = new Strength(0.015, 0.01, 0.3);
   #direction: Direction = FORWARD;
 
-  constructor(project: Project, evaluation: Evaluation, size: number) {
+  constructor(project: Project, evaluation: Evaluation, settings: SearchSettings) {
     const makeMembers = (): readonly Individual[] =>
-      Array.from({ length: size }, () => new Individual(project.taskCount));
+      Array.from({ length: settings.populationSize }, () => new Individual(project.taskCount));
     this.#project = project;
     this.#evaluation = evaluation;
     this.#members = [makeMembers(), makeMembers()];
     this.#child = new Individual(project.taskCount);
     this.#list = new TaskList(project.taskCount, evaluation.random);
     this.#mode = new Int32Array(project.taskCount);
-    this.#crossover = new Crossover(project, evaluation.random);
+    this.#crossover = new Crossover(project, settings.longestWindow, evaluation.random);
     this.#mutation = new Mutation(project, evaluation.random);
   }
 

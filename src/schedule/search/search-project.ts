@@ -5,6 +5,7 @@ import { Evaluation } from './evaluation.ts';
 import { improveByKicks } from './local-search.ts';
 import { Population } from './population.ts';
 import { reduceModes, reduceSchedule } from './reduce-modes.ts';
+import { chooseSettings } from './settings.ts';
 
 export interface SearchOptions {
   /** Passes of a schedule generation scheme to spend at most, those of justification too. */
@@ -27,9 +28,6 @@ export interface SearchResult {
   /** Whether the schedule reaches the lower bound. */
   readonly isOptimal: boolean;
 }
-
-/** The part of the schedules that the population gets; the rest is iterated local search. */
-const POPULATION_PART = 0.7;
 
 /**
  * Searches a project for a short schedule: two populations, then iterated local search. The same options give the same schedule.
@@ -57,12 +55,14 @@ function searchReduced(project: Project, options: SearchOptions): SearchResult {
     },
     random,
   );
-  const population = new Population(project, evaluation, populationSize(options.schedules));
+  const settings = chooseSettings(project, options.schedules);
+  const population = new Population(project, evaluation, settings);
   population.seed(options.initial ?? []);
-  while (!evaluation.isDone() && evaluation.used < POPULATION_PART * options.schedules) population.breed();
+  const populationEnd = settings.populationPart * options.schedules;
+  while (!evaluation.isDone() && evaluation.used < populationEnd) population.breed();
   if (!evaluation.isDone()) {
     const { member, direction } = population.best();
-    improveByKicks(project, evaluation, member, direction);
+    improveByKicks(project, evaluation, { member, direction, worseRate: settings.worseRate });
   }
   const isFound = evaluation.best < Infinity;
   return {
@@ -70,8 +70,4 @@ function searchReduced(project: Project, options: SearchOptions): SearchResult {
     schedulesUsed: evaluation.used,
     isOptimal: isFound && evaluation.best <= options.lowerBound,
   };
-}
-
-function populationSize(schedules: number): number {
-  return Math.max(2, Math.round(0.95 * Math.sqrt(schedules)));
 }
