@@ -32,7 +32,7 @@ export function resolveSearch(raw: RawSearchSettings): SearchSettings {
   const seed = number('seed', raw.seed, 0, 2 ** 32 - 1, 'the same seed gives the same plan: --seed 1');
   const effort = number(
     ...(['effort', raw.effort, 0, MOST_EFFORT] as const),
-    'more effort, shorter plans: --effort 0 for the dispatcher alone, 1 is the default, 2 searches for seconds',
+    'more effort, shorter plans: --effort 0 for one rule, 1 is the default, 2 searches for seconds',
   );
   const schedules = number(
     ...(['schedules', raw.schedules, 1, MOST_SCHEDULES] as const),
@@ -45,7 +45,7 @@ export function resolveSearch(raw: RawSearchSettings): SearchSettings {
     );
   if (schedules !== undefined && effort !== undefined && effort < FIRST_SEARCH)
     throw usage(
-      `--schedules ${schedules} is for the search, and --effort ${effort} makes none`,
+      `--schedules ${schedules} is for the search in threads, which begins at --effort ${FIRST_SEARCH}`,
       `leave --effort out, or say --effort ${FIRST_SEARCH}`,
     );
   const level = effort ?? (schedules === undefined ? DEFAULT_SEARCH.effort : FIRST_SEARCH);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
 import { type Project, readInstance, type Report } from '../../src/index.ts';
 
@@ -20,6 +20,10 @@ export type BoundsTable = ReadonlyMap<string, ReadonlyMap<string, KnownBounds>>;
 
 /** All `.sm`, `.mm` and `.rcp` files below a folder, by path. What can't be read is reported and left out. */
 export function readInstances(folder: string, report: Report): readonly Instance[] {
+  if (!existsSync(folder)) {
+    report(noFolder(folder));
+    return [];
+  }
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.(?:sm|mm|rcp)$/i.test(path))
     .sort()
@@ -63,4 +67,9 @@ export function readBounds(file: string): BoundsTable {
     table.set(cells[set] ?? '', rows);
   });
   return table;
+}
+
+function noFolder(folder: string): Parameters<Report>[0] {
+  const message = `there is no folder '${folder}'`;
+  return { code: 'no-input', severity: 'error', message, hint: 'give a folder of .sm, .mm or .rcp files' };
 }

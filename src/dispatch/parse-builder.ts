@@ -67,7 +67,7 @@ export function readBuilder(
     arch,
     slots,
     ...ramDisk(fields, described),
-    memoryBytes: bytes(fields, 'memory', Infinity, described),
+    memoryBytes: memory(fields, described),
     diskSlots: integer(fields, 'disk-slots', 0, slots, described),
     diskFactor: factor(fields, 'disk-factor', [1, 1000], defaults.diskFactor, described),
     cores,
@@ -143,6 +143,12 @@ function bytes(fields: ReadonlyMap<string, string>, key: string, missing: number
   if (value === undefined) throw bad(described, `${key}=${text} is no size such as 64GiB`);
   if (value > 0 && value < LEAST_BYTES)
     throw bad(described, `${key}=${text} is less than a MiB; did you mean ${text.replace(/\D+$/, '')}GiB?`);
+  return value;
+}
+
+function memory(fields: ReadonlyMap<string, string>, described: string): number {
+  const value = bytes(fields, 'memory', Infinity, described);
+  if (value === 0) throw bad(described, 'memory=0 leaves no room for any build; leave it out for no limit');
   return value;
 }
 

@@ -71,6 +71,8 @@ function percent(part: number): string {
 
 function legend(hasFailures: boolean): readonly string[] {
   return [
+    "plan: what is ready starts by the plan's priorities",
+    'static: each slot builds what the plan has there, in that order',
     'against plan: mean difference in the same runs, of the mean of the plan; ± half of its 95 % interval',
     'slots, RAM: how much of the slots and of the RAM disk was in use until the last end',
     'held up: slot-time that was idle though a ready build that ran there later would have fitted',

@@ -44,7 +44,8 @@ function headline(plan: Plan, names: UnitNames, style: Style): readonly string[]
     style.bold(
       `${count(taskCount, 'build')} on ${count(builders.length, 'builder')} in ${formatDuration(makespanMs)}`,
     ),
-    `no plan is shorter than ${formatDuration(lowerBoundMs)} (${binding}): ${distance}`,
+    `no plan is shorter than ${formatDuration(lowerBoundMs)}: ${distance}`,
+    `  what binds: ${binding}`,
   ];
 }
 
@@ -83,22 +84,28 @@ function chainTitle({ criticalChain: chain }: Plan): string {
   return `critical chain: ${count(chain.length, 'build')}${chain.length < 2 ? '' : `, ${why}`}`;
 }
 
+/** The longest of the chain, in order of time. */
 function criticalChain(plan: Plan, names: UnitNames): readonly string[] {
   const byId = new Map(tasksByStart(plan.targets).map((task) => [task.id, task]));
-  const rows = plan.criticalChain.flatMap(({ id, waitedFor }) => {
+  const links = plan.criticalChain.flatMap(({ id, waitedFor }) => {
     const task = byId.get(id);
-    if (task === undefined) return [];
-    return [
-      [
-        formatStart(task),
-        labelUnit(id, names, plan),
-        place(task),
-        formatDuration(task.durationMs),
-        WAITED_FOR[waitedFor],
-      ],
-    ];
+    return task === undefined ? [] : [{ task, waitedFor }];
   });
-  return shorten(textTable(rows, [true, false, false, true]), SHOWN);
+  const byDuration = [...links].sort((a, b) => b.task.durationMs - a.task.durationMs);
+  const shown = new Set(byDuration.slice(0, SHOWN));
+  const rows = links
+    .filter((link) => shown.has(link))
+    .map(({ task, waitedFor }) => [
+      formatStart(task),
+      labelUnit(task.id, names, plan),
+      place(task),
+      formatDuration(task.durationMs),
+      WAITED_FOR[waitedFor],
+    ]);
+  const rest = links.length - rows.length;
+  const more =
+    rest === 0 ? [] : [`… and ${String(rest)} shorter ${rest === 1 ? 'one' : 'ones'}, in the plan`];
+  return [...textTable(rows, [true, false, false, true]), ...more];
 }
 
 const WAITED_FOR = {

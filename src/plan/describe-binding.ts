@@ -7,8 +7,11 @@ export function describeBinding(binding: Binding, arch: string, idOf: (task: num
     case 'chain':
       return { kind: 'chain', tasks: binding.tasks.map(idOf) };
     case 'window': {
-      const { resources, fromMs, untilMs } = binding;
-      return { kind: 'window', arch, resources, fromMs: Math.round(fromMs), untilMs: Math.round(untilMs) };
+      const { resources, spilledCount } = binding;
+      const fromMs = Math.round(binding.fromMs);
+      const untilMs = Math.round(binding.untilMs);
+      const spilled = spilledCount === undefined ? {} : { spilledCount };
+      return { kind: 'window', arch, resources, fromMs, untilMs, ...spilled };
     }
     case 'together':
       return { kind: 'together', arch, resources: binding.resources };

@@ -38,6 +38,8 @@ export type PlanBinding =
       readonly resources: readonly PlanBindingResource[];
       readonly fromMs: number;
       readonly untilMs: number;
+      /** At least so many large builds can't be built in the RAM disk (the last of the resources) before then. */
+      readonly spilledCount?: number;
     }
   /** No single window: needs and resources together. */
   | { readonly kind: 'together'; readonly arch: string; readonly resources: readonly PlanBindingResource[] };

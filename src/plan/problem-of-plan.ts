@@ -51,6 +51,8 @@ export function problemOfPlan(plan: Plan, file: string): PlanProblem {
     const about = 'task' in violation ? (tasks[violation.task]?.id ?? '') : 'the plan';
     throw new UserError([contradictoryPlan(file, `${about}: ${formatViolation(violation)}`)]);
   }
+  if (plan.lowerBoundMs > plan.makespanMs)
+    throw new UserError([contradictoryPlan(file, 'its lower bound is above its makespan')]);
   return { problem, rule: makeRule(problem, placements, tasks), schedule, tasks };
 }
 

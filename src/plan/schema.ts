@@ -14,6 +14,7 @@ export const binding = z.discriminatedUnion('kind', [
     resources: bindingResources,
     fromMs: count,
     untilMs: count,
+    spilledCount: z.exactOptional(count).describe('large builds that find no room in RAM'),
   }),
   z.strictObject({ kind: z.literal('together'), arch: text, resources: bindingResources }),
 ]);

@@ -1,7 +1,6 @@
-import { at } from '../base/column.ts';
 import { float64At } from '../base/cells.ts';
 import type { Builder, DispatchRule, Problem } from '../dispatch/problem.ts';
-import { dispatchRule } from '../schedule/dispatch-rule.ts';
+import { dispatchRule, MOST_JOBS } from '../schedule/dispatch-rule.ts';
 import { heads, shortestDurations, tails } from '../schedule/tails.ts';
 import type { PolicyName } from './policy.ts';
 import {
@@ -40,14 +39,18 @@ export function moreRules(problem: Problem): readonly (() => NamedRule)[] {
     );
   }
   if (problem.builders.some(({ makeJobs }) => makeJobs.length > 1)) {
-    const fewest = new Int32Array(problem.taskCount).fill(1);
-    rules.push(
-      () => named('critical-path, fewest make jobs', 'critical-path', { ...first, makeJobs: fewest }),
-      () =>
-        named('critical-path, most make jobs on long chains', 'critical-path', {
-          ...first,
-          makeJobs: mostJobsOnLongChains(problem, first),
-        }),
+    for (const jobs of new Set(problem.builders.flatMap(({ makeJobs }) => makeJobs))) {
+      const makeJobs = new Int32Array(problem.taskCount).fill(jobs);
+      if (makeJobs.join() !== first.makeJobs.join())
+        rules.push(() =>
+          named(`critical-path, at most ${String(jobs)} make jobs`, 'critical-path', { ...first, makeJobs }),
+        );
+    }
+    rules.push(() =>
+      named('critical-path, most make jobs on long chains', 'critical-path', {
+        ...first,
+        makeJobs: mostJobsOnLongChains(problem),
+      }),
     );
   }
   rules.push(
@@ -112,7 +115,7 @@ function mixed(problem: Problem, extra: Float64Array): Float64Array {
 }
 
 /** The most for tasks whose chain is too long with the fewest, the fewest for the others: together they do more work at once. */
-function mostJobsOnLongChains(problem: Problem, { makeJobs }: DispatchRule): Int32Array {
+function mostJobsOnLongChains(problem: Problem): Int32Array {
   const shortest = shortestDurations(problem);
   const fewest = problem.builders.map((builder) => ({ ...builder, makeJobs: builder.makeJobs.slice(0, 1) }));
   const longer = shortestDurations({ ...problem, builders: fewest });
@@ -122,8 +125,8 @@ function mostJobsOnLongChains(problem: Problem, { makeJobs }: DispatchRule): Int
   const slots = problem.builders.reduce((sum, builder) => sum + builder.slots, 0);
   const workMs = longer.reduce((sum, value) => sum + value, 0) / slots;
   const horizonMs = Math.max(chainMs, workMs);
-  return makeJobs.map((most, task) =>
-    float64At(headMs, task) + float64At(tailMs, task) > horizonMs ? at(makeJobs, task) || most : 1,
+  return Int32Array.from(headMs, (beforeMs, task) =>
+    beforeMs + float64At(tailMs, task) > horizonMs ? MOST_JOBS : 1,
   );
 }
 

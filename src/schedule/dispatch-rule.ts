@@ -1,14 +1,25 @@
-import type { DispatchRule, Problem } from '../dispatch/problem.ts';
+import type { Builder, DispatchRule, Problem } from '../dispatch/problem.ts';
 import { ramDiskUsers } from './ram-disk-users.ts';
 
 /** More make jobs than any builder has: each task gets the most that there are. */
-const MOST_JOBS = 2 ** 31 - 1;
+export const MOST_JOBS = 2 ** 31 - 1;
 
-/** The rule that goes by a priority: the RAM disk is for those that gain most by it, and every build gets the most make jobs. */
+/**
+ * The rule that goes by a priority: the RAM disk is for those that gain most by it, and every build gets as many make jobs as leave
+ * cores for builds in all slots of its builder.
+ */
 export function dispatchRule(problem: Problem, priority: Float64Array): DispatchRule {
-  return {
-    priority,
-    mayUseRamDisk: ramDiskUsers(problem, priority),
-    makeJobs: new Int32Array(problem.taskCount).fill(MOST_JOBS),
-  };
+  return { priority, mayUseRamDisk: ramDiskUsers(problem, priority), makeJobs: sharedJobs(problem) };
+}
+
+/** By architecture the most that any of its builders can give every slot at once. */
+function sharedJobs(problem: Problem): Int32Array {
+  const shareOf = new Map<string, number>();
+  for (const builder of problem.builders)
+    shareOf.set(builder.arch, Math.max(shareOf.get(builder.arch) ?? 1, coresOfSlot(builder)));
+  return Int32Array.from(problem.arch, (arch) => shareOf.get(arch) ?? 1);
+}
+
+function coresOfSlot({ cores, slots }: Builder): number {
+  return cores === Infinity ? MOST_JOBS : Math.max(1, Math.floor(cores / slots));
 }

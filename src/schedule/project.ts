@@ -1,8 +1,9 @@
 import type { Dag } from '../graph/dag.ts';
 
 /**
- * A multi-mode resource-constrained project scheduling problem (MRCPSP) in small integers: what the files of PSPLIB hold, and
- * what a build problem is searched as. Tasks are 0 .. taskCount - 1, without the dummy source and sink of the files.
+ * A multi-mode resource-constrained project scheduling problem (MRCPSP) in small integers: what the files of PSPLIB hold.
+ * Tasks are 0 .. taskCount - 1, without the dummy source and sink of the files. Build problems, in ms and bytes, are searched as
+ * they are (`build-search/`).
  * @see Kolisch & Sprecher 1996, PSPLIB; Hartmann & Briskorn 2010
  */
 export interface Project {
@@ -11,7 +12,7 @@ export interface Project {
   readonly dag: Dag;
   /** Capacity of each renewable resource at any time. */
   readonly capacities: Int32Array;
-  /** Budget of each non-renewable resource for the whole project; empty for builds. */
+  /** Budget of each non-renewable resource for the whole project. */
   readonly budgets: Int32Array;
   /** The modes of task `t` are `modeOffset[t] .. modeOffset[t + 1]`; at least one each. Length taskCount + 1. */
   readonly modeOffset: Int32Array;

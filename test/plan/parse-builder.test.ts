@@ -87,6 +87,7 @@ describe('parseBuilder', () => {
     ['arch=amd64,jobs=1/', 'jobs=1/ is no number from 1 to 4096, nor several such as 1/2/4'],
     ['arch=amd64,ram-disk=lots', 'ram-disk=lots is no size such as 64GiB'],
     ['arch=amd64,ram-disk=64', 'ram-disk=64 is less than a MiB; did you mean 64GiB?'],
+    ['arch=amd64,memory=0GiB', 'memory=0 leaves no room for any build; leave it out for no limit'],
     ['arch=amd64,memory=-1', 'memory=-1 is no size such as 64GiB'],
     [
       'arch=amd64,ram-disk=64GiB,memory=32GiB',

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../base/quantity.ts';
 import type { PlanBinding } from '../../plan/plan.ts';
+import { count } from './lines.ts';
 
 /** Longer chains are shown by their first and last builds. */
 const SHOWN = 4;
@@ -17,7 +18,7 @@ export function formatBinding(
     case 'chain':
       return `the chain ${chain(binding.tasks.map(label))}`;
     case 'window':
-      return `${resources(binding)}${window(binding, lowerBoundMs)}`;
+      return `${resources(binding)}${window(binding, lowerBoundMs)}${spilled(binding)}`;
     case 'together':
       return `needs and ${resources(binding)} together`;
   }
@@ -38,6 +39,11 @@ function window({ fromMs, untilMs }: Extract<PlanBinding, { kind: 'window' }>, l
       ? ` until ${formatDuration(untilMs)}`
       : ` from ${formatDuration(fromMs)} to ${formatDuration(untilMs)}`;
   return fromMs === 0 ? '' : ` from ${formatDuration(fromMs)} on`;
+}
+
+function spilled({ spilledCount }: Extract<PlanBinding, { kind: 'window' }>): string {
+  if (spilledCount === undefined) return '';
+  return `: ${count(spilledCount, 'large build')} find${spilledCount === 1 ? 's' : ''} no room in RAM`;
 }
 
 const RESOURCES = {

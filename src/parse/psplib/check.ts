@@ -64,11 +64,12 @@ function findCycle({ jobs }: PsplibInstance): readonly number[] | undefined {
   jobs.forEach(({ successors }, job) => {
     if ((waits[job] ?? 0) > 0) for (const successor of successors) needOf.set(successor, job);
   });
-  const seen: number[] = [];
+  const seen = new Set<number>();
   let job = waits.findIndex((count) => count > 0);
-  while (!seen.includes(job)) {
-    seen.push(job);
+  while (!seen.has(job)) {
+    seen.add(job);
     job = needOf.get(job) ?? job;
   }
-  return [job, ...seen.slice(seen.indexOf(job)).reverse()];
+  const way = [...seen];
+  return [job, ...way.slice(way.indexOf(job)).reverse()];
 }

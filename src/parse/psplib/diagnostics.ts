@@ -61,10 +61,11 @@ export function unknownSuccessor(
 
 /** Jobs that wait for each other, numbered as in the file, the first once more at the end. */
 export function instanceCycle(location: Location, jobs: readonly number[]): Diagnostic {
+  const ring = jobs.length <= 8 ? jobs : [...jobs.slice(0, 4), '…', ...jobs.slice(-3)];
   return {
     code: 'instance-cycle',
     severity: 'error',
-    message: `jobs wait for each other: ${jobs.join(' → ')}`,
+    message: `jobs wait for each other: ${ring.join(' → ')}`,
     location,
     hint: 'take one of them from the successors of the one before it',
   };

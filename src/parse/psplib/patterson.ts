@@ -16,8 +16,10 @@ class NumberStream {
       const numbers = readNumbers(line, { file, line: index + 1 }, 'a number', report);
       if (numbers === undefined) return false;
       if (numbers.length > 0) this.#lastLine = index + 1;
-      this.#values.push(...numbers);
-      for (let count = 0; count < numbers.length; count++) this.#lines.push(index + 1);
+      for (const value of numbers) {
+        this.#values.push(value);
+        this.#lines.push(index + 1);
+      }
     }
     return true;
   }
