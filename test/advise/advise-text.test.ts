@@ -35,7 +35,7 @@ describe('formatAdvice', () => {
       "amd64: 8 builds on a host with 32 GiB of memory and 8 cores
         set up      2 slots, 4 make jobs each, a RAM disk of 22 GiB: 4h 00m
                     the fastest, and the smallest RAM disk within 2 % of that
-        at best     2h 44m with any of these slots and make jobs; the fastest takes 46.0 % longer
+        at best     2h 53m with any of these slots and make jobs; the fastest takes 38.4 % longer
                     what binds there: slots and RAM disk of amd64 (with 8 slots)
 
       what to type
