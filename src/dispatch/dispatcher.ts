@@ -1,7 +1,6 @@
 import { at } from '../base/column.ts';
 import { float64At, int32At } from '../base/cells.ts';
 import { compareText } from '../base/compare.ts';
-import { edgesFrom, edgesTo } from '../base/csr.ts';
 import { Heap } from '../base/heap.ts';
 import { orderByFalling } from '../base/sort-by-key.ts';
 import { ArchDispatcher } from './arch-dispatcher.ts';
@@ -9,14 +8,7 @@ import { BuilderLoad, type Reservation } from './builder-load.ts';
 import { Demand } from './demand.ts';
 import type { Dispatching, TaskState } from './dispatching.ts';
 import { isAdmissible, type DispatchRule, type Placement, type Problem } from './problem.ts';
-
-const STATES: readonly TaskState[] = ['waiting', 'ready', 'running', 'finished', 'failed', 'cancelled'];
-const WAITING = 0;
-const READY = 1;
-const RUNNING = 2;
-const FINISHED = 3;
-const FAILED = 4;
-const CANCELLED = 5;
+import { TaskLives } from './task-lives.ts';
 
 /**
  * The state machine of builders, slots, RAM disks, memory, processors and disks: told what has ended, answers what starts now.
@@ -41,41 +33,35 @@ export class Dispatcher implements Dispatching {
   readonly #positionOf: Int32Array;
   /** The rule's, but 1 where there is no disk for the task. */
   readonly #mayUseRamDisk: Uint8Array;
-  /** Indexes into `STATES`. */
-  readonly #state: Uint8Array;
-  /** Needs that have not finished. */
-  readonly #waits: Int32Array;
-  readonly #placement: (Placement | undefined)[];
+  readonly #lives: TaskLives;
   /** Tasks that wait for nothing but their release, the earliest first. */
   readonly #unreleased: Heap<number>;
   readonly #demand = new Demand();
   #nowMs = 0;
-  #left: number;
 
   constructor(problem: Problem, rule: DispatchRule) {
     const { taskCount, releaseMs } = problem;
     this.#problem = problem;
     this.#loads = problem.builders.map((builder, index) => new BuilderLoad(builder, index));
-    this.#state = new Uint8Array(taskCount);
-    this.#placement = new Array<Placement | undefined>(taskCount);
-    this.#waits = new Int32Array(taskCount);
     this.#archOf = new Int32Array(taskCount);
     this.#positionOf = new Int32Array(taskCount);
-    this.#left = taskCount;
     this.#mayUseRamDisk = usersOrDiskless(problem, rule.mayUseRamDisk);
     this.#unreleased = new Heap((a, b) => float64At(releaseMs, a) - float64At(releaseMs, b) || a - b);
     this.#archs = this.#makeArchs({ ...rule, mayUseRamDisk: this.#mayUseRamDisk });
+    this.#lives = new TaskLives(problem, (task) => {
+      this.#awaitRelease(task);
+    });
     for (const placement of problem.running) this.#resume(placement);
-    for (let task = 0; task < taskCount; task++) this.#await(task);
+    for (let task = 0; task < taskCount; task++) if (this.#lives.isUnblocked(task)) this.#awaitRelease(task);
   }
 
   /** Whether every task has finished, failed or been cancelled. */
   get isDone(): boolean {
-    return this.#left === 0;
+    return this.#lives.isDone;
   }
 
   state(task: number): TaskState {
-    return at(STATES, at(this.#state, task));
+    return this.#lives.state(task);
   }
 
   /**
@@ -92,10 +78,7 @@ export class Dispatcher implements Dispatching {
     }
     const starts: Placement[] = [];
     for (const arch of this.#archs) arch.start(nowMs, starts);
-    for (const placement of starts) {
-      this.#state[placement.task] = RUNNING;
-      this.#placement[placement.task] = placement;
-    }
+    for (const placement of starts) this.#lives.start(placement);
     return starts;
   }
 
@@ -104,41 +87,14 @@ export class Dispatcher implements Dispatching {
     return task === undefined ? Infinity : Math.max(nowMs, float64At(this.#problem.releaseMs, task));
   }
 
-  /** Tells that a running task has ended well. */
   finish(task: number): void {
     this.#release(task);
-    this.#state[task] = FINISHED;
-    this.#left--;
-    const { dependents } = this.#problem.dag;
-    const { target } = dependents;
-    const waitsOf = this.#waits;
-    const end = edgesTo(dependents, task);
-    for (let edge = edgesFrom(dependents, task); edge < end; edge++) {
-      const dependent = int32At(target, edge);
-      const waits = int32At(waitsOf, dependent) - 1;
-      waitsOf[dependent] = waits;
-      if (waits === 0 && this.#state[dependent] === WAITING) this.#awaitRelease(dependent);
-    }
+    this.#lives.finish(task);
   }
 
   fail(task: number): readonly number[] {
     this.#release(task);
-    this.#state[task] = FAILED;
-    this.#left--;
-    const { dependents } = this.#problem.dag;
-    const cancelled: number[] = [];
-    const stack = [task];
-    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      for (let edge = edgesFrom(dependents, next); edge < edgesTo(dependents, next); edge++) {
-        const dependent = int32At(dependents.target, edge);
-        if (this.#state[dependent] !== WAITING) continue;
-        this.#state[dependent] = CANCELLED;
-        this.#left--;
-        cancelled.push(dependent);
-        stack.push(dependent);
-      }
-    }
-    return cancelled.sort((a, b) => a - b);
+    return this.#lives.fail(task);
   }
 
   retry(task: number, isForDisk: boolean): void {
@@ -173,14 +129,6 @@ export class Dispatcher implements Dispatching {
   #resume(placement: Placement): void {
     const { task, builder, slot, chroot, endMs } = placement;
     at(this.#loads, builder).take(task, slot, chroot, endMs, this.#demandOf(placement));
-    this.#state[task] = RUNNING;
-    this.#placement[task] = placement;
-  }
-
-  #await(task: number): void {
-    const { needs } = this.#problem.dag;
-    this.#waits[task] = edgesTo(needs, task) - edgesFrom(needs, task);
-    if (this.#waits[task] === 0 && this.#state[task] === WAITING) this.#awaitRelease(task);
   }
 
   #awaitRelease(task: number): void {
@@ -189,14 +137,12 @@ export class Dispatcher implements Dispatching {
   }
 
   #makeReady(task: number): void {
-    this.#state[task] = READY;
+    this.#lives.makeReady(task);
     at(this.#archs, int32At(this.#archOf, task)).add(int32At(this.#positionOf, task));
   }
 
   #release(task: number): void {
-    const placement = this.#placement[task];
-    if (placement === undefined || this.#state[task] !== RUNNING)
-      throw new Error(`BUG: task ${String(task)} is ${this.state(task)}, not running`);
+    const placement = this.#lives.placementOf(task);
     const { builder, slot, chroot } = placement;
     at(this.#loads, builder).release(task, slot, chroot, this.#demandOf(placement));
   }

@@ -1,6 +1,5 @@
 import { at } from '../base/column.ts';
 import { float64At, int32At } from '../base/cells.ts';
-import { edgesFrom, edgesTo } from '../base/csr.ts';
 import type { Dispatching, TaskState } from '../dispatch/dispatching.ts';
 import {
   allottedJobs,
@@ -10,6 +9,7 @@ import {
   type Placement,
   type Problem,
 } from '../dispatch/problem.ts';
+import { TaskLives } from '../dispatch/task-lives.ts';
 import { PhaseQueue } from './phase-queue.ts';
 import { Occupancy, type Division } from './occupancy.ts';
 
@@ -40,9 +40,7 @@ export class BaselineDispatcher implements Dispatching {
   readonly #baseline: Baseline;
   readonly #occupancies: readonly Occupancy[];
   readonly #queues: ReadonlyMap<string, PhaseQueue>;
-  readonly #state: TaskState[];
-  readonly #waits: Int32Array;
-  readonly #placement: (Placement | undefined)[];
+  readonly #lives: TaskLives;
   /** Running tasks of each exclusion on each builder. */
   readonly #excluded: readonly Map<number, number>[];
   /** Tasks that wait for their release only, by time, then task; consumed from the front. */
@@ -51,7 +49,6 @@ export class BaselineDispatcher implements Dispatching {
   readonly #isReleased: Uint8Array;
   /** 1: has outgrown its RAM disk once. */
   readonly #isForDisk: Uint8Array;
-  #left: number;
 
   constructor(problem: Problem, baseline: Baseline) {
     this.#problem = problem;
@@ -60,12 +57,11 @@ export class BaselineDispatcher implements Dispatching {
       (builder, index) => new Occupancy(problem, index, baseline.divide(builder)),
     );
     this.#excluded = problem.builders.map(() => new Map<number, number>());
-    this.#state = Array.from<TaskState>({ length: problem.taskCount }).fill('waiting');
-    this.#placement = Array.from({ length: problem.taskCount });
-    this.#waits = new Int32Array(problem.taskCount);
+    this.#lives = new TaskLives(problem, (task) => {
+      this.#awaitRelease(task);
+    });
     this.#isReleased = new Uint8Array(problem.taskCount);
     this.#isForDisk = new Uint8Array(problem.taskCount);
-    this.#left = problem.taskCount;
     const archs = [...new Set(problem.arch)];
     const order = { priority: baseline.rule.priority, barrier: baseline.barrier };
     this.#queues = new Map(archs.map((arch) => [arch, new PhaseQueue(problem, arch, order)]));
@@ -73,15 +69,14 @@ export class BaselineDispatcher implements Dispatching {
       (a, b) => float64At(problem.releaseMs, a) - float64At(problem.releaseMs, b) || a - b,
     );
     for (const placement of problem.running) this.#take(placement);
-    for (let task = 0; task < problem.taskCount; task++) this.#countNeeds(task);
   }
 
   get isDone(): boolean {
-    return this.#left === 0;
+    return this.#lives.isDone;
   }
 
   state(task: number): TaskState {
-    return at(this.#state, task);
+    return this.#lives.state(task);
   }
 
   start(nowMs: number): readonly Placement[] {
@@ -101,37 +96,21 @@ export class BaselineDispatcher implements Dispatching {
   }
 
   finish(task: number): void {
-    this.#stop(task, 'finished');
-    this.#leave(task);
-    const { dependents } = this.#problem.dag;
-    for (let edge = edgesFrom(dependents, task); edge < edgesTo(dependents, task); edge++) {
-      const dependent = int32At(dependents.target, edge);
-      this.#waits[dependent] = int32At(this.#waits, dependent) - 1;
-      this.#makeReady(dependent);
-    }
+    this.#stop(task);
+    this.#queueOf(task).leave(task);
+    this.#lives.finish(task);
   }
 
   fail(task: number): readonly number[] {
-    this.#stop(task, 'failed');
-    this.#leave(task);
-    const { dependents } = this.#problem.dag;
-    const cancelled: number[] = [];
-    const stack = [task];
-    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      for (let edge = edgesFrom(dependents, next); edge < edgesTo(dependents, next); edge++) {
-        const dependent = int32At(dependents.target, edge);
-        if (this.state(dependent) !== 'waiting') continue;
-        this.#state[dependent] = 'cancelled';
-        this.#leave(dependent);
-        cancelled.push(dependent);
-        stack.push(dependent);
-      }
-    }
-    return cancelled.sort((a, b) => a - b);
+    this.#stop(task);
+    const cancelled = this.#lives.fail(task);
+    for (const left of [task, ...cancelled]) this.#queueOf(left).leave(left);
+    return cancelled;
   }
 
   retry(task: number, isForDisk: boolean): void {
-    this.#stop(task, 'ready');
+    this.#stop(task);
+    this.#lives.makeReady(task);
     if (isForDisk) this.#isForDisk[task] = 1;
     this.#queueOf(task).add(task);
   }
@@ -202,8 +181,7 @@ export class BaselineDispatcher implements Dispatching {
 
   #take(placement: Placement): void {
     at(this.#occupancies, placement.builder).take(placement);
-    this.#state[placement.task] = 'running';
-    this.#placement[placement.task] = placement;
+    this.#lives.start(placement);
     this.#exclude(placement, 1);
   }
 
@@ -213,23 +191,11 @@ export class BaselineDispatcher implements Dispatching {
     if (exclusion >= 0) running.set(exclusion, (running.get(exclusion) ?? 0) + change);
   }
 
-  #stop(task: number, state: 'finished' | 'failed' | 'ready'): void {
-    const placement = this.#placement[task];
-    if (placement === undefined || this.state(task) !== 'running')
-      throw new Error(`BUG: task ${String(task)} is ${this.state(task)}, not running`);
+  /** Gives back what a running task took. */
+  #stop(task: number): void {
+    const placement = this.#lives.placementOf(task);
     at(this.#occupancies, placement.builder).release(placement);
     this.#exclude(placement, -1);
-    this.#state[task] = state;
-  }
-
-  #leave(task: number): void {
-    this.#left--;
-    this.#queueOf(task).leave(task);
-  }
-
-  #countNeeds(task: number): void {
-    const { needs } = this.#problem.dag;
-    this.#waits[task] = edgesTo(needs, task) - edgesFrom(needs, task);
   }
 
   #releaseUntil(nowMs: number): void {
@@ -237,13 +203,13 @@ export class BaselineDispatcher implements Dispatching {
       const task = int32At(this.#unreleased, this.#nextUnreleased);
       if (float64At(this.#problem.releaseMs, task) > nowMs) return;
       this.#isReleased[task] = 1;
-      this.#makeReady(task);
+      if (this.#lives.isUnblocked(task)) this.#awaitRelease(task);
     }
   }
 
-  #makeReady(task: number): void {
-    if (this.#waits[task] !== 0 || this.#isReleased[task] === 0 || this.state(task) !== 'waiting') return;
-    this.#state[task] = 'ready';
+  #awaitRelease(task: number): void {
+    if (this.#isReleased[task] === 0) return;
+    this.#lives.makeReady(task);
     this.#queueOf(task).add(task);
   }
 

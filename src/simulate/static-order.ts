@@ -1,7 +1,6 @@
 import { int32At, float64At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import { compareNumber, firstDifference } from '../base/compare.ts';
-import { edgesFrom, edgesTo } from '../base/csr.ts';
 import type { Dispatching, TaskState } from '../dispatch/dispatching.ts';
 import {
   isAdmissible,
@@ -10,6 +9,7 @@ import {
   type Problem,
   type Schedule,
 } from '../dispatch/problem.ts';
+import { TaskLives } from '../dispatch/task-lives.ts';
 import { emptyRooms, roomOf, type BuilderRoom } from './builder-room.ts';
 
 /**
@@ -26,12 +26,9 @@ export class StaticOrder implements Dispatching {
   readonly #firstSequence: readonly number[];
   /** Place of the next placement of each sequence; a running one counts as next until it has ended. */
   readonly #next: Int32Array;
-  readonly #state: TaskState[];
-  readonly #waits: Int32Array;
+  readonly #lives: TaskLives;
   /** Builds that have outgrown their RAM disk. */
   readonly #isForDisk: Uint8Array;
-  readonly #running: (Placement | undefined)[];
-  #left: number;
 
   /** @param schedule feasible; what it has in `Problem.running` runs already */
   constructor(problem: Problem, schedule: Schedule) {
@@ -43,22 +40,21 @@ export class StaticOrder implements Dispatching {
     this.#next = new Int32Array(slots);
     for (const placement of schedule.placements) this.#sequenceOf(placement).push(placement);
     for (const sequence of this.#sequences) sequence.sort((a, b) => compareNumber(a.startMs, b.startMs));
-    this.#state = Array.from<TaskState>({ length: problem.taskCount }).fill('waiting');
     this.#isForDisk = new Uint8Array(problem.taskCount);
-    this.#running = Array.from({ length: problem.taskCount });
-    const { needs } = problem.dag;
-    this.#waits = Int32Array.from(this.#state, (_, task) => edgesTo(needs, task) - edgesFrom(needs, task));
-    this.#left = problem.taskCount;
+    this.#lives = new TaskLives(problem, (task) => {
+      this.#lives.makeReady(task);
+    });
     for (const placement of problem.running) this.#take(placement);
-    for (let task = 0; task < problem.taskCount; task++) this.#makeReady(task);
+    for (let task = 0; task < problem.taskCount; task++)
+      if (this.#lives.isUnblocked(task)) this.#lives.makeReady(task);
   }
 
   get isDone(): boolean {
-    return this.#left === 0;
+    return this.#lives.isDone;
   }
 
   state(task: number): TaskState {
-    return at(this.#state, task);
+    return this.#lives.state(task);
   }
 
   start(nowMs: number): readonly Placement[] {
@@ -87,39 +83,17 @@ export class StaticOrder implements Dispatching {
 
   finish(task: number): void {
     this.#release(task);
-    this.#state[task] = 'finished';
-    this.#left--;
-    const { dependents } = this.#problem.dag;
-    for (let edge = edgesFrom(dependents, task); edge < edgesTo(dependents, task); edge++) {
-      const dependent = int32At(dependents.target, edge);
-      this.#waits[dependent] = int32At(this.#waits, dependent) - 1;
-      this.#makeReady(dependent);
-    }
+    this.#lives.finish(task);
   }
 
   fail(task: number): readonly number[] {
     this.#release(task);
-    this.#state[task] = 'failed';
-    this.#left--;
-    const { dependents } = this.#problem.dag;
-    const cancelled: number[] = [];
-    const stack = [task];
-    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      for (let edge = edgesFrom(dependents, next); edge < edgesTo(dependents, next); edge++) {
-        const dependent = int32At(dependents.target, edge);
-        if (this.state(dependent) !== 'waiting') continue;
-        this.#state[dependent] = 'cancelled';
-        this.#left--;
-        cancelled.push(dependent);
-        stack.push(dependent);
-      }
-    }
-    return cancelled.sort(compareNumber);
+    return this.#lives.fail(task);
   }
 
   retry(task: number, isForDisk: boolean): void {
     const placement = this.#release(task);
-    this.#state[task] = 'ready';
+    this.#lives.makeReady(task);
     if (!isForDisk) return;
     this.#isForDisk[task] = 1;
     if (!isAdmissible(this.#problem, task, at(this.#problem.builders, placement.builder), 'disk'))
@@ -178,21 +152,13 @@ export class StaticOrder implements Dispatching {
 
   #take(placement: Placement): void {
     roomOf(this.#rooms, placement).take(placement);
-    this.#state[placement.task] = 'running';
-    this.#running[placement.task] = placement;
+    this.#lives.start(placement);
   }
 
   #release(task: number): Placement {
-    const placement = this.#running[task];
-    if (placement === undefined || this.state(task) !== 'running')
-      throw new Error(`BUG: task ${String(task)} is ${this.state(task)}, not running`);
+    const placement = this.#lives.placementOf(task);
     roomOf(this.#rooms, placement).release(placement);
-    this.#running[task] = undefined;
     return placement;
-  }
-
-  #makeReady(task: number): void {
-    if (this.#waits[task] === 0 && this.state(task) === 'waiting') this.#state[task] = 'ready';
   }
 }
 

@@ -1,0 +1,110 @@
+import { int32At } from '../base/cells.ts';
+import { at } from '../base/column.ts';
+import { edgesFrom, edgesTo } from '../base/csr.ts';
+import type { Dag } from '../graph/dag.ts';
+import type { TaskState } from './dispatching.ts';
+import type { Placement, Problem } from './problem.ts';
+
+const STATES: readonly TaskState[] = ['waiting', 'ready', 'running', 'finished', 'failed', 'cancelled'];
+const WAITING = 0;
+const READY = 1;
+const RUNNING = 2;
+const FINISHED = 3;
+const FAILED = 4;
+const CANCELLED = 5;
+
+/**
+ * What has become of each task, and what that means for those that need it: the same for everything that dispatches. What
+ * `Problem.running` lists runs from the beginning. Knows no builders: who calls gives back what a build took.
+ */
+export class TaskLives {
+  readonly #dag: Dag;
+  readonly #onUnblocked: (task: number) => void;
+  /** Indexes into `STATES`. */
+  readonly #state: Uint8Array;
+  /** Needs that have not finished. */
+  readonly #waits: Int32Array;
+  readonly #placement: (Placement | undefined)[];
+  #left: number;
+
+  /** @param onUnblocked told of each task whose last need has finished; it still waits until `makeReady` */
+  constructor({ taskCount, dag, running }: Problem, onUnblocked: (task: number) => void) {
+    this.#dag = dag;
+    this.#onUnblocked = onUnblocked;
+    this.#state = new Uint8Array(taskCount);
+    this.#placement = new Array<Placement | undefined>(taskCount);
+    this.#waits = new Int32Array(taskCount);
+    this.#left = taskCount;
+    for (let task = 0; task < taskCount; task++)
+      this.#waits[task] = edgesTo(dag.needs, task) - edgesFrom(dag.needs, task);
+    for (const placement of running) this.start(placement);
+  }
+
+  /** Whether every task has finished, failed or been cancelled. */
+  get isDone(): boolean {
+    return this.#left === 0;
+  }
+
+  state(task: number): TaskState {
+    return at(STATES, at(this.#state, task));
+  }
+
+  /** Whether the task waits, but for no other task. */
+  isUnblocked(task: number): boolean {
+    return this.#state[task] === WAITING && this.#waits[task] === 0;
+  }
+
+  makeReady(task: number): void {
+    this.#state[task] = READY;
+  }
+
+  start(placement: Placement): void {
+    this.#state[placement.task] = RUNNING;
+    this.#placement[placement.task] = placement;
+  }
+
+  /** Where a task runs. @throws a 'BUG: …' error for one that doesn't */
+  placementOf(task: number): Placement {
+    const placement = this.#placement[task];
+    if (placement === undefined || this.#state[task] !== RUNNING)
+      throw new Error(`BUG: task ${String(task)} is ${this.state(task)}, not running`);
+    return placement;
+  }
+
+  /** A task has ended well. */
+  finish(task: number): void {
+    this.#state[task] = FINISHED;
+    this.#left--;
+    const { dependents } = this.#dag;
+    const end = edgesTo(dependents, task);
+    for (let edge = edgesFrom(dependents, task); edge < end; edge++) {
+      const dependent = int32At(dependents.target, edge);
+      const waits = int32At(this.#waits, dependent) - 1;
+      this.#waits[dependent] = waits;
+      if (waits === 0 && this.#state[dependent] === WAITING) this.#onUnblocked(dependent);
+    }
+  }
+
+  /**
+   * A task has failed: what needs it, directly or not, never starts.
+   * @returns the tasks that this cancels, ascending
+   */
+  fail(task: number): readonly number[] {
+    this.#state[task] = FAILED;
+    this.#left--;
+    const { dependents } = this.#dag;
+    const cancelled: number[] = [];
+    const stack = [task];
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      for (let edge = edgesFrom(dependents, next); edge < edgesTo(dependents, next); edge++) {
+        const dependent = int32At(dependents.target, edge);
+        if (this.#state[dependent] !== WAITING) continue;
+        this.#state[dependent] = CANCELLED;
+        this.#left--;
+        cancelled.push(dependent);
+        stack.push(dependent);
+      }
+    }
+    return cancelled.sort((a, b) => a - b);
+  }
+}
