@@ -1,11 +1,11 @@
-import { resolveAdviseOptions, type RawAdviseOptions } from './advise-options.ts';
+import { resolveAdviseOptions, type RawAdviseOptions } from './options/advise-options.ts';
 import { advise } from './advise/advise.ts';
 import { stableJson } from './base/stable-json.ts';
 import { formatAdvice } from './emit/advise-text.ts';
 import type { Style } from './emit/style.ts';
 import { readTextFile } from './io/read-text.ts';
 import { readPlan } from './plan/read-plan.ts';
-import { usage } from './usage-error.ts';
+import { usage } from './options/usage-error.ts';
 
 export interface AdviseRequest extends RawAdviseOptions {
   /** The plan's file; `-` is stdin. */

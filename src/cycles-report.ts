@@ -19,7 +19,7 @@ import { readTextFile } from './io/read-text.ts';
 import { writeFileAtomically } from './io/write-output.ts';
 import { analyseInputs } from './pipeline.ts';
 import { settleOptions } from './settle-in-rounds.ts';
-import { usage } from './usage-error.ts';
+import { usage } from './options/usage-error.ts';
 
 /** What is asked about cycles; at most one of `dot`, `lint` and `write`. */
 export interface CyclesRequest {

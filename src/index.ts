@@ -2,8 +2,8 @@ export { answerAdvice } from './advise-plan.ts';
 export { adviceJsonSchema } from './advise/advice-schema.ts';
 export { type Advice } from './advise/advice.ts';
 export { advise, type AdviseOptions } from './advise/advise.ts';
-export { readBreakSettings, type BreakSettings } from './break-settings.ts';
-export { resolveCheckOptions, type RawCheckOptions } from './check-options.ts';
+export { readBreakSettings, type BreakSettings } from './options/break-settings.ts';
+export { resolveCheckOptions, type RawCheckOptions } from './options/check-options.ts';
 export { type Check, type CheckOptions } from './check.ts';
 export { type Archive } from './analyse.ts';
 export type { Analysis, AnalyseOptions } from './analysis.ts';
@@ -52,7 +52,7 @@ export { findInstallSet, type InstallSetResult } from './install-set.ts';
 export { type Inputs, type InputRequest } from './io/inputs.ts';
 export { readInputs } from './io/read-inputs.ts';
 export { thisMachine } from './io/this-machine.ts';
-export { parsePackagesOption, resolveAnalyseOptions, type RawOptions } from './options.ts';
+export { parsePackagesOption, resolveAnalyseOptions, type RawOptions } from './options/analyse-options.ts';
 export { parsePackages } from './parse/packages-index.ts';
 export { parseRelationField } from './parse/relation-field.ts';
 export { RelationTable } from './parse/relation-table.ts';
@@ -65,7 +65,7 @@ export {
   type PlanOptions,
   type PlanResult,
 } from './pipeline.ts';
-export { readPlanSettings, withSettings, type PlanSettings } from './plan-settings.ts';
+export { readPlanSettings, withSettings, type PlanSettings } from './options/plan-settings.ts';
 export { type Plan } from './plan/plan.ts';
 export { planWithSearch, type PlanProgress, type PlanWatch } from './plan-with-search.ts';
 export { readPlan } from './plan/read-plan.ts';
@@ -93,6 +93,6 @@ export { verifySchedule } from './schedule/verify.ts';
 export { answerSimulation, type SimulationRequest } from './simulate-plan.ts';
 export { type SimulationDocument } from './simulate/simulation-document.ts';
 export { simulationJsonSchema } from './simulate/simulation-schema.ts';
-export { resolveSearch, type SearchSettings } from './search-options.ts';
+export { resolveSearch, type SearchSettings } from './options/search-options.ts';
 export { searchInWorkers } from './workers/search-in-workers.ts';
 export { writePlan } from './write-plan.ts';

@@ -17,7 +17,7 @@ import { makeCheckDocument, type CheckDocument } from './resolve/check-document.
 import { lowerBound, type LowerBound } from './schedule/bounds/lower-bound.ts';
 import { criticalChain } from './schedule/critical-chain.ts';
 import { scheduleByList, type Scheduled, type Scheduler } from './scheduler.ts';
-import { DEFAULT_SEARCH, type SearchSettings } from './search-options.ts';
+import { DEFAULT_SEARCH, type SearchSettings } from './options/search-options.ts';
 import { settle } from './settle.ts';
 import { settleOptions } from './settle-in-rounds.ts';
 import { verifySchedule } from './schedule/verify.ts';

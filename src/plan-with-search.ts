@@ -4,7 +4,7 @@ import type { Inputs } from './io/inputs.ts';
 import { finishPlan, posePlan, type PlanOptions, type PlanResult } from './pipeline.ts';
 import type { SearchProgress } from './schedule/build-search/search-watch.ts';
 import type { Scheduler } from './scheduler.ts';
-import type { SearchSettings } from './search-options.ts';
+import type { SearchSettings } from './options/search-options.ts';
 import { chooseRule } from './simulate/choose-rule.ts';
 import { startOrderRule } from './simulate/start-order-rule.ts';
 import { searchInWorkers } from './workers/search-in-workers.ts';

@@ -4,7 +4,7 @@ import { POLICIES } from './policies/policies.ts';
 import type { PolicyName } from './policies/policy.ts';
 import { schedulePortfolio } from './policies/portfolio.ts';
 import type { Scheduler } from './scheduler.ts';
-import type { SearchSettings } from './search-options.ts';
+import type { SearchSettings } from './options/search-options.ts';
 import { chooseRule } from './simulate/choose-rule.ts';
 
 /** The scheduler that the settings ask for. @param layers in the order in which they are built; empty: by name */

@@ -11,11 +11,11 @@ import {
   resolveSimulationOptions,
   type RawSimulationOptions,
   type ResolvedSimulationOptions,
-} from './simulate-options.ts';
+} from './options/simulate-options.ts';
 import { comparePolicies } from './simulate/compare-policies.ts';
 import { contestantOf } from './simulate/contestants.ts';
 import { SIMULATION_SCHEMA, type SimulationDocument } from './simulate/simulation-document.ts';
-import { usage } from './usage-error.ts';
+import { usage } from './options/usage-error.ts';
 
 /** What is asked of a simulation; at most one of `json` and `csv`. */
 export interface SimulationRequest extends RawSimulationOptions {

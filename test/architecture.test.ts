@@ -16,7 +16,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   graph: ['base', 'debian', 'parse', 'archive', 'resolve'],
   // parse: the entries of a cycle-order file, which are linted, obeyed and written here
   cycles: ['base', 'debian', 'parse', 'archive', 'resolve', 'graph'],
-  estimate: ['base', 'debian', 'archive', 'resolve', 'graph'],
+  // parse: what logs, .buildinfo and .changes tell becomes records
+  history: ['base', 'debian', 'parse'],
+  // history: what builds took is the best estimate of what they will take
+  estimate: ['base', 'debian', 'archive', 'resolve', 'graph', 'history'],
   dispatch: ['base', 'graph'],
   schedule: ['base', 'graph', 'dispatch'],
   policies: ['base', 'graph', 'dispatch', 'schedule'],
@@ -29,6 +32,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // cycles, graph, resolve, simulate and advise: their documents get emitted beside the plan
   emit: ['base', 'plan', 'graph', 'resolve', 'cycles', 'simulate', 'advise'],
   io: ['base', 'debian', 'parse'],
+  // what was typed or stands in settings files → the resolved options of every stage; of `src/` itself only types
+  options: [
+    ...['base', 'debian', 'parse', 'archive', 'cycles', 'history', 'estimate', 'dispatch', 'policies'],
+    ...['simulate', 'advise', 'io', 'analysis.ts', 'check.ts'],
+  ],
 };
 
 /** Only these touch disk, processes, clock or environment. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveAdviseOptions, type RawAdviseOptions } from '../../src/advise-options.ts';
+import { resolveAdviseOptions, type RawAdviseOptions } from '../../src/options/advise-options.ts';
 import { UserError } from '../../src/base/diagnostic.ts';
 import { GIB } from './hosts.ts';
 

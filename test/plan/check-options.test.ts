@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/base/diagnostic.ts';
-import { resolveCheckOptions, type RawCheckOptions } from '../../src/check-options.ts';
+import { resolveCheckOptions, type RawCheckOptions } from '../../src/options/check-options.ts';
 import { checkSources } from '../../src/check.ts';
 import { binary, readTexts, source } from '../support/texts.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { UserError, type Diagnostic } from '../../src/base/diagnostic.ts';
 import { parseBuilder } from '../../src/dispatch/parse-builder.ts';
-import { resolveBuilders } from '../../src/builder-options.ts';
-import { parsePackagesOption, resolveAnalyseOptions } from '../../src/options.ts';
+import { resolveBuilders } from '../../src/options/builder-options.ts';
+import { parsePackagesOption, resolveAnalyseOptions } from '../../src/options/analyse-options.ts';
 import { optionsOf, reports } from '../support/texts.ts';
 
 const GIB = 1024 ** 3;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../src/base/diagnostic.ts';
-import { resolveSearch, type RawSearchSettings } from '../../src/search-options.ts';
+import { resolveSearch, type RawSearchSettings } from '../../src/options/search-options.ts';
 
 function refusalOf(raw: RawSearchSettings): readonly (string | undefined)[] {
   try {

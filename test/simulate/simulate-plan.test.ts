@@ -4,7 +4,7 @@ import { emitSimulationCsv } from '../../src/emit/simulation-csv.ts';
 import { formatSimulation } from '../../src/emit/simulation-text.ts';
 import { plainStyle } from '../../src/emit/style.ts';
 import type { Plan } from '../../src/plan/plan.ts';
-import { resolveSimulationOptions, type RawSimulationOptions } from '../../src/simulate-options.ts';
+import { resolveSimulationOptions, type RawSimulationOptions } from '../../src/options/simulate-options.ts';
 import { simulatePlan } from '../../src/simulate-plan.ts';
 import type { PolicyFigures, SimulationDocument } from '../../src/simulate/simulation-document.ts';
 import { simulationSchema } from '../../src/simulate/simulation-schema.ts';

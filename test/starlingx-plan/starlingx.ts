@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import type { Analysis } from '../../src/analysis.ts';
 import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import { readInputs } from '../../src/io/read-inputs.ts';
-import { resolveAnalyseOptions, type RawOptions } from '../../src/options.ts';
+import { resolveAnalyseOptions, type RawOptions } from '../../src/options/analyse-options.ts';
 import { planBuild } from '../../src/pipeline.ts';
-import { readPlanSettings, withSettings } from '../../src/plan-settings.ts';
+import { readPlanSettings, withSettings } from '../../src/options/plan-settings.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 
 /** StarlingX's files, which lie beside the project where it is developed; their tests are skipped elsewhere. */

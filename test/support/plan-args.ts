@@ -1,8 +1,8 @@
 import { readInputs } from '../../src/io/read-inputs.ts';
 import type { Inputs } from '../../src/io/inputs.ts';
-import { parsePackagesOption, resolveAnalyseOptions } from '../../src/options.ts';
+import { parsePackagesOption, resolveAnalyseOptions } from '../../src/options/analyse-options.ts';
 import type { PlanOptions } from '../../src/pipeline.ts';
-import { readPlanSettings, withSettings } from '../../src/plan-settings.ts';
+import { readPlanSettings, withSettings } from '../../src/options/plan-settings.ts';
 
 const MACHINE = { arch: 'amd64', cpus: 4, memoryBytes: 2 ** 34 };
 /** Options without a value. */

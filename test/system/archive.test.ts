@@ -8,7 +8,7 @@ import type { Analysis } from '../../src/analysis.ts';
 import { enumerateCycles } from '../../src/cycles/find/enumerate-cycles.ts';
 import { findKnots, honouredEdges } from '../../src/cycles/find-cycles.ts';
 import { readInputs } from '../../src/io/read-inputs.ts';
-import { resolveAnalyseOptions } from '../../src/options.ts';
+import { resolveAnalyseOptions } from '../../src/options/analyse-options.ts';
 import type { Inputs } from '../../src/io/inputs.ts';
 import { readPlan } from '../../src/plan/read-plan.ts';
 import { tasksByStart } from '../../src/plan/make-tasks.ts';

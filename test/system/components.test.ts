@@ -9,7 +9,7 @@ import type { UnitGraph } from '../../src/graph/unit-graph.ts';
 import { graphOf } from '../../src/graph/universe-graph.ts';
 import type { Inputs } from '../../src/io/inputs.ts';
 import { readInputs } from '../../src/io/read-inputs.ts';
-import { resolveAnalyseOptions, type RawOptions } from '../../src/options.ts';
+import { resolveAnalyseOptions, type RawOptions } from '../../src/options/analyse-options.ts';
 
 /** The largest strongly connected components of bookworm's source graph; point releases shift them slightly. */
 const rules: readonly (readonly [rule: string, raw: RawOptions, amd64: number, arm64: number])[] = [

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { resolveCheckOptions, type RawCheckOptions } from '../../src/check-options.ts';
+import { resolveCheckOptions, type RawCheckOptions } from '../../src/options/check-options.ts';
 import { checkSources, type Check } from '../../src/check.ts';
 import { binary, readTexts, source, type Texts } from '../support/texts.ts';
 import { askDose, type DoseReport } from './dose.ts';

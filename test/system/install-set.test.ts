@@ -9,7 +9,7 @@ import { at } from '../../src/base/column.ts';
 import { row } from '../../src/base/csr.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { readInputs } from '../../src/io/read-inputs.ts';
-import { resolveAnalyseOptions } from '../../src/options.ts';
+import { resolveAnalyseOptions } from '../../src/options/analyse-options.ts';
 import { AptInstaller, type AptInstallSet } from '../../src/resolve/apt-install-set.ts';
 import {
   askAptOnce,

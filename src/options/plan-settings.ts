@@ -1,0 +1,102 @@
+import { compareText } from '../base/compare.ts';
+import { nearestName } from '../base/nearest-name.ts';
+import { UserError, type Diagnostic, type Report } from '../base/diagnostic.ts';
+import { DISK_FACTOR, readBuilder, type BuilderDefaults } from '../dispatch/parse-builder.ts';
+import type { Builder } from '../dispatch/problem.ts';
+import type { EstimateOverride } from '../estimate/estimate.ts';
+import { parseEstimates } from '../estimate/parse-estimates.ts';
+import type { Inputs } from '../io/inputs.ts';
+import { readTextFile, type TextFile } from '../io/read-text.ts';
+import type { Machine } from '../io/this-machine.ts';
+import { parseBuilders, resolveBuilders } from './builder-options.ts';
+import { parseYamlRecords } from '../parse/yaml-records.ts';
+import { POLICY_NAMES } from '../policies/policies.ts';
+import type { PolicyName } from '../policies/policy.ts';
+import { resolveSearch, type RawSearchSettings, type SearchSettings } from './search-options.ts';
+import { usage } from './usage-error.ts';
+
+/** The options of planning that may stand in files of their own. */
+export interface RawPlanSettings extends RawSearchSettings {
+  readonly builder?: readonly string[] | undefined;
+  readonly builders?: string | undefined;
+  readonly estimates?: string | undefined;
+  /** For builders that don't say: a number from 1 to 1000; missing: 1.35. */
+  readonly diskFactor?: string | undefined;
+}
+
+export interface PlanSettings {
+  readonly builders: readonly Builder[];
+  readonly overrides: readonly EstimateOverride[];
+  /** Plans as this policy works; undefined: as well as can be. */
+  readonly policy: PolicyName | undefined;
+  readonly search: SearchSettings;
+  /** The settings files that were read: inputs of the plan like the others. */
+  readonly files: Inputs['files'];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads and checks the settings of a plan. @throws UserError */
+export async function readPlanSettings(
+  raw: RawPlanSettings,
+  architectures: readonly string[],
+  machine: Machine,
+): Promise<PlanSettings> {
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
+  const policy = resolvePolicy(raw.policy);
+  const defaults: BuilderDefaults = { diskFactor: resolveDiskFactor(raw.diskFactor) };
+  const buildersFile = raw.builders === undefined ? undefined : await readTextFile(raw.builders);
+  const estimatesFile = raw.estimates === undefined ? undefined : await readTextFile(raw.estimates);
+  const fromFile = buildersFile === undefined ? [] : readBuilders(buildersFile, defaults);
+  const given = [...parseBuilders(raw.builder ?? [], defaults), ...fromFile];
+  return {
+    builders: resolveBuilders(given, architectures, machine, report, defaults),
+    overrides:
+      estimatesFile === undefined ? [] : parseEstimates(estimatesFile.text, estimatesFile.name, report),
+    policy,
+    search: resolveSearch(raw),
+    files: [buildersFile, estimatesFile].flatMap((file) =>
+      file === undefined ? [] : [{ name: file.name, sha256: file.sha256 }],
+    ),
+    diagnostics,
+  };
+}
+
+/** A `--builders` file: a YAML list with the keys of `--builder`, or the same under `builders:`. @throws UserError */
+function readBuilders({ text, name }: TextFile, defaults: BuilderDefaults): readonly Builder[] {
+  const refuse: Report = (diagnostic) => {
+    throw new UserError([diagnostic]);
+  };
+  const records = parseYamlRecords(text, name, 'builders', refuse);
+  return records.map(({ fields, location }) =>
+    readBuilder(fields, `${name}:${String(location.line)}`, defaults),
+  );
+}
+
+/** The inputs with the settings' files and diagnostics among them. */
+export function withSettings(inputs: Inputs, settings: Pick<PlanSettings, 'files' | 'diagnostics'>): Inputs {
+  return {
+    ...inputs,
+    files: [...inputs.files, ...settings.files].sort((a, b) => compareText(a.name, b.name)),
+    diagnostics: [...inputs.diagnostics, ...settings.diagnostics],
+  };
+}
+
+function resolvePolicy(name: string | undefined): PolicyName | undefined {
+  if (name === undefined) return undefined;
+  const policy = POLICY_NAMES.find((known) => known === name);
+  if (policy !== undefined) return policy;
+  const near = nearestName(name, POLICY_NAMES);
+  const names = `the policies are ${POLICY_NAMES.join(', ')}`;
+  throw usage(`--policy: there is no policy '${name}'`, near === undefined ? names : `did you mean ${near}?`);
+}
+
+function resolveDiskFactor(text: string | undefined): number {
+  if (text === undefined) return DISK_FACTOR;
+  const value = Number(text);
+  if (/^\d+(?:\.\d+)?$/.test(text) && value >= 1 && value <= 1000) return value;
+  const message = `--disk-factor ${text} is no factor from 1 to 1000`;
+  throw new UserError([
+    { code: 'usage', severity: 'error', message, hint: 'disk builds take longer: --disk-factor 1.35' },
+  ]);
+}
