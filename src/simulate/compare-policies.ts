@@ -1,9 +1,10 @@
 import { at } from '../base/column.ts';
+import { quantile } from '../base/quantile.ts';
 import type { Problem } from '../dispatch/problem.ts';
 import type { RunFigures } from './measure-run.ts';
 import { simulatePolicies, type Contestant, type SimulationOptions } from './simulate-policies.ts';
 import type { PolicyDifference, PolicyFigures, SimulationResult } from './simulation-document.ts';
-import { meanInterval, meanOf, quantile } from './statistics.ts';
+import { meanInterval, meanOf } from './statistics.ts';
 
 /**
  * Simulates policies and sums them up, each against the first. Where nothing is left to chance there is one run.

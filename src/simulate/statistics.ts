@@ -1,6 +1,3 @@
-import { at } from '../base/column.ts';
-import { compareNumber } from '../base/compare.ts';
-
 /** A mean with the interval that covers the true one in 95 % of all cases. */
 export interface MeanInterval {
   readonly mean: number;
@@ -12,21 +9,6 @@ export interface MeanInterval {
 /** 0 of no values. */
 export function meanOf(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/**
- * The value below which this part of all values lies, interpolated between neighbours.
- * @param part 0 .. 1
- * @see Hyndman & Fan 1996, definition 7
- */
-export function quantile(values: readonly number[], part: number): number {
-  if (values.length === 0) return 0;
-  const sorted = [...values].sort(compareNumber);
-  const place = part * (sorted.length - 1);
-  const below = Math.floor(place);
-  const low = at(sorted, below);
-  const high = sorted[below + 1] ?? low;
-  return low + (place - below) * (high - low);
 }
 
 /** Mean and interval by Student's t; for differences of pairs the paired t-test. */

@@ -1,16 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { meanInterval, meanOf, quantile } from '../../src/simulate/statistics.ts';
+import { meanInterval, meanOf } from '../../src/simulate/statistics.ts';
 
 describe('statistics', () => {
-  it('interpolates quantiles between neighbours', () => {
-    expect(quantile([4, 1, 3, 2], 0.5)).toBe(2.5);
-    expect(quantile([4, 1, 3, 2], 0)).toBe(1);
-    expect(quantile([4, 1, 3, 2], 1)).toBe(4);
-    expect(quantile([10, 20], 0.95)).toBeCloseTo(19.5);
-    expect(quantile([7], 0.95)).toBe(7);
-    expect(quantile([], 0.5)).toBe(0);
-  });
-
   it('gives no interval for fewer than two values', () => {
     expect(meanInterval([5])).toEqual({ mean: 5, low: null, high: null });
     expect(meanInterval([])).toEqual({ mean: 0, low: null, high: null });
