@@ -6,7 +6,15 @@ import { checkSources, type CheckOptions } from './check.ts';
 import { reportUnknownCosts } from './cycles/unknown-costs.ts';
 import { findImpossible, type ImpossibleReason } from './dispatch/find-impossible.ts';
 import type { Builder, Problem, Schedule } from './dispatch/problem.ts';
-import { estimateUnits, type Estimate, type EstimateOverride } from './estimate/estimate.ts';
+import {
+  ESTIMATE_OPTIONS,
+  estimateUnits,
+  type Estimate,
+  type EstimateContext,
+  type EstimateOptions,
+  type EstimateOverride,
+} from './estimate/estimate.ts';
+import type { BuildRecord } from './history/record.ts';
 import type { Inputs } from './io/inputs.ts';
 import { assemblePlan } from './plan/assemble-plan.ts';
 import { tooLong, unknownEstimate } from './plan/diagnostics.ts';
@@ -27,6 +35,10 @@ export interface PlanOptions extends AnalyseOptions {
   /** At least one for each architecture of the plan; names are unique. */
   readonly builders: readonly Builder[];
   readonly overrides: readonly EstimateOverride[];
+  /** What builds took; left out: nothing is known. */
+  readonly history?: readonly BuildRecord[];
+  /** Left out: `ESTIMATE_OPTIONS`. */
+  readonly estimate?: EstimateOptions;
   /** How much was done for the schedule, to be written down; left out: the default. */
   readonly search?: SearchSettings;
 }
@@ -70,13 +82,27 @@ export function posePlan(inputs: Inputs, options: PlanOptions): PosedPlan {
 
   reportUnknownCosts(inputs.sources, options.breakCosts, report);
   const found = analyse(inputs, options, report); // archive, resolve, graph, cycles
-  const estimates = estimateUnits(found.universe.units, options.overrides);
+  const { estimates, diagnostics: doubts } = estimateUnits(estimateContext(found, options));
+  diagnostics.push(...doubts);
   reportUnknownEstimates(found, options.overrides, report);
 
   const { analysis, unitProblem, impossible } = leaveOutImpossible(found, estimates, options);
   refuseEndless(unitProblem.problem);
   const bound = lowerBound(unitProblem.problem);
   return { inputs, options, analysis, unitProblem, impossible, estimates, bound, diagnostics };
+}
+
+function estimateContext(found: Analysis, options: PlanOptions): EstimateContext {
+  const { universe, planned } = found;
+  const { overrides, builders, history = [], estimate = ESTIMATE_OPTIONS } = options;
+  return {
+    universe,
+    installability: planned.installability,
+    overrides,
+    history,
+    builders,
+    options: estimate,
+  };
 }
 
 /** Checks the schedule and writes the plan down. */

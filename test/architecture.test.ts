@@ -18,8 +18,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cycles: ['base', 'debian', 'parse', 'archive', 'resolve', 'graph'],
   // parse: what logs, .buildinfo and .changes tell becomes records
   history: ['base', 'debian', 'parse'],
-  // history: what builds took is the best estimate of what they will take
-  estimate: ['base', 'debian', 'archive', 'resolve', 'graph', 'history'],
+  // history: what builds took is the best estimate of what they will take; dispatch: the make jobs that durations are for
+  estimate: ['base', 'debian', 'archive', 'resolve', 'graph', 'history', 'dispatch'],
   dispatch: ['base', 'graph'],
   schedule: ['base', 'graph', 'dispatch'],
   policies: ['base', 'graph', 'dispatch', 'schedule'],

@@ -153,9 +153,10 @@ function durations(plan: Plan): readonly string[] {
 }
 
 const ESTIMATED_BY: Readonly<Record<PlanTask['estimatedBy']['duration'], string>> = {
-  overrides: 'from the estimates file',
-  'build-size': 'from the size of the build',
-  'source-size': 'from the size of the source',
+  override: 'from the estimates file',
+  declared: 'from the declared size',
+  history: 'from builds before',
+  prior: 'from the features of the source',
   default: 'assumed',
 };
 

@@ -168,7 +168,7 @@ export interface PlanTask {
   readonly critical: boolean;
 }
 
-type PlanEstimateSource = 'overrides' | 'build-size' | 'source-size' | 'default';
+type PlanEstimateSource = 'override' | 'declared' | 'history' | 'prior' | 'default';
 
 export interface PlanArchitecture {
   readonly arch: string;

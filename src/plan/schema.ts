@@ -18,7 +18,7 @@ export const binding = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('together'), arch: text, resources: bindingResources }),
 ]);
-const estimateSource = z.enum(['overrides', 'build-size', 'source-size', 'default']);
+const estimateSource = z.enum(['override', 'declared', 'history', 'prior', 'default']);
 
 const task = z.strictObject({
   id: text.min(1).describe("the unit's key, unique in the plan"),

@@ -121,12 +121,12 @@ const ROWS: Readonly<Record<string, () => void | Promise<void>>> = {
 
   'size known, duration not': () => {
     for (const arch of BOTH) {
-      const estimatedBy = { duration: 'build-size', ramDisk: 'build-size' };
+      const estimatedBy = { duration: 'declared', ramDisk: 'declared' };
       expect(plain.task('berth-vm', arch)).toMatchObject({ ramDiskBytes: 17 * GIB, estimatedBy });
       expect(plain.task('sextant-inference', arch)).toMatchObject({ ramDiskBytes: 20 * GIB, estimatedBy });
       expect(plain.task('slipway-toolchain', arch)).toMatchObject({
         ramDiskBytes: 22 * GIB,
-        estimatedBy: { duration: 'overrides', ramDisk: 'overrides' },
+        estimatedBy: { duration: 'override', ramDisk: 'override' },
       });
     }
   },
