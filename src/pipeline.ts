@@ -8,12 +8,12 @@ import { findImpossible, type ImpossibleReason } from './dispatch/find-impossibl
 import type { Builder, Problem, Schedule } from './dispatch/problem.ts';
 import {
   ESTIMATE_OPTIONS,
-  estimateUnits,
   type Estimate,
   type EstimateContext,
   type EstimateOptions,
   type EstimateOverride,
 } from './estimate/estimate.ts';
+import { estimateUnits } from './estimate/estimate-units.ts';
 import type { BuildRecord } from './history/record.ts';
 import type { Inputs } from './io/inputs.ts';
 import { assemblePlan } from './plan/assemble-plan.ts';

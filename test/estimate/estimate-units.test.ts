@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  ESTIMATE_OPTIONS,
-  estimateUnits,
-  type Estimate,
-  type EstimateOverride,
-} from '../../src/estimate/estimate.ts';
+import { ESTIMATE_OPTIONS, type Estimate, type EstimateOverride } from '../../src/estimate/estimate.ts';
+import { estimateUnits } from '../../src/estimate/estimate-units.ts';
 import { analyseTexts, optionsOf, source } from '../support/texts.ts';
 
 const MIB = 1024 ** 2;
