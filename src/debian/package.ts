@@ -23,6 +23,8 @@ export interface SourcePackage {
   readonly buildSizeBytes: number | undefined;
   /** Sum of the sizes of the files of the source, from `Files` or `Checksums-*`. */
   readonly sourceBytes: number | undefined;
+  /** What `sourceBytes` is made of; undefined where that is, and where no file of it is a tarball. */
+  readonly tarballs: SourceTarballs | undefined;
   /** `serial: true` in meta_data.yaml: the build uses one core. */
   readonly serial: boolean;
   /** StarlingX layer (`compiler`, `distro`, `flock`), from debian_build_layer.cfg or `X-Stx-Layer`. */
@@ -30,6 +32,16 @@ export interface SourcePackage {
   /** StarlingX build type (`std`, `rt`, `sign`). */
   readonly buildType: string | undefined;
   readonly location: Location;
+}
+
+/** The tarballs of a source: upstream's and Debian's, without `.dsc` and signatures. */
+export interface SourceTarballs {
+  /** Upstream's, of all components; of a native package its only one. Bytes as compressed. */
+  readonly upstreamBytes: number;
+  /** `.debian.tar.*` or `.diff.gz`; 0: a native package. */
+  readonly debianBytes: number;
+  /** The suffix of the largest of upstream's: `gz`, `bz2`, `xz`, …; `tar` where it is not compressed. */
+  readonly compression: string;
 }
 
 /** The three fields that each come in: for every build, for `-B`, for `-A`. */

@@ -71,6 +71,7 @@ export function parseControl(
     extraSourceOnly: false,
     buildSizeBytes: readBuildSize(head, file, context),
     sourceBytes: undefined,
+    tarballs: undefined,
     serial: options.serial ?? false,
     layer: options.layer,
     buildType: options.buildType,

@@ -1,7 +1,7 @@
 import type { ProducedBinary, SourcePackage } from '../debian/package.ts';
 import { readArchitectures } from './architecture-field.ts';
-import { badPackageName, badSize } from './diagnostics.ts';
-import { placesIn, valueLocation, valueText, type Field, type Stanza } from './field.ts';
+import { badPackageName } from './diagnostics.ts';
+import { placesIn, valueLocation, valueText, type Stanza } from './field.ts';
 import {
   readBuildRelations,
   readBuildSize,
@@ -13,6 +13,7 @@ import {
 import { namedBinary, parsePackageList } from './package-list.ts';
 import { isPackageName } from './package-name.ts';
 import type { ParseContext } from './parse-context.ts';
+import { readSourceFiles, type SourceSizes } from './source-files.ts';
 
 /** The fields of a source stanza that are read, in lower case: for `StanzaOptions.wanted`. */
 export const SOURCE_FIELDS: ReadonlySet<string> = new Set([
@@ -63,7 +64,7 @@ export function readSourceStanza(
     buildConflicts: readBuildRelations(stanza, 'Build-Conflicts', file, context),
     extraSourceOnly: readFlag(stanza, 'extra-source-only', file, context),
     buildSizeBytes: readBuildSize(stanza, file, context),
-    sourceBytes: readSourceBytes(stanza, file, context),
+    ...readSizes(stanza, file, context),
     serial: readFlag(stanza, 'x-stx-serial', file, context),
     layer: readText(stanza, 'x-stx-layer'),
     buildType: readText(stanza, 'x-stx-build-type'),
@@ -86,31 +87,10 @@ function readBinaries(stanza: Stanza, file: string, context: ParseContext): read
   return binaries;
 }
 
-/** Sum of the sizes in `Checksums-Sha256` or `Files`: lines of checksum, size, name. */
-function readSourceBytes(stanza: Stanza, file: string, context: ParseContext): number | undefined {
+/** From `Checksums-Sha256`, else `Files`. */
+function readSizes(stanza: Stanza, file: string, context: ParseContext): SourceSizes {
   const field = stanza.fields.get('checksums-sha256') ?? stanza.fields.get('files');
-  return field === undefined ? undefined : sumSizes(field, file, context);
+  return field === undefined
+    ? { sourceBytes: undefined, tarballs: undefined }
+    : readSourceFiles(field, file, context);
 }
-
-function sumSizes(field: Field, file: string, context: ParseContext): number | undefined {
-  const text = valueText(field);
-  let sum = 0;
-  for (let start = 0; start < text.length;) {
-    const lineEnd = text.indexOf('\n', start);
-    const end = lineEnd === -1 ? text.length : lineEnd;
-    const row = text.slice(start, end);
-    const size = SIZE_ROW.exec(row)?.[1];
-    if (size === undefined && /\S/.test(row)) {
-      const offset = start + (/^\s*\S+\s+(?=\S)/.exec(row)?.[0].length ?? row.search(/\S/));
-      const location = placesIn(text, valueLocation(field, file))(offset);
-      context.report(badSize(location, field.name, row.trim()));
-      return undefined;
-    }
-    sum += Number(size ?? 0);
-    start = end + 1;
-  }
-  return sum;
-}
-
-/** Checksum, size, name. */
-const SIZE_ROW = /^\s*\S+\s+(\d{1,15})(?!\S)/;

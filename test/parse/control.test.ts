@@ -53,6 +53,7 @@ describe('parseControl', () => {
       extraSourceOnly: false,
       buildSizeBytes: 39 * 1024 ** 3,
       sourceBytes: undefined,
+      tarballs: undefined,
       serial: true,
       layer: 'distro',
       buildType: 'rt',

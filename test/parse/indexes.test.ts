@@ -71,6 +71,7 @@ X-Stx-Serial: yes
       extraSourceOnly: true,
       buildSizeBytes: 2 * 1024 ** 3,
       sourceBytes: 2100,
+      tarballs: { upstreamBytes: 2000, debianBytes: 0, compression: 'gz' },
       serial: true,
       layer: 'distro',
       buildType: 'rt',
@@ -100,7 +101,31 @@ X-Stx-Serial: yes
       'Format: 3.0\nSource: a\nBinary: a\nArchitecture: any\nVersion: 1\nChecksums-Sha256:\n ab 7 a.tar\nFiles:\n cd 9 a.tar\n',
     );
     expect(sources.map(({ name, sourceBytes }) => [name, sourceBytes])).toEqual([['a', 7]]);
+    expect(sources[0]?.tarballs).toEqual({ upstreamBytes: 7, debianBytes: 0, compression: 'tar' });
     expect(where).toEqual([]);
+  });
+  it.each([
+    [
+      'upstream and Debian apart',
+      'a.orig.tar.xz a.debian.tar.gz a.dsc',
+      { debianBytes: 2, upstreamBytes: 1 },
+    ],
+    ['format 1.0', 'a.orig.tar.xz a.diff.gz a.dsc', { debianBytes: 2, upstreamBytes: 1 }],
+    [
+      'all components',
+      'a.orig-x.tar.bz2 a.orig.tar.xz a.debian.tar.xz',
+      { debianBytes: 4, upstreamBytes: 3 },
+    ],
+    ['no signatures', 'a.orig.tar.xz a.orig.tar.xz.asc', { debianBytes: 0, upstreamBytes: 1 }],
+    ['a name with .tar in it', 'a.tar_1.orig.tar.xz a.tar_1-1.diff.gz', { debianBytes: 2, upstreamBytes: 1 }],
+  ])('tells the tarballs of a source: %s', (_, names, tarballs) => {
+    const files = names.split(' ').map((name, index) => ` ab ${String(2 ** index)} ${name}\n`);
+    const { sources } = readSources(`Package: a\nVersion: 1\nFiles:\n${files.join('')}`);
+    expect(sources[0]?.tarballs).toEqual({ ...tarballs, compression: 'xz' });
+  });
+  it('tells no tarballs where no file is one', () => {
+    const { sources } = readSources('Package: a\nVersion: 1\nFiles:\n ab 5 a.dsc\n');
+    expect(sources[0]).toMatchObject({ sourceBytes: 5, tarballs: undefined });
   });
   it('knows no binaries without Binary and Package-List, or where X-Stx-Control says so', () => {
     const { sources } = readSources(

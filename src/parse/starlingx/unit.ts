@@ -87,6 +87,7 @@ const UNKNOWN = {
   extraSourceOnly: false,
   buildSizeBytes: undefined,
   sourceBytes: undefined,
+  tarballs: undefined,
 } satisfies Partial<SourcePackage>;
 
 function folderName(folder: string): string {
