@@ -6,6 +6,7 @@ export { readBreakSettings, type BreakSettings } from './options/break-settings.
 export { resolveCheckOptions, type RawCheckOptions } from './options/check-options.ts';
 export { type Check, type CheckOptions } from './check.ts';
 export { type Archive } from './analyse.ts';
+export { appendHistory } from './append-history.ts';
 export type { Analysis, AnalyseOptions } from './analysis.ts';
 export { buildCsr, EdgeList, type Csr } from './base/csr.ts';
 export {
@@ -26,7 +27,13 @@ export { type CyclesDocument } from './cycles/document/cycles-document.ts';
 export { cyclesJsonSchema } from './cycles/cycles-schema.ts';
 export { solveBreaks } from './cycles/solve-breaks.ts';
 export { compareVersions } from './debian/version.ts';
-export { type Builder, type Placement, type Problem, type Schedule } from './dispatch/problem.ts';
+export {
+  withoutSpread,
+  type Builder,
+  type Placement,
+  type Problem,
+  type Schedule,
+} from './dispatch/problem.ts';
 export { formatCheck } from './emit/check-text.ts';
 export { formatDiagnostics } from './emit/diagnostics-text.ts';
 export { graphFormats, type GraphFormat, type GraphRecords } from './emit/graph-formats.ts';
@@ -48,6 +55,10 @@ export {
 } from './graph/graph-document.ts';
 export { toGraphlib } from './graph/to-graphlib.ts';
 export { why, type Why, type WhyStep } from './graph/why.ts';
+export { formatRecord } from './history/format-record.ts';
+export { joinRecords } from './history/join-records.ts';
+export { parseHistory } from './history/parse-history.ts';
+export { type BuildRecord } from './history/record.ts';
 export { findInstallSet, type InstallSetResult } from './install-set.ts';
 export { type Inputs, type InputRequest } from './io/inputs.ts';
 export { readInputs } from './io/read-inputs.ts';

@@ -113,6 +113,16 @@ export function unwritablePath(path: string, reason: string): Diagnostic {
   };
 }
 
+/** Nothing can be added to the file; what it held is still there. */
+export function unappendablePath(path: string, reason: string): Diagnostic {
+  return {
+    code: 'unwritable-path',
+    severity: 'error',
+    message: `cannot add to '${path}': ${reason}`,
+    hint: `what it held is unchanged; see who may write it and how full the disk is: ls -ld '${path}'; df '${path}'`,
+  };
+}
+
 /** --suite was given, but no input has suites. */
 export function suiteWithoutTree(suite: string): Diagnostic {
   return {

@@ -1,0 +1,126 @@
+import { formatBytes, formatDuration } from '../base/quantity.ts';
+import { BUILD_SCHEMA, type BuildOutcome, type BuildRecord, type RamHolds } from './record.ts';
+import { RecordReader } from './record-reader.ts';
+
+/** A value as a record, and what is wrong with it. */
+export interface CheckedRecord {
+  /** Undefined when the whole record can't be used. */
+  readonly record: BuildRecord | undefined;
+  /** What was left out, each with its reason: `wallMs: -5 is no duration`. */
+  readonly problems: readonly string[];
+}
+
+const OUTCOMES: readonly BuildOutcome[] = ['built', 'failed', 'no-space', 'given-back', 'killed'];
+const HOLDS: readonly RamHolds[] = ['chroot', 'build'];
+const MODES: readonly ('ram' | 'disk')[] = ['ram', 'disk'];
+const KINDS: readonly ('any' | 'all' | 'binary')[] = ['any', 'all', 'binary'];
+/** Parts are rounded to seconds, each on its own. */
+const ROUNDING_MS = 3000;
+/** More processor time a wall-clock time is no machine's. */
+const MOST_CORES = 4096;
+
+/**
+ * Makes a record of a parsed JSON value. What can't be true is left out with a reason: sizes below 0 or above 1 PiB,
+ * durations of 0 or above 60 days, times before 1993 or after 2200, an end before the start, a peak below the end size, parts longer
+ * than the whole. Without a source, version, architecture or outcome there is no record. Fields that this version does not know
+ * are kept.
+ */
+export function checkRecord(value: unknown): CheckedRecord {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return { record: undefined, problems: ['is no JSON object'] };
+  }
+  const reader = new RecordReader(new Map<string, unknown>(Object.entries(value)));
+  const schema = reader.take('schema');
+  if (schema !== BUILD_SCHEMA) {
+    const given = schema === undefined ? 'has no schema' : `has the schema ${JSON.stringify(schema)}`;
+    return { record: undefined, problems: [`${given}, not "${BUILD_SCHEMA}"`] };
+  }
+  const source = reader.packageName('source');
+  const version = reader.version('version');
+  const arch = reader.architecture('arch');
+  const outcome = reader.choice('outcome', OUTCOMES);
+  const from = reader.origin('from');
+  if (source === undefined || version === undefined || arch === undefined || outcome === undefined) {
+    const missing = Object.entries({ source, version, arch, outcome }).flatMap(([name, field]) =>
+      field === undefined && !reader.hasComplained(name) ? [`${name} is missing`] : [],
+    );
+    return { record: undefined, problems: [...reader.problems, ...missing] };
+  }
+  const record = readRest({ schema, source, version, arch, outcome, from }, reader);
+  return { record: withoutContradictions(record, reader), problems: reader.problems };
+}
+
+/** Leaves out what contradicts itself in a record that was made otherwise than by reading a line. */
+export function checkFields(record: BuildRecord): CheckedRecord {
+  return checkRecord({ ...record, others: undefined });
+}
+
+function readRest(
+  head: Pick<BuildRecord, 'schema' | 'source' | 'version' | 'arch' | 'outcome' | 'from'>,
+  reader: RecordReader,
+): BuildRecord {
+  return {
+    ...head,
+    buildArch: reader.architecture('buildArch'),
+    kind: reader.choice('kind', KINDS),
+    suite: reader.text('suite'),
+    profiles: reader.names('profiles'),
+    builder: reader.text('builder'),
+    startedAt: reader.instant('startedAt'),
+    endedAt: reader.instant('endedAt'),
+    failStage: reader.text('failStage'),
+    wallMs: reader.duration('wallMs'),
+    installMs: reader.duration('installMs', 0),
+    buildMs: reader.duration('buildMs', 0),
+    cpuMs: reader.duration('cpuMs', 0, MOST_CORES),
+    makeJobs: reader.makeJobs('makeJobs'),
+    mode: reader.choice('mode', MODES),
+    holds: reader.choice('holds', HOLDS),
+    endBytes: reader.bytes('endBytes'),
+    peakBytes: reader.bytes('peakBytes'),
+    baseBytes: reader.bytes('baseBytes'),
+    chrootBytes: reader.bytes('chrootBytes'),
+    dependsBytes: reader.bytes('dependsBytes'),
+    downloadBytes: reader.bytes('downloadBytes'),
+    treeBytes: reader.bytes('treeBytes'),
+    packageBytes: reader.bytes('packageBytes'),
+    memoryBytes: reader.bytes('memoryBytes'),
+    others: reader.others(),
+  };
+}
+
+/** Leaves out the values that others of the same record belie. */
+function withoutContradictions(record: BuildRecord, reader: RecordReader): BuildRecord {
+  const dropped = new Map<keyof BuildRecord, string>();
+  const { startedAt, endedAt, wallMs, installMs = 0, buildMs = 0, cpuMs } = record;
+  const { endBytes, peakBytes, baseBytes, chrootBytes, holds } = record;
+  if (startedAt !== undefined && endedAt !== undefined && endedAt < startedAt) {
+    dropped.set('endedAt', `${endedAt} lies before the start, ${startedAt}`);
+  }
+  if (wallMs !== undefined && installMs + buildMs > wallMs + ROUNDING_MS) {
+    const parts = `install and build took ${formatDuration(installMs + buildMs)}`;
+    dropped.set('wallMs', `${formatDuration(wallMs)} is too short: ${parts}`);
+  }
+  if (wallMs !== undefined && cpuMs !== undefined && cpuMs > wallMs * MOST_CORES) {
+    dropped.set('cpuMs', `${formatDuration(cpuMs)} is too long for a build of ${formatDuration(wallMs)}`);
+  }
+  const most = peakBytes ?? endBytes;
+  if (peakBytes !== undefined && endBytes !== undefined && peakBytes < endBytes) {
+    dropped.set('peakBytes', `${formatBytes(peakBytes)} is below the end size, ${formatBytes(endBytes)}`);
+  } else if (peakBytes !== undefined && holds === 'chroot' && (chrootBytes ?? 0) > peakBytes) {
+    dropped.set(
+      'chrootBytes',
+      `${formatBytes(chrootBytes ?? 0)} is above the peak, ${formatBytes(peakBytes)}`,
+    );
+  }
+  if (
+    baseBytes !== undefined &&
+    baseBytes > (chrootBytes ?? (holds === 'chroot' ? most : undefined) ?? baseBytes)
+  ) {
+    dropped.set('baseBytes', `${formatBytes(baseBytes)} is above what the chroot held later`);
+  }
+  if (dropped.size === 0) return record;
+  for (const [name, reason] of dropped) reader.complain(name, reason);
+  const left = Object.fromEntries([...dropped.keys()].map((name) => [name, undefined]));
+  return { ...record, ...left };
+}

@@ -1,0 +1,57 @@
+import { BUILD_SCHEMA, type BuildRecord, type RecordOrigin } from './record.ts';
+
+/** The fields of a line, in the order in which they are written. */
+const ORDER: Readonly<Record<Exclude<keyof BuildRecord, 'others'>, true>> = {
+  schema: true,
+  source: true,
+  version: true,
+  arch: true,
+  buildArch: true,
+  kind: true,
+  suite: true,
+  profiles: true,
+  builder: true,
+  startedAt: true,
+  endedAt: true,
+  outcome: true,
+  failStage: true,
+  wallMs: true,
+  installMs: true,
+  buildMs: true,
+  cpuMs: true,
+  makeJobs: true,
+  mode: true,
+  holds: true,
+  endBytes: true,
+  peakBytes: true,
+  baseBytes: true,
+  chrootBytes: true,
+  dependsBytes: true,
+  downloadBytes: true,
+  treeBytes: true,
+  packageBytes: true,
+  memoryBytes: true,
+  from: true,
+};
+
+/** The names of a line's fields, in the order in which they are written. */
+export const RECORD_FIELDS: readonly string[] = Object.keys(ORDER);
+
+/**
+ * A record as a line of a history file, with its line feed: the known fields in one fixed order, then those of later
+ * versions in theirs. Equal records give equal bytes.
+ */
+export function formatRecord(record: BuildRecord): string {
+  const fields = new Map<string, unknown>(Object.entries(record));
+  fields.set('schema', BUILD_SCHEMA);
+  fields.set('from', originFields(record.from));
+  const known = RECORD_FIELDS.flatMap((name): readonly (readonly [string, unknown])[] => {
+    const value = fields.get(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  return `${JSON.stringify(Object.fromEntries([...known, ...(record.others ?? [])]))}\n`;
+}
+
+function originFields({ tool, toolVersion, file }: RecordOrigin): object {
+  return { tool, toolVersion, file };
+}
