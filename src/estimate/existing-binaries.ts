@@ -1,0 +1,83 @@
+import type { Unit } from '../archive/unit.ts';
+import type { Universe } from '../archive/universe.ts';
+import type { BinaryPackage, ProducedBinary } from '../debian/package.ts';
+import { compareVersions } from '../debian/version.ts';
+
+/** What a build's binaries take, in bytes. */
+export interface InstalledSizes {
+  /** Of architecture-dependent binaries; 0 when this build makes none. */
+  readonly anyBytes: number;
+  /** Of binaries of `Architecture: all`; 0 when this build makes none. */
+  readonly allBytes: number;
+  /** All of them as compressed packages; 0: not known. */
+  readonly downloadBytes: number;
+}
+
+/** The binaries of indexes, found by the source that built them. */
+export interface ExistingBinaries {
+  /**
+   * The sizes of what a unit makes, as it was when its source was last built; undefined where no index lists a binary of the
+   * source with its size. Names that the source no longer lists count too: libraries change theirs.
+   */
+  installedBy(unit: Unit): InstalledSizes | undefined;
+}
+
+/** Reads a universe's nodes once. O(nodes) */
+export function existingBinariesOf(universe: Universe): ExistingBinaries {
+  const bySource = new Map<string, Built>();
+  const { record, model } = universe.nodes;
+  for (let node = 0; node < record.length; node++) {
+    const binary = existing(record[node]) ?? model[node];
+    if (binary?.installedBytes === undefined) continue;
+    const key = keyOf(binary.source, binary.architecture);
+    const known = bySource.get(key);
+    const order = known === undefined ? 1 : compareVersions(binary.sourceVersion, known.version);
+    if (known === undefined || order > 0)
+      bySource.set(key, { version: binary.sourceVersion, binaries: new Map([[binary.name, binary]]) });
+    else if (order === 0) known.binaries.set(binary.name, binary);
+  }
+  return { installedBy: (unit) => installedBy(unit, bySource) };
+}
+
+/** The binaries of the newest version of a source that an index has, for one architecture or `all`; by name. */
+interface Built {
+  readonly version: string;
+  readonly binaries: Map<string, BinaryPackage>;
+}
+
+function installedBy(unit: Unit, bySource: ReadonlyMap<string, Built>): InstalledSizes | undefined {
+  const { name, binaries } = unit.source;
+  const any = bySource.get(keyOf(name, unit.target.arch));
+  const all = bySource.get(keyOf(name, 'all'));
+  if (any === undefined && all === undefined) return undefined;
+  const made = new Set(unit.binaries.map((binary) => binary.name));
+  const leftOut = new Set(binaries.map((binary) => binary.name).filter((listed) => !made.has(listed)));
+  const anySum = unit.target.kind === 'all' ? NOTHING : sum(any, leftOut);
+  const allSum = unit.target.kind === 'any' ? NOTHING : sum(all, leftOut);
+  return {
+    anyBytes: anySum.installedBytes,
+    allBytes: allSum.installedBytes,
+    downloadBytes: anySum.downloadBytes + allSum.downloadBytes,
+  };
+}
+
+const NOTHING = { installedBytes: 0, downloadBytes: 0 };
+
+function sum(built: Built | undefined, leftOut: ReadonlySet<string>): typeof NOTHING {
+  let installedBytes = 0;
+  let downloadBytes = 0;
+  for (const binary of built?.binaries.values() ?? []) {
+    if (leftOut.has(binary.name)) continue;
+    installedBytes += binary.installedBytes ?? 0;
+    downloadBytes += binary.downloadBytes ?? 0;
+  }
+  return { installedBytes, downloadBytes };
+}
+
+function existing(record: BinaryPackage | ProducedBinary | undefined): BinaryPackage | undefined {
+  return record !== undefined && 'installedBytes' in record ? record : undefined;
+}
+
+function keyOf(source: string, architecture: string): string {
+  return `${source} ${architecture}`;
+}
