@@ -1,6 +1,7 @@
 import { formatBytes, formatDuration } from '../base/quantity.ts';
+import { RECORD_FIELDS } from './format-record.ts';
 import { BUILD_SCHEMA, type BuildOutcome, type BuildRecord, type RamHolds } from './record.ts';
-import { RecordReader } from './record-reader.ts';
+import { isJsonObject, RecordReader } from './record-reader.ts';
 
 /** A value as a record, and what is wrong with it. */
 export interface CheckedRecord {
@@ -14,6 +15,7 @@ const OUTCOMES: readonly BuildOutcome[] = ['built', 'failed', 'no-space', 'given
 const HOLDS: readonly RamHolds[] = ['chroot', 'build'];
 const MODES: readonly ('ram' | 'disk')[] = ['ram', 'disk'];
 const KINDS: readonly ('any' | 'all' | 'binary')[] = ['any', 'all', 'binary'];
+const KNOWN: ReadonlySet<string> = new Set(RECORD_FIELDS);
 /** Parts are rounded to seconds, each on its own. */
 const ROUNDING_MS = 3000;
 /** More processor time a wall-clock time is no machine's. */
@@ -26,10 +28,8 @@ const MOST_CORES = 4096;
  * are kept.
  */
 export function checkRecord(value: unknown): CheckedRecord {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return { record: undefined, problems: ['is no JSON object'] };
-  }
-  const reader = new RecordReader(new Map<string, unknown>(Object.entries(value)));
+  if (!isJsonObject(value)) return { record: undefined, problems: ['is no JSON object'] };
+  const reader = new RecordReader(value);
   const schema = reader.take('schema');
   if (schema !== BUILD_SCHEMA) {
     const given = schema === undefined ? 'has no schema' : `has the schema ${JSON.stringify(schema)}`;
@@ -41,12 +41,11 @@ export function checkRecord(value: unknown): CheckedRecord {
   const outcome = reader.choice('outcome', OUTCOMES);
   const from = reader.origin('from');
   if (source === undefined || version === undefined || arch === undefined || outcome === undefined) {
-    const missing = Object.entries({ source, version, arch, outcome }).flatMap(([name, field]) =>
-      field === undefined && !reader.hasComplained(name) ? [`${name} is missing`] : [],
-    );
-    return { record: undefined, problems: [...reader.problems, ...missing] };
+    const missing = ['source', 'version', 'arch', 'outcome'].filter((name) => !reader.has(name));
+    const problems = [...reader.problems, ...missing.map((name) => `${name} is missing`)];
+    return { record: undefined, problems };
   }
-  const record = readRest({ schema, source, version, arch, outcome, from }, reader);
+  const record = readRest({ source, version, arch, outcome, from }, reader);
   return { record: withoutContradictions(record, reader), problems: reader.problems };
 }
 
@@ -56,11 +55,22 @@ export function checkFields(record: BuildRecord): CheckedRecord {
 }
 
 function readRest(
-  head: Pick<BuildRecord, 'schema' | 'source' | 'version' | 'arch' | 'outcome' | 'from'>,
+  {
+    source,
+    version,
+    arch,
+    outcome,
+    from,
+  }: Pick<BuildRecord, 'source' | 'version' | 'arch' | 'outcome' | 'from'>,
   reader: RecordReader,
 ): BuildRecord {
   return {
-    ...head,
+    schema: BUILD_SCHEMA,
+    source,
+    version,
+    arch,
+    outcome,
+    from,
     buildArch: reader.architecture('buildArch'),
     kind: reader.choice('kind', KINDS),
     suite: reader.text('suite'),
@@ -85,7 +95,7 @@ function readRest(
     treeBytes: reader.bytes('treeBytes'),
     packageBytes: reader.bytes('packageBytes'),
     memoryBytes: reader.bytes('memoryBytes'),
-    others: reader.others(),
+    others: reader.others(KNOWN),
   };
 }
 

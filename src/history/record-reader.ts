@@ -14,38 +14,40 @@ const LAST_YEAR = '2200';
 const LONGEST_TEXT = 1000;
 const UNKNOWN_ORIGIN: RecordOrigin = { tool: 'unknown' };
 
+/** A JSON object that was parsed. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** Takes the fields of one record; what is wrong is left out and noted. */
 export class RecordReader {
   readonly problems: string[] = [];
-  readonly #fields: Map<string, unknown>;
-  readonly #complained = new Set<string>();
+  readonly #fields: JsonObject;
 
-  /** @param fields what is taken is deleted from it */
-  constructor(fields: Map<string, unknown>) {
+  constructor(fields: JsonObject) {
     this.#fields = fields;
   }
 
   complain(name: string, reason: string): void {
-    this.#complained.add(name);
     this.problems.push(`${name}: ${reason}`);
-  }
-
-  hasComplained(name: string): boolean {
-    return this.#complained.has(name);
   }
 
   /** The field as it is; `null` counts as missing. */
   take(name: string): unknown {
-    const value = this.#fields.get(name);
-    this.#fields.delete(name);
-    return value ?? undefined;
+    return this.has(name) ? (this.#fields[name] ?? undefined) : undefined;
   }
 
-  /** What nobody has taken. */
-  others(): ReadonlyMap<string, unknown> | undefined {
-    if (this.#fields.size === 0) return undefined;
-    const left = [...this.#fields].filter(([, value]) => value !== undefined);
-    return left.length === 0 ? undefined : new Map(left.sort(([a], [b]) => compareText(a, b)));
+  has(name: string): boolean {
+    return Object.hasOwn(this.#fields, name) && this.#fields[name] !== null;
+  }
+
+  /** All fields but the known ones, sorted by name. */
+  others(known: ReadonlySet<string>): ReadonlyMap<string, unknown> | undefined {
+    const names = Object.keys(this.#fields).filter((name) => !known.has(name) && this.has(name));
+    if (names.length === 0) return undefined;
+    return new Map(names.sort(compareText).map((name) => [name, this.#fields[name]]));
   }
 
   text(name: string): string | undefined {
@@ -119,11 +121,11 @@ export class RecordReader {
   /** A missing or bad origin is `unknown`. */
   origin(name: string): RecordOrigin {
     const value = this.take(name);
-    if (typeof value !== 'object' || value === null) {
+    if (!isJsonObject(value)) {
       if (value !== undefined) this.complain(name, `${excerpt(value)} is no origin`);
       return UNKNOWN_ORIGIN;
     }
-    const inner = new RecordReader(new Map<string, unknown>(Object.entries(value)));
+    const inner = new RecordReader(value);
     const origin = {
       tool: inner.text('tool') ?? UNKNOWN_ORIGIN.tool,
       toolVersion: inner.text('toolVersion'),
