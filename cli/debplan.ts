@@ -7,13 +7,14 @@ import { checkCommand } from './check.ts';
 import { cyclesCommand } from './cycles.ts';
 import { graphCommand } from './graph.ts';
 import { installSetCommand } from './install-set.ts';
+import { measureCommand } from './measure.ts';
 import { LISTS, planCommand } from './plan.ts';
 import { reportFailure } from './report.ts';
 import { simulateCommand } from './simulate.ts';
 import { printHelp, refuseTwice, usageError } from './usage.ts';
 import { whyCommand } from './why.ts';
 
-const COMMANDS = ['plan', 'check', 'cycles', 'graph', 'why', 'install-set', 'simulate', 'advise'];
+const COMMANDS = ['plan', 'check', 'cycles', 'graph', 'why', 'install-set', 'simulate', 'advise', 'measure'];
 const MISSING = 'say what to do: a command is missing';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -37,6 +38,7 @@ try {
     .command(installSetCommand)
     .command(simulateCommand)
     .command(adviseCommand)
+    .command(measureCommand)
     .demandCommand(1, MISSING)
     .strictOptions()
     .parserConfiguration({

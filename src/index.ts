@@ -84,6 +84,7 @@ export { planJsonSchema } from './plan/schema.ts';
 export { type CheckDocument } from './resolve/check-document.ts';
 export { checkJsonSchema } from './resolve/check-schema.ts';
 export { type InstallSetAnswer, type InstallSetDocument } from './resolve/install-set-document.ts';
+export { measureBuild, type MeasureAnswer, type MeasureRequest } from './measure-build.ts';
 export { POLICIES, POLICY_NAMES } from './policies/policies.ts';
 export { type PolicyName } from './policies/policy.ts';
 export { schedulePortfolio, type PortfolioResult } from './policies/portfolio.ts';

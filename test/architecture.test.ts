@@ -20,6 +20,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   history: ['base', 'debian', 'parse'],
   // history: what builds took is the best estimate of what they will take; dispatch: the make jobs that durations are for
   estimate: ['base', 'debian', 'archive', 'resolve', 'graph', 'history', 'dispatch'],
+  // estimate, history: what was estimated is compared with what builds took
+  accuracy: ['base', 'history', 'estimate'],
+  // parse, history: what is built, by its .dsc, and the record that is made of it
+  measure: ['base', 'parse', 'history'],
   dispatch: ['base', 'graph'],
   schedule: ['base', 'graph', 'dispatch'],
   policies: ['base', 'graph', 'dispatch', 'schedule'],
@@ -29,18 +33,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   plan: ['base', 'debian', 'archive', 'resolve', 'graph', 'cycles', 'estimate', 'dispatch', 'schedule'],
   // plan: a host is set up for a plan read back; policies: each setting is scheduled as a plan would be
   advise: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'policies'],
-  // cycles, graph, resolve, simulate and advise: their documents get emitted beside the plan
-  emit: ['base', 'plan', 'graph', 'resolve', 'cycles', 'simulate', 'advise'],
+  // cycles, graph, resolve, simulate, advise, accuracy, measure and history: their documents get emitted beside the plan
+  emit: ['base', 'plan', 'graph', 'resolve', 'cycles', 'simulate', 'advise', 'accuracy', 'measure', 'history'],
   io: ['base', 'debian', 'parse'],
   // what was typed or stands in settings files → the resolved options of every stage; of `src/` itself only types
   options: [
     ...['base', 'debian', 'parse', 'archive', 'cycles', 'history', 'estimate', 'dispatch', 'policies'],
-    ...['simulate', 'advise', 'io', 'analysis.ts', 'check.ts'],
+    ...['simulate', 'advise', 'measure', 'io', 'analysis.ts', 'check.ts'],
   ],
 };
 
 /** Only these touch disk, processes, clock or environment. */
-const mayTouchTheWorld: readonly string[] = ['io', 'workers'];
+const mayTouchTheWorld: readonly string[] = ['io', 'workers', 'measure'];
 
 /** Each of these libraries is wrapped in the one place that is named. */
 const wrappedIn: Readonly<Record<string, readonly string[]>> = {
@@ -58,6 +62,7 @@ const wrappedIn: Readonly<Record<string, readonly string[]>> = {
     'src/cycles/cycles-schema.ts',
     'src/simulate/simulation-schema.ts',
     'src/advise/advice-schema.ts',
+    'src/accuracy/accuracy-schema.ts',
   ],
   yargs: ['cli'],
 };

@@ -1,0 +1,129 @@
+import { appendHistory } from './append-history.ts';
+import { UserError, type Diagnostic } from './base/diagnostic.ts';
+import { stableJson } from './base/stable-json.ts';
+import { formatMeasured } from './emit/measured-text.ts';
+import type { Style } from './emit/style.ts';
+import type { BuildRecord } from './history/record.ts';
+import { systemReason } from './io/system-error.ts';
+import { thisMachine } from './io/this-machine.ts';
+import { commandFacts } from './measure/command-facts.ts';
+import { cannotStart, noFolder, noRamDisk, unknownBuild } from './measure/diagnostics.ts';
+import { findFacts } from './measure/find-facts.ts';
+import { makeBuildRecord, type BuildFacts } from './measure/make-record.ts';
+import type { FootprintPlace, Measured } from './measure/measured.ts';
+import { CannotStart, runCommand, type CommandResult } from './measure/run-command.ts';
+import { lookAtPlace } from './measure/surroundings.ts';
+import { resolveMeasureOptions, type RawMeasureOptions } from './options/measure-options.ts';
+import { usage } from './options/usage-error.ts';
+
+/** What is asked of `debplan measure`. */
+export interface MeasureRequest extends RawMeasureOptions {
+  /** The command and its arguments. */
+  readonly command: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly history?: string | undefined;
+  readonly json: boolean;
+}
+
+/** What became of it. */
+export interface MeasureAnswer {
+  /** The command's own; 126 and 127 when it can't be started, as env(1) has it. */
+  readonly exitCode: number;
+  /** For stdout: with `json` one document, else nothing, since stdout is the command's. */
+  readonly document: string;
+  /** For people. */
+  readonly text: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The JSON document of `debplan measure`. */
+export interface MeasureDocument {
+  readonly schema: typeof MEASURE_SCHEMA;
+  readonly command: readonly string[];
+  readonly exitCode: number;
+  readonly signal: string | null;
+  readonly measured: Measured;
+  /** Null when it is not known what was built. */
+  readonly record: BuildRecord | null;
+}
+
+export const MEASURE_SCHEMA = 'debplan/measure@1';
+
+/**
+ * Runs a command, measures it, and adds a record to the history if one is named. With `json` the command's stdout goes to stderr.
+ * @throws UserError before the command is run, for a request that can't be met
+ */
+export async function measureBuild(request: MeasureRequest, style: Style): Promise<MeasureAnswer> {
+  const { command, env, history, json } = request;
+  const [file, ...args] = command;
+  if (file === undefined)
+    throw usage('no command is named', 'debplan measure --ram /RAM -- sbuild hello_2.10-3.dsc');
+  const options = resolveMeasureOptions(request);
+  const facts = commandFacts(command, env);
+  const mode = modeOf(options.place);
+  const build = findFacts(options, facts, { mode, machineArch: thisMachine().arch });
+  if (history !== undefined && 'missing' in build) throw new UserError([unknownBuild(build.missing)]);
+  const { place, intervalMs } = options;
+  const result = await tryCommand({
+    ...{ file, args, intervalMs },
+    ...(place === undefined ? {} : { place }),
+    ...(json ? { stdio: ['inherit', 2, 'inherit'] } : {}),
+  });
+  if (result instanceof CannotStart) return notStarted(file, result);
+  const { exitCode, signal, measured } = result;
+  const record =
+    'missing' in build ? undefined : makeBuildRecord(build, { ...result, tool: facts.tool }, measured);
+  const document: MeasureDocument = {
+    schema: MEASURE_SCHEMA,
+    command,
+    exitCode,
+    signal: signal ?? null,
+    measured,
+    record: record ?? null,
+  };
+  return {
+    exitCode,
+    document: json ? stableJson(document) : '',
+    text: formatMeasured(measured, record, style),
+    diagnostics: history === undefined || record === undefined ? [] : await append(history, record),
+  };
+}
+
+/** @throws UserError for a place that can't be measured */
+function modeOf(place: FootprintPlace | undefined): BuildFacts['mode'] {
+  if (place === undefined) return undefined;
+  const { kind, path } = place;
+  const found = lookAtPlace(path);
+  if (found === 'no folder') throw new UserError([noFolder(path)]);
+  if (kind === 'ram' && found === 'disk') throw new UserError([noRamDisk(path)]);
+  return found;
+}
+
+async function tryCommand(request: Parameters<typeof runCommand>[0]): Promise<CommandResult | CannotStart> {
+  try {
+    return await runCommand(request);
+  } catch (error) {
+    if (error instanceof CannotStart) return error;
+    throw error;
+  }
+}
+
+/** @returns why it could not be added: the build is done, and its exit code counts all the same */
+async function append(history: string, record: BuildRecord): Promise<readonly Diagnostic[]> {
+  try {
+    await appendHistory(history, [record]);
+    return [];
+  } catch (error) {
+    if (error instanceof UserError) return error.diagnostics;
+    throw error;
+  }
+}
+
+const NOT_FOUND = 127;
+const NOT_EXECUTABLE = 126;
+
+function notStarted(file: string, error: CannotStart): MeasureAnswer {
+  const exitCode = error.code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
+  const reason = error.code === 'ENOENT' ? 'there is no such command' : systemReason(error);
+  return { exitCode, document: '', text: '', diagnostics: [cannotStart(file, reason)] };
+}

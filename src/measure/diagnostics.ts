@@ -1,0 +1,41 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+
+/** `--ram` names a place that is on no RAM disk. */
+export function noRamDisk(path: string): Diagnostic {
+  return {
+    code: 'no-ram-disk',
+    severity: 'error',
+    message: `'${path}' lies on no RAM disk (tmpfs)`,
+    hint: `--folder '${path}' measures a folder of any file system`,
+  };
+}
+
+/** `--folder` names no folder. */
+export function noFolder(path: string): Diagnostic {
+  return {
+    code: 'no-folder',
+    severity: 'error',
+    message: `'${path}' is no folder`,
+    hint: `make it first: mkdir '${path}'`,
+  };
+}
+
+/** A history is named, but not what is built. */
+export function unknownBuild(missing: string): Diagnostic {
+  return {
+    code: 'unknown-build',
+    severity: 'error',
+    message: `neither the command nor a .dsc tells the ${missing} of what is built, so no record can be made`,
+    hint: 'say it: --source hello=2.10-3',
+  };
+}
+
+/** The command can't be started. */
+export function cannotStart(file: string, reason: string): Diagnostic {
+  return {
+    code: 'cannot-start',
+    severity: 'error',
+    message: `cannot run '${file}': ${reason}`,
+    hint: `see whether it is there: command -v '${file}'`,
+  };
+}
