@@ -1,0 +1,145 @@
+import { compareNumber, compareText, firstDifference } from '../base/compare.ts';
+import { quantileOf } from '../base/log-normal.ts';
+import type { EstimatorName } from '../estimate/estimate.ts';
+import {
+  ACCURACY_SCHEMA,
+  type AccuracyDocument,
+  type EstimatorAccuracy,
+  type NamedAccuracy,
+  type Prediction,
+  type QuantityAccuracy,
+} from './accuracy-document.ts';
+import { calibrate } from './calibration.ts';
+import { errorFigures } from './error-figures.ts';
+import { assessReserves } from './reserve.ts';
+import { rounded } from './rounded.ts';
+import type { Trial } from './trial.ts';
+
+/** What an answer is made of. */
+export interface AccuracyFacts {
+  readonly history: AccuracyDocument['history'];
+  readonly leftOut: AccuracyDocument['leftOut'];
+  readonly duration: readonly Trial[];
+  readonly ramDisk: readonly Trial[];
+  readonly options: AccuracyOptions;
+}
+
+export interface AccuracyOptions {
+  /** Which quantiles of the footprint to look at as reserves; 0 < each < 1. */
+  readonly quantiles: readonly number[];
+  /** What an overrun costs, in builds of that size and time; ≥ 0. */
+  readonly overrunCost: number;
+  /** How many of the worst predictions are listed, at most. */
+  readonly worst: number;
+}
+
+/** Sums up trials; their order does not count. */
+export function makeAccuracy(facts: AccuracyFacts): AccuracyDocument {
+  const { history, leftOut, options } = facts;
+  const ramDisk = sortTrials(facts.ramDisk);
+  const reservations = ramDisk.map(({ predicted, actual, record }) => ({
+    predicted,
+    actual,
+    heldMs: record.wallMs,
+  }));
+  return {
+    schema: ACCURACY_SCHEMA,
+    history,
+    leftOut: [...leftOut].sort((a, b) =>
+      firstDifference(b.records - a.records, compareText(a.reason, b.reason)),
+    ),
+    duration: { unit: 'ms', ...assess(sortTrials(facts.duration), options) },
+    ramDisk: { unit: 'bytes', ...assess(ramDisk, options) },
+    reserve: assessReserves(reservations, options.quantiles, options.overrunCost),
+  };
+}
+
+/** A total order, so that sums of floats are the same for the same history. */
+function sortTrials(trials: readonly Trial[]): readonly Trial[] {
+  return [...trials].sort((a, b) =>
+    firstDifference(
+      compareText(a.record.source, b.record.source),
+      compareText(a.record.version, b.record.version),
+      compareText(a.record.arch, b.record.arch),
+      compareText(a.record.builder ?? '', b.record.builder ?? ''),
+      compareText(a.record.startedAt ?? '', b.record.startedAt ?? ''),
+      compareText(JSON.stringify(a.record), JSON.stringify(b.record)),
+    ),
+  );
+}
+
+function assess(trials: readonly Trial[], { worst }: AccuracyOptions): Omit<QuantityAccuracy, 'unit'> {
+  const predictions = trials.map(predictionOf);
+  return {
+    builds: trials.length,
+    estimators: byEstimator(trials),
+    calibration: calibrate(trials),
+    builders: byName(trials, ({ builder }) => builder),
+    architectures: byName(trials, ({ arch }) => arch),
+    predictions,
+    worst: [...predictions].sort((a, b) => errorOf(b) - errorOf(a)).slice(0, worst),
+  };
+}
+
+function predictionOf({ record, predicted, actual, by }: Trial): Prediction {
+  const median = Math.max(1, Math.round(predicted.median));
+  return {
+    source: record.source,
+    version: record.version,
+    arch: record.arch,
+    builder: record.builder ?? null,
+    startedAt: record.startedAt ?? null,
+    file: record.from.file ?? null,
+    estimator: by,
+    predicted: median,
+    upper: Math.max(median, Math.ceil(quantileOf(predicted, 0.9))),
+    actual,
+    ratio: rounded(ratioOf({ predicted, actual })),
+  };
+}
+
+/** Stable under sorting: equal errors stay in the order of the predictions. */
+function errorOf({ predicted, actual }: Prediction): number {
+  return Math.abs(Math.log(actual / predicted));
+}
+
+function ratioOf({ predicted, actual }: Pick<Trial, 'predicted' | 'actual'>): number {
+  return actual / Math.max(1, predicted.median);
+}
+
+function byEstimator(trials: readonly Trial[]): readonly EstimatorAccuracy[] {
+  if (trials.length === 0) return [];
+  const alone = new Map<EstimatorName, number[]>();
+  for (const trial of trials) {
+    for (const { estimator, predicted } of trial.alone)
+      collect(alone, estimator, ratioOf({ predicted, actual: trial.actual }));
+  }
+  const rows = ESTIMATORS.flatMap((estimator) => {
+    const ratios = alone.get(estimator);
+    return ratios === undefined ? [] : [{ estimator, ...errorFigures(ratios) }];
+  });
+  return [{ estimator: 'blended', ...errorFigures(trials.map(ratioOf)) }, ...rows];
+}
+
+/** In the order in which they are asked. */
+const ESTIMATORS: readonly EstimatorName[] = ['override', 'declared', 'history', 'prior', 'default'];
+
+function byName(
+  trials: readonly Trial[],
+  nameOf: (record: Trial['record']) => string | undefined,
+): readonly NamedAccuracy[] {
+  const groups = new Map<string, number[]>();
+  for (const trial of trials) {
+    const name = nameOf(trial.record);
+    if (name !== undefined) collect(groups, name, ratioOf(trial));
+  }
+  return [...groups]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([name, ratios]) => ({ name, ...errorFigures([...ratios].sort(compareNumber)) }));
+}
+
+function collect<Key>(groups: Map<Key, number[]>, key: Key, value: number): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [value]);
+  else group.push(value);
+}

@@ -1,0 +1,27 @@
+import type { AccuracyDocument, Prediction } from '../accuracy/accuracy-document.ts';
+
+/** A row for each build and quantity, with a header; times in ms, sizes in bytes. */
+export function emitAccuracyCsv({ duration, ramDisk }: AccuracyDocument): string {
+  const rows = [
+    ...duration.predictions.map((each) => rowOf('duration', each)),
+    ...ramDisk.predictions.map((each) => rowOf('ram_disk', each)),
+  ];
+  return [HEADER, ...rows].map((cells) => `${cells.map(quoted).join(',')}\n`).join('');
+}
+
+const HEADER = [
+  ...['quantity', 'source', 'version', 'arch', 'builder', 'started_at', 'file'],
+  ...['estimator', 'predicted', 'upper', 'actual', 'ratio'],
+];
+
+function rowOf(quantity: string, own: Prediction): readonly string[] {
+  return [
+    ...[quantity, own.source, own.version, own.arch, own.builder ?? '', own.startedAt ?? '', own.file ?? ''],
+    ...[own.estimator, ...[own.predicted, own.upper, own.actual, own.ratio].map(String)],
+  ];
+}
+
+/** @see RFC 4180 */
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -1,0 +1,22 @@
+/** Text as XML holds it; control characters, which XML can't, become blanks. */
+export function escapeXml(text: string): string {
+  return Array.from(text, (letter) => ENTITIES.get(letter) ?? (letter < ' ' ? ' ' : letter)).join('');
+}
+
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ['&', '&amp;'],
+  ['<', '&lt;'],
+  ['>', '&gt;'],
+  ['"', '&quot;'],
+]);
+
+/** A coordinate: tenths of a pixel are finer than anybody sees. */
+export function pixels(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+/** @param attributes of the text element, such as `text-anchor="end"` */
+export function svgText(x: number, y: number, text: string, attributes = ''): string {
+  const more = attributes === '' ? '' : ` ${attributes}`;
+  return `<text x="${pixels(x)}" y="${pixels(y)}"${more}>${escapeXml(text)}</text>`;
+}
