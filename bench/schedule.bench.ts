@@ -14,6 +14,7 @@ import {
   tails,
   toDag,
   verifySchedule,
+  withoutSpread,
 } from '../src/index.ts';
 
 const GIB = 2 ** 30;
@@ -131,6 +132,7 @@ function layeredProblem(taskCount: number, shape: Shape, random: Random): Proble
     parallelFraction: new Float64Array(taskCount).fill(0.8),
     releaseMs: new Float64Array(taskCount),
     running: [],
+    spread: withoutSpread(new Float64Array(taskCount)),
   };
 }
 

@@ -11,6 +11,7 @@ import {
   shortestDurations,
   tails,
   toDag,
+  withoutSpread,
 } from '../src/index.ts';
 
 const GIB = 2 ** 30;
@@ -85,5 +86,6 @@ function crowd(ramDiskGib: number, chrootsGib: readonly number[], diskFactor: nu
     memoryBytes: new Float64Array(taskCount),
     releaseMs: new Float64Array(taskCount),
     running: [],
+    spread: withoutSpread(new Float64Array(taskCount)),
   };
 }

@@ -4,11 +4,48 @@ const text = { type: 'string', requiresArg: true } as const satisfies Options;
 const flag = { type: 'boolean', default: false } as const satisfies Options;
 
 const builders = { group: 'Builders:' } as const;
+const estimates = { group: 'Estimates:' } as const;
 const search = { group: 'Search:' } as const;
 const output = { group: 'Output:' } as const;
 
+/** What durations and sizes are estimated by. */
+export const estimateOptions = {
+  history: {
+    ...text,
+    ...estimates,
+    array: true,
+    describe: 'FILE: what builds took before, as learn and measure write it; repeatable',
+  },
+  estimates: {
+    ...text,
+    ...estimates,
+    describe: 'FILE: durations and sizes that you know; TSV with a header (source, duration, size) or JSON',
+  },
+  'ram-quantile': {
+    ...text,
+    ...estimates,
+    describe: 'the share of builds that have to fit into what is reserved of the RAM disk; without it 0.9',
+  },
+  'ram-holds': {
+    ...text,
+    ...estimates,
+    describe: 'chroot: the whole chroot lies on the RAM disk (default); build: the build tree alone',
+  },
+} as const satisfies Record<string, Options>;
+
+export type EstimateArguments = InferredOptionTypes<typeof estimateOptions>;
+
+/** The names of these that the library knows by other names. */
+export function estimateRequest(args: EstimateArguments): {
+  readonly ramQuantile: string | undefined;
+  readonly ramHolds: string | undefined;
+} {
+  return { ramQuantile: args['ram-quantile'], ramHolds: args['ram-holds'] };
+}
+
 /** What `plan` takes beside its inputs. */
 export const planOptions = {
+  ...estimateOptions,
   builder: {
     ...text,
     ...builders,
@@ -17,11 +54,6 @@ export const planOptions = {
       'name=x86,arch=amd64,slots=8,ram-disk=64GiB,memory=96GiB,jobs=4,speed=1; repeatable; without one this machine',
   },
   builders: { ...text, ...builders, describe: 'FILE: a YAML list of such builders' },
-  estimates: {
-    ...text,
-    ...builders,
-    describe: 'FILE: durations and sizes of builds; TSV with a header (source, duration, size) or JSON',
-  },
   'disk-factor': {
     ...text,
     ...builders,

@@ -1,6 +1,6 @@
 import type { CommandModule } from 'yargs';
 import { inputOptions, talkOptions, usageOf, type InputArguments } from './input-options.ts';
-import { planOptions, type OwnPlanArguments } from './plan-options.ts';
+import { estimateRequest, planOptions, type OwnPlanArguments } from './plan-options.ts';
 import { inputExitCode, positionals, readArguments, readOptions } from './read-arguments.ts';
 import { printDiagnostics, styleFor } from './report.ts';
 import { watchSearch } from './watch-search.ts';
@@ -32,7 +32,7 @@ export const planCommand: CommandModule<object, InputArguments & OwnPlanArgument
     const debplan = await import('../src/index.ts');
     const { options, settings: breaks } = await readOptions(args);
     const settings = await debplan.readPlanSettings(
-      { ...args, diskFactor: args['disk-factor'] },
+      { ...args, ...estimateRequest(args), diskFactor: args['disk-factor'] },
       options.architectures,
       debplan.thisMachine(),
     );

@@ -12,7 +12,7 @@ const simulateOptions = {
     ...text,
     ...noise,
     describe:
-      'spread of durations and sizes, as standard deviation of their logarithm; 0,0.2,0.5: a table each; without it 0.3',
+      'spread of durations and sizes, as standard deviation of their logarithm; 0,0.2,0.5: a table each; estimates: of each build its own; without it 0.3',
   },
   'size-jitter': { ...text, ...noise, describe: 'spread of sizes, if it is another one' },
   'fail-rate': { ...text, ...noise, describe: 'probability that an attempt to build fails; without it 0' },

@@ -112,7 +112,7 @@ export function finishPlan(posed: PosedPlan, scheduled: Scheduled): PlanResult {
   verify(unitProblem.problem, schedule);
   const chain = criticalChain(unitProblem.problem, schedule);
   const search = { ...(posed.options.search ?? DEFAULT_SEARCH), foundBy: scheduled.foundBy };
-  const options = { ...posed.options, search };
+  const options = { ...posed.options, ...(posed.options.estimate ?? ESTIMATE_OPTIONS), search };
   const plan = assemblePlan({ ...posed, ...scheduled, options, inputs: posed.inputs.files, chain });
   const found = planDiagnostics(plan, analysis.planned, analysis.hardCycles);
   const diagnostics = [...posed.diagnostics, ...found].sort(compareDiagnostics);

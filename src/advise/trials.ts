@@ -1,4 +1,4 @@
-import type { Problem, Schedule } from '../dispatch/problem.ts';
+import { withoutSpread, type Problem, type Schedule } from '../dispatch/problem.ts';
 import { schedulePortfolio } from '../policies/portfolio.ts';
 import { buildInputs } from '../schedule/bounds/build-input.ts';
 import { BOUNDS, lowerBound, type BoundName, type NamedBound } from '../schedule/bounds/lower-bound.ts';
@@ -105,6 +105,7 @@ export class Trials {
       memoryBytes: this.#limits.processBytes(setting.makeJobs),
       releaseMs: new Float64Array(taskCount),
       running: [],
+      spread: withoutSpread(ramDiskBytes),
     };
   }
 

@@ -17,6 +17,11 @@ export function quantileOf({ median, sigma }: LogNormal, share: number): number 
   return sigma === 0 ? median : median * Math.exp(sigma * normalQuantile(share));
 }
 
+/** The `sigma` of a quantity of which 90 % lie below `upper`; 0 where nothing lies between the two. */
+export function sigmaBetween(median: number, upper: number): number {
+  return upper > median && median > 0 ? Math.log(upper / median) / UPPER_Z : 0;
+}
+
 /**
  * The standard normal distribution's quantile: absolute error below 1.2e-9 on (0, 1).
  * @see Acklam, An algorithm for computing the inverse normal cumulative distribution function (2003)
@@ -38,6 +43,8 @@ function polynomial(coefficients: readonly number[], x: number): number {
   return coefficients.reduce((sum, coefficient) => sum * x + coefficient, 0);
 }
 
+/** `normalQuantile(0.9)` */
+const UPPER_Z = 1.2815515655446004;
 const TAIL = 0.02425;
 const A = [
   -3.969683028665376e1, 2.209460984245205e2, -2.759285104469687e2, 1.38357751867269e2, -3.066479806614716e1,

@@ -59,6 +59,24 @@ export interface Problem {
    * integers ≤ 0. At most one a task; by task.
    */
   readonly running: readonly Placement[];
+  /** How far builds may be from what is planned with; only simulation looks at it. */
+  readonly spread: Spread;
+}
+
+/** What is not certain of the columns of a problem. One cell a task each. */
+export interface Spread {
+  /** Half of all builds take no more of the RAM disk; `Problem.ramDiskBytes` holds a reserve too. */
+  readonly medianRamDiskBytes: Float64Array;
+  /** Standard deviation of the logarithm of what a build takes of the RAM disk. */
+  readonly ramDiskSigma: Float64Array;
+  /** The same for durations, whose median is `Problem.durationMs`. */
+  readonly durationSigma: Float64Array;
+}
+
+/** Every build takes what is planned. */
+export function withoutSpread(ramDiskBytes: Float64Array): Spread {
+  const none = new Float64Array(ramDiskBytes.length);
+  return { medianRamDiskBytes: ramDiskBytes, ramDiskSigma: none, durationSigma: none };
 }
 
 /** Where, how and when one task runs. `endMs - startMs` is `modeDuration` of its mode, unless it is one of `Problem.running`. */

@@ -23,14 +23,18 @@ function title({ jitter, sizeJitter, runs }: SimulationResult, document: Simulat
   const { failRate, retries, seed } = document;
   const noise =
     jitter === sizeJitter
-      ? [jitter === 0 ? 'everything as estimated' : `durations and sizes vary by ${String(jitter)}`]
-      : [`durations vary by ${String(jitter)}, sizes by ${String(sizeJitter)}`];
+      ? [jitter === 0 ? 'everything as estimated' : `durations and sizes vary ${vary(jitter)}`]
+      : [`durations vary ${vary(jitter)}, sizes ${vary(sizeJitter)}`];
   const failures =
     failRate === 0
       ? []
       : [`${percent(failRate)} of attempts fail, each is tried ${count(retries, 'time')} more`];
   const parts = runs === 1 ? [...noise, ...failures] : [count(runs, 'run'), ...noise, ...failures];
   return [...parts, ...(runs === 1 ? [] : [`seed ${String(seed)}`])].join(', ');
+}
+
+function vary(jitter: SimulationResult['jitter']): string {
+  return jitter === 'estimates' ? 'as their estimates say' : `by ${String(jitter)}`;
 }
 
 function rowsOf({ policies }: SimulationResult, hasFailures: boolean): readonly (readonly string[])[] {

@@ -3,8 +3,6 @@ import { nearestName } from '../base/nearest-name.ts';
 import { UserError, type Diagnostic, type Report } from '../base/diagnostic.ts';
 import { DISK_FACTOR, readBuilder, type BuilderDefaults } from '../dispatch/parse-builder.ts';
 import type { Builder } from '../dispatch/problem.ts';
-import type { EstimateOverride } from '../estimate/estimate.ts';
-import { parseEstimates } from '../estimate/parse-estimates.ts';
 import type { Inputs } from '../io/inputs.ts';
 import { readTextFile, type TextFile } from '../io/read-text.ts';
 import type { Machine } from '../io/this-machine.ts';
@@ -12,26 +10,27 @@ import { parseBuilders, resolveBuilders } from './builder-options.ts';
 import { parseYamlRecords } from '../parse/yaml-records.ts';
 import { POLICY_NAMES } from '../policies/policies.ts';
 import type { PolicyName } from '../policies/policy.ts';
+import {
+  readEstimateSettings,
+  type EstimateSettings,
+  type RawEstimateSettings,
+} from './estimate-settings.ts';
 import { resolveSearch, type RawSearchSettings, type SearchSettings } from './search-options.ts';
 import { usage } from './usage-error.ts';
 
 /** The options of planning that may stand in files of their own. */
-export interface RawPlanSettings extends RawSearchSettings {
+export interface RawPlanSettings extends RawSearchSettings, RawEstimateSettings {
   readonly builder?: readonly string[] | undefined;
   readonly builders?: string | undefined;
-  readonly estimates?: string | undefined;
   /** For builders that don't say: a number from 1 to 1000; missing: 1.35. */
   readonly diskFactor?: string | undefined;
 }
 
-export interface PlanSettings {
+export interface PlanSettings extends EstimateSettings {
   readonly builders: readonly Builder[];
-  readonly overrides: readonly EstimateOverride[];
   /** Plans as this policy works; undefined: as well as can be. */
   readonly policy: PolicyName | undefined;
   readonly search: SearchSettings;
-  /** The settings files that were read: inputs of the plan like the others. */
-  readonly files: Inputs['files'];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -46,18 +45,18 @@ export async function readPlanSettings(
   const policy = resolvePolicy(raw.policy);
   const defaults: BuilderDefaults = { diskFactor: resolveDiskFactor(raw.diskFactor) };
   const buildersFile = raw.builders === undefined ? undefined : await readTextFile(raw.builders);
-  const estimatesFile = raw.estimates === undefined ? undefined : await readTextFile(raw.estimates);
+  const estimate = await readEstimateSettings(raw, report);
   const fromFile = buildersFile === undefined ? [] : readBuilders(buildersFile, defaults);
   const given = [...parseBuilders(raw.builder ?? [], defaults), ...fromFile];
   return {
+    ...estimate,
     builders: resolveBuilders(given, architectures, machine, report, defaults),
-    overrides:
-      estimatesFile === undefined ? [] : parseEstimates(estimatesFile.text, estimatesFile.name, report),
     policy,
     search: resolveSearch(raw),
-    files: [buildersFile, estimatesFile].flatMap((file) =>
-      file === undefined ? [] : [{ name: file.name, sha256: file.sha256 }],
-    ),
+    files: [
+      ...(buildersFile === undefined ? [] : [{ name: buildersFile.name, sha256: buildersFile.sha256 }]),
+      ...estimate.files,
+    ],
     diagnostics,
   };
 }

@@ -1,15 +1,16 @@
 import { nearestName } from '../base/nearest-name.ts';
 import type { UserError } from '../base/diagnostic.ts';
 import { CONTESTANTS, DEFAULT_POLICIES } from '../simulate/contestants.ts';
+import type { Jitter } from '../simulate/scenario.ts';
 import { usage } from './usage-error.ts';
 
 /** The options of a simulation as texts; anything may be missing. */
 export interface RawSimulationOptions {
   /** A whole number from 1 on; missing: 200. */
   readonly runs?: string | undefined;
-  /** Numbers from 0 to 2, separated by commas; missing: 0.3. */
+  /** Numbers from 0 to 2, or `estimates`, separated by commas; missing: 0.3. */
   readonly jitter?: string | undefined;
-  /** One such number; missing: the same as `jitter`. */
+  /** One such; missing: the same as `jitter`. */
   readonly sizeJitter?: string | undefined;
   /** A probability from 0 to 1; missing: 0. */
   readonly failRate?: string | undefined;
@@ -24,7 +25,7 @@ export interface RawSimulationOptions {
 export interface ResolvedSimulationOptions {
   readonly runs: number;
   /** At least one, each with what sizes have beside it. */
-  readonly jitters: readonly { readonly jitter: number; readonly sizeJitter: number }[];
+  readonly jitters: readonly { readonly jitter: Jitter; readonly sizeJitter: Jitter }[];
   readonly failRate: number;
   readonly retries: number;
   readonly seed: number;
@@ -40,11 +41,11 @@ const MOST_JITTER = 2;
 /** Fills what the simulation needs; after this nothing is optional. @throws UserError for a value that can't be used */
 export function resolveSimulationOptions(raw: RawSimulationOptions): ResolvedSimulationOptions {
   const { jitter = '0.3', sizeJitter, policies = DEFAULT_POLICIES } = raw;
-  const sizes = sizeJitter === undefined ? undefined : number('size-jitter', sizeJitter, MOST_JITTER);
+  const sizes = sizeJitter === undefined ? undefined : jitterOf('size-jitter', sizeJitter);
   return {
     runs: integer('runs', raw.runs, 200, [1, MOST_RUNS]),
     jitters: jitter.split(',').map((text) => {
-      const value = number('jitter', text.trim(), MOST_JITTER);
+      const value = jitterOf('jitter', text.trim());
       return { jitter: value, sizeJitter: sizes ?? value };
     }),
     failRate: number('fail-rate', raw.failRate ?? '0', 1),
@@ -52,6 +53,10 @@ export function resolveSimulationOptions(raw: RawSimulationOptions): ResolvedSim
     seed: integer('seed', raw.seed, 1, [0, 2 ** 31 - 1]),
     policies: [...new Set(['plan', ...policies.map((name) => known(name.trim()))])],
   };
+}
+
+function jitterOf(option: string, text: string): Jitter {
+  return text === 'estimates' ? text : number(option, text, MOST_JITTER);
 }
 
 function known(name: string): string {

@@ -85,6 +85,8 @@ export function assemblePlan(parts: PlanParts): Plan {
       buildDepsDepth: steps(options.buildDepsDepth),
       dependentsDepth: steps(options.dependentsDepth),
       durationJobs: unitProblem.problem.durationJobs,
+      ramQuantile: options.ramQuantile,
+      ramHolds: options.ramHolds,
       search: options.search,
     },
     builders: options.builders.map(describeBuilder).sort((a, b) => compareText(a.name, b.name)),

@@ -4,8 +4,14 @@ import { buildCsr, EdgeList, edgesFrom, edgesTo } from '../base/csr.ts';
 import { DURATION_JOBS } from '../dispatch/parse-builder.ts';
 import type { Builder, Problem } from '../dispatch/problem.ts';
 import type { Estimate } from '../estimate/estimate.ts';
+import { sigmaBetween } from '../base/log-normal.ts';
 import { toDag } from '../graph/dag.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
+
+const ramDiskSigma = (estimate: Estimate): number =>
+  sigmaBetween(estimate.ramDiskMedianBytes, estimate.ramDiskUpperBytes);
+const durationSigma = (estimate: Estimate): number =>
+  sigmaBetween(estimate.durationMs, estimate.durationUpperMs);
 
 /** A scheduling problem over the units that are built; task `t` is `units[t]`, and task ids follow unit ids. */
 export interface UnitProblem {
@@ -51,6 +57,11 @@ export function makeProblem(
     parallelFraction: Float64Array.from(own, (estimate) => estimate.parallelFraction),
     releaseMs: new Float64Array(units.length),
     running: [],
+    spread: {
+      medianRamDiskBytes: Float64Array.from(own, (estimate) => estimate.ramDiskMedianBytes),
+      ramDiskSigma: Float64Array.from(own, ramDiskSigma),
+      durationSigma: Float64Array.from(own, durationSigma),
+    },
   };
   return { problem, units };
 }

@@ -58,18 +58,42 @@ export function makeTargets(
       makeJobs: placement.makeJobs,
       startMs: placement.startMs,
       durationMs: placement.endMs - placement.startMs,
-      workMs: estimate.durationMs,
-      parallelFraction: estimate.parallelFraction,
-      ramDiskBytes: estimate.ramDiskBytes,
-      memoryBytes: estimate.memoryBytes,
+      ...describeEstimate(estimate),
       ...(rule.mayUseRamDisk[task] === 1 ? {} : { mayUseRamDisk: false as const }),
-      estimatedBy: { duration: estimate.durationBy, ramDisk: estimate.ramDiskBy },
       priority: at(priority, task),
       critical: critical.has(task),
     });
   }
   return [...targets.entries()].sort(([a], [b]) => compareText(a, b)).map(([, group]) => group);
 }
+
+function describeEstimate(estimate: Estimate): EstimateOfTask {
+  const { baseBytes, listsBytes, dependsBytes, downloadsBytes, treeBytes, reserveBytes } = estimate.parts;
+  return {
+    workMs: estimate.durationMs,
+    workUpperMs: estimate.durationUpperMs,
+    parallelFraction: estimate.parallelFraction,
+    ramDiskBytes: estimate.ramDiskBytes,
+    ramDiskMedianBytes: estimate.ramDiskMedianBytes,
+    ramDiskUpperBytes: estimate.ramDiskUpperBytes,
+    ramDiskParts: { baseBytes, listsBytes, dependsBytes, downloadsBytes, treeBytes, reserveBytes },
+    memoryBytes: estimate.memoryBytes,
+    estimatedBy: { duration: estimate.durationBy, ramDisk: estimate.ramDiskBy },
+  };
+}
+
+type EstimateOfTask = Pick<
+  PlanTask,
+  | 'workMs'
+  | 'workUpperMs'
+  | 'parallelFraction'
+  | 'ramDiskBytes'
+  | 'ramDiskMedianBytes'
+  | 'ramDiskUpperBytes'
+  | 'ramDiskParts'
+  | 'memoryBytes'
+  | 'estimatedBy'
+>;
 
 /** All tasks of a plan in the order in which they start; ties by id. */
 export function tasksByStart(targets: readonly PlanTarget[]): readonly PlanTask[] {

@@ -79,6 +79,10 @@ export interface PlanRecordOptions {
   readonly dependentsDepth: number | 'all';
   /** The make jobs that `workMs` of each task is for. */
   readonly durationJobs: number;
+  /** The share of builds whose footprint fits into what is reserved of the RAM disk. */
+  readonly ramQuantile: number;
+  /** What lies on the RAM disk: the whole chroot, or the build tree alone. */
+  readonly ramHolds: 'chroot' | 'build';
   readonly search: PlanSearch;
 }
 
@@ -151,23 +155,51 @@ export interface PlanTask {
   readonly makeJobs: number;
   readonly startMs: number;
   readonly durationMs: number;
-  /** What it takes in RAM on a builder of speed 1 with `options.durationJobs` make jobs. */
+  /** What half of such builds take at most, in RAM on a builder of speed 1 with `options.durationJobs` make jobs. */
   readonly workMs: number;
+  /** What 90 % of them take at most. */
+  readonly workUpperMs: number;
   /** The part of the work that make jobs share, 0 .. 1: Amdahl's fraction. */
   readonly parallelFraction: number;
+  /** What is reserved: a share of `options.ramQuantile` of such builds needs no more. */
   readonly ramDiskBytes: number;
+  /** Half of them need no more. */
+  readonly ramDiskMedianBytes: number;
+  /** 90 % of them need no more. */
+  readonly ramDiskUpperBytes: number;
+  readonly ramDiskParts: PlanRamDiskParts;
   readonly memoryBytes: number;
-  /** Whether it may run on the RAM disk when the builds are dispatched; absent: yes. */
-  readonly mayUseRamDisk?: false;
   readonly estimatedBy: {
     readonly duration: PlanEstimateSource;
     readonly ramDisk: PlanEstimateSource;
   };
+  /** Whether it may run on the RAM disk when the builds are dispatched; absent: yes. */
+  readonly mayUseRamDisk?: false;
   /** Higher goes first, ties by id. Usually the longest chain of durations from this task's start to the end, in ms; else a rank. */
   readonly priority: number;
   readonly critical: boolean;
 }
 
+/** What `ramDiskBytes` is made of; what `options.ramHolds` leaves out is 0. */
+export interface PlanRamDiskParts {
+  /** Essential packages and build-essential. */
+  readonly baseBytes: number;
+  /** apt's lists and caches. */
+  readonly listsBytes: number;
+  /** Build dependencies, unpacked. */
+  readonly dependsBytes: number;
+  /** Their packages, as downloaded. */
+  readonly downloadsBytes: number;
+  /** Unpacked source, build tree and packages. */
+  readonly treeBytes: number;
+  /** From the sum of these to what is reserved. */
+  readonly reserveBytes: number;
+}
+
+/**
+ * `override`: `--estimates`; `declared`: the package's Build-Size; `history`: builds of the same source; `prior`: the features
+ * of the source; `default`: nothing is known.
+ */
 type PlanEstimateSource = 'override' | 'declared' | 'history' | 'prior' | 'default';
 
 export interface PlanArchitecture {

@@ -2,6 +2,7 @@ import { at } from '../base/column.ts';
 import { compareNumber, compareText, firstDifference } from '../base/compare.ts';
 import { buildCsr, EdgeList } from '../base/csr.ts';
 import { UserError } from '../base/diagnostic.ts';
+import { sigmaBetween } from '../base/log-normal.ts';
 import {
   allottedJobs,
   type Builder,
@@ -73,6 +74,11 @@ function makeProblem(plan: Plan, placed: readonly PlacedTask[], file: string): P
     memoryBytes: column(({ memoryBytes }) => memoryBytes),
     releaseMs: new Float64Array(placed.length),
     running: [],
+    spread: {
+      medianRamDiskBytes: column((task) => task.ramDiskMedianBytes),
+      ramDiskSigma: column((task) => sigmaBetween(task.ramDiskMedianBytes, task.ramDiskUpperBytes)),
+      durationSigma: column((task) => sigmaBetween(task.workMs, task.workUpperMs)),
+    },
   };
 }
 

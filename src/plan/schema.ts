@@ -20,6 +20,15 @@ export const binding = z.discriminatedUnion('kind', [
 ]);
 const estimateSource = z.enum(['override', 'declared', 'history', 'prior', 'default']);
 
+const ramDiskParts = z.strictObject({
+  baseBytes: count.describe('Essential packages and build-essential'),
+  listsBytes: count.describe("apt's lists and caches"),
+  dependsBytes: count.describe('build dependencies, unpacked'),
+  downloadsBytes: count.describe('their packages'),
+  treeBytes: count.describe('unpacked source, build tree, packages'),
+  reserveBytes: z.int().describe('from the sum of these to what is reserved'),
+});
+
 const task = z.strictObject({
   id: text.min(1).describe("the unit's key, unique in the plan"),
   source: text.min(1),
@@ -38,11 +47,15 @@ const task = z.strictObject({
   startMs: count,
   durationMs: z.int().positive(),
   workMs: z.int().positive().describe('in RAM at speed 1 with options.durationJobs make jobs'),
+  workUpperMs: z.int().positive().describe('90 % of such builds take no longer'),
   parallelFraction: z.number().min(0).max(1).describe('the part that make jobs share'),
-  ramDiskBytes: count,
+  ramDiskBytes: count.describe('reserved: the quantile options.ramQuantile'),
+  ramDiskMedianBytes: count,
+  ramDiskUpperBytes: count.describe('90 % of such builds need no more'),
+  ramDiskParts: ramDiskParts.describe('what options.ramHolds leaves out is 0'),
   memoryBytes: count,
-  mayUseRamDisk: z.exactOptional(z.literal(false)).describe('absent: it may'),
   estimatedBy: z.strictObject({ duration: estimateSource, ramDisk: estimateSource }),
+  mayUseRamDisk: z.exactOptional(z.literal(false)).describe('absent: it may'),
   priority: count.describe('longest chain of durations to the end, in ms; higher goes first'),
   critical: z.boolean(),
 });
@@ -135,6 +148,8 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
     buildDepsDepth: z.union([count, z.literal('all')]),
     dependentsDepth: z.union([count, z.literal('all')]),
     durationJobs: z.int().positive(),
+    ramQuantile: z.number().min(0.5).max(0.999).describe('share of builds that fit into what is reserved'),
+    ramHolds: z.enum(['chroot', 'build']),
     search: z
       .strictObject({
         effort: count,

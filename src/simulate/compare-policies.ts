@@ -18,7 +18,8 @@ export function comparePolicies(
   onRun?: () => void,
 ): SimulationResult {
   const { jitter, sizeJitter, failRate } = options.noise;
-  const runs = jitter + sizeJitter + failRate === 0 ? 1 : options.runs;
+  const isCertain = jitter === 0 && sizeJitter === 0 && failRate === 0;
+  const runs = isCertain ? 1 : options.runs;
   const figures = simulatePolicies(problem, contestants, { ...options, runs }, onRun);
   const makespans = figures.map((own) => own.map(({ makespanMs }) => makespanMs));
   const slots = problem.builders.reduce((sum, builder) => sum + builder.slots, 0);

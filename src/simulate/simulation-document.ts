@@ -22,10 +22,10 @@ export interface SimulationDocument {
 }
 
 export interface SimulationResult {
-  /** Standard deviation of the logarithm of durations; their factor has mean 1. */
-  readonly jitter: number;
+  /** Standard deviation of the logarithm of durations; their factor has mean 1. `estimates`: each build's own. */
+  readonly jitter: number | 'estimates';
   /** The same for what builds take of the RAM disk. */
-  readonly sizeJitter: number;
+  readonly sizeJitter: number | 'estimates';
   /** How many runs there were; 1 where nothing is left to chance. */
   readonly runs: number;
   /** The plan's own first, then as asked for. */

@@ -5,6 +5,8 @@ const count = z.int().nonnegative();
 const mean = z.number().nonnegative();
 const share = z.number().min(0).max(1);
 
+const jitter = z.union([mean, z.literal('estimates')]);
+
 const policy = z.strictObject({
   policy: z.string().min(1),
   expectedMakespanMs: count,
@@ -41,8 +43,10 @@ export const simulationSchema: z.ZodType<SimulationDocument> = z.strictObject({
   retries: count,
   results: z.array(
     z.strictObject({
-      jitter: mean.describe('standard deviation of the logarithm of durations'),
-      sizeJitter: mean.describe('the same for what builds take of the RAM disk'),
+      jitter: jitter.describe(
+        "standard deviation of the logarithm of durations; estimates: each build's own",
+      ),
+      sizeJitter: jitter.describe('the same for what builds take of the RAM disk'),
       runs: z.int().positive(),
       policies: z.array(policy).min(1).describe("the plan's own first"),
     }),

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { buildCsr, EdgeList } from '../../src/base/csr.ts';
-import type { Builder, DispatchRule, Placement, Problem } from '../../src/dispatch/problem.ts';
+import {
+  withoutSpread,
+  type Builder,
+  type DispatchRule,
+  type Placement,
+  type Problem,
+} from '../../src/dispatch/problem.ts';
 import { toDag } from '../../src/graph/dag.ts';
 import { placeRunning } from './place-running.ts';
 
@@ -67,6 +73,7 @@ export function problemOf(
     memoryBytes: Float64Array.from(tasks, (task) => task.memoryBytes ?? 0),
     releaseMs: Float64Array.from(tasks, (task) => task.releaseMs ?? 0),
     running: [],
+    spread: withoutSpread(Float64Array.from(tasks, (task) => task.ramDiskBytes ?? 0)),
     ...rest,
   };
 }

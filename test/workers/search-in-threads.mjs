@@ -10,6 +10,7 @@ const {
   tails,
   toDag,
   verifySchedule,
+  withoutSpread,
 } = await import(`${dist}/src/index.js`);
 const { searchBuilds } = await import(`${dist}/src/schedule/build-search/search-builds.js`);
 const { searchInWorkers } = await import(`${dist}/src/workers/search-in-workers.js`);
@@ -32,6 +33,7 @@ const problem = {
     memoryBytes: new Float64Array(taskCount),
   },
   ...{ releaseMs: new Float64Array(taskCount), running: [] },
+  spread: withoutSpread(new Float64Array(taskCount)),
 };
 const initial = [
   listSchedule(problem, dispatchRule(problem, tails(problem.dag, shortestDurations(problem)))),
