@@ -1,76 +1,106 @@
-import type { Unit } from '../archive/unit.ts';
-import type { Estimate, EstimateContext, EstimateOverride, Estimates, EstimatorName } from './estimate.ts';
+import { at } from '../base/column.ts';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { quantileOf, type LogNormal } from '../base/log-normal.ts';
+import { checkDeclarations } from './declarations.ts';
+import type { Estimate, EstimateContext, Estimates, EstimatorName } from './estimate.ts';
+import { ESTIMATOR_NAMES, ESTIMATORS, type RamDiskAnswer } from './estimators.ts';
+import { footprintParts, footprintQuantile, partsOfTotal, type Footprint } from './footprint.ts';
+import { sightSources } from './sightings.ts';
+import { learn, Overrides, sightingsByName, subjectOf, type Subject } from './subject.ts';
+import { learnedSpeeds } from './time-model.ts';
+import { unitFacts } from './unit-facts.ts';
 
-const MIB = 1024 ** 2;
-const GIB = 1024 ** 3;
-
-/** A chroot with the usual build dependencies: what bookworm's indexes give as the median, and apt's own files. */
-const CHROOT_BYTES = 700 * MIB;
-/** Build tree over tarballs; published figures run from 3 (data) over 12–72 (C) to 275 (openssl). */
-const TREE_PER_SOURCE_BYTE = 25;
-/** Builds write about a GiB of build tree in six minutes on two cores (openssl 4.6 GiB: 28 min; sqlite3: 15 min). */
-const MS_PER_TREE_GIB = 360_000;
-/** Unpacking, configuring and packaging take this long whatever the size. */
-const START_MS = 60_000;
-/** Compiling is shared by make jobs; unpacking, configuring, installing and packaging are not. */
-const PARALLEL_FRACTION = 0.8;
-const DEFAULT_TREE_BYTES = GIB;
-const DEFAULT_DURATION_MS = 300_000;
+/** The share of builds that upper values cover. */
+const UPPER = 0.9;
 
 /**
- * Estimates every unit: by `--estimates`, else by the package's own Build-Size, else by the size of its tarballs, else by
- * a fixed guess. Of several rows for a source the one for the unit's architecture counts.
+ * Estimates every unit: for time and RAM disk each the first of `ESTIMATORS` that knows. The order of the records doesn't
+ * matter. O(units × install set + records); 35,000 units of a whole archive take about a second.
  */
-export function estimateUnits({ universe, overrides }: EstimateContext): Estimates {
-  const byName = new Map<string, EstimateOverride>();
-  for (const override of overrides) byName.set(overrideKey(override.source, override.arch), override);
-  const estimates = universe.units.map((unit) => {
-    const { name } = unit.source;
-    const general = byName.get(overrideKey(name, undefined));
-    const special = byName.get(overrideKey(name, unit.target.arch));
-    return estimateUnit(unit, {
-      durationMs: special?.durationMs ?? general?.durationMs,
-      ramDiskBytes: special?.ramDiskBytes ?? general?.ramDiskBytes,
-      memoryBytes: special?.memoryBytes ?? general?.memoryBytes,
-      parallelFraction: special?.parallelFraction ?? general?.parallelFraction,
-    });
-  });
-  return { estimates, diagnostics: [] };
+export function estimateUnits(context: EstimateContext): Estimates {
+  const diagnostics: Diagnostic[] = [];
+  const facts = unitFacts(context);
+  const sources = sightSources(context.history, facts);
+  const learned = learn(sources, context.builders);
+  const byName = sightingsByName(sources);
+  const declared = checkDeclarations(facts, byName, (diagnostic) => diagnostics.push(diagnostic));
+  const overrides = new Overrides(context.overrides);
+  const estimates = facts.map((own, index) =>
+    estimateSubject(
+      subjectOf(
+        learned,
+        own,
+        byName.get(own.unit.source.name) ?? [],
+        context.options,
+        overrides.of(own),
+        declared[index],
+      ),
+    ),
+  );
+  return { estimates, diagnostics, speeds: learnedSpeeds(learned.time, context.builders) };
 }
 
-function estimateUnit(unit: Unit, override: Omit<EstimateOverride, 'source' | 'arch'>): Estimate {
-  const { buildSizeBytes, sourceBytes, serial } = unit.source;
-  const guess = guessFootprint(buildSizeBytes, sourceBytes);
-  const ramDiskBytes = override.ramDiskBytes ?? guess.bytes;
-  const ramDiskBy = override.ramDiskBytes === undefined ? guess.by : 'override';
-  const treeBytes = Math.max(0, ramDiskBytes - CHROOT_BYTES);
-  const isKnown = ramDiskBy !== 'default';
-  const fromSize = START_MS + Math.round((treeBytes / GIB) * MS_PER_TREE_GIB);
-  const durationMs = Math.max(1, override.durationMs ?? (isKnown ? fromSize : DEFAULT_DURATION_MS));
-  const parts = { baseBytes: ramDiskBytes - treeBytes, treeBytes, listsBytes: 0, dependsBytes: 0 };
+/** What the estimators say of one unit. */
+export function estimateSubject(subject: Subject): Estimate {
+  const { facts, override } = subject;
+  const time = firstThatKnows((name) => ESTIMATORS[name].durationMs(subject));
+  const ramDisk = firstThatKnows((name) => ESTIMATORS[name].ramDisk(subject));
+  const durationMs = wholeMs(quantileOf(time.answer, 0.5));
   return {
     durationMs,
-    durationUpperMs: durationMs,
-    ramDiskBytes,
-    ramDiskMedianBytes: ramDiskBytes,
-    ramDiskUpperBytes: ramDiskBytes,
-    memoryBytes: override.memoryBytes ?? 0,
-    parallelFraction: override.parallelFraction ?? (serial ? 0 : PARALLEL_FRACTION),
-    durationBy: override.durationMs === undefined ? ramDiskBy : 'override',
-    ramDiskBy,
-    parts: { ...parts, downloadsBytes: 0, reserveBytes: 0 },
+    durationUpperMs: Math.max(durationMs, wholeMs(quantileOf(time.answer, UPPER))),
+    ...ramDiskFigures(subject, ramDisk.answer),
+    memoryBytes: override.memoryBytes ?? memoryOf(subject),
+    parallelFraction: override.parallelFraction ?? facts.parallelFraction,
+    durationBy: time.by,
+    ramDiskBy: ramDisk.by,
   };
 }
 
-function guessFootprint(
-  buildSizeBytes: number | undefined,
-  sourceBytes: number | undefined,
-): { readonly bytes: number; readonly by: EstimatorName } {
-  if (buildSizeBytes !== undefined) return { bytes: buildSizeBytes, by: 'declared' };
-  if (sourceBytes === undefined) return { bytes: CHROOT_BYTES + DEFAULT_TREE_BYTES, by: 'default' };
-  return { bytes: CHROOT_BYTES + TREE_PER_SOURCE_BYTE * sourceBytes, by: 'prior' };
+function ramDiskFigures(
+  subject: Subject,
+  answer: RamDiskAnswer,
+): Pick<Estimate, 'ramDiskBytes' | 'ramDiskMedianBytes' | 'ramDiskUpperBytes' | 'parts'> {
+  const { options } = subject;
+  const at = (share: number): number => ramDiskQuantile(subject, answer, share);
+  const ramDiskBytes = at(options.ramQuantile);
+  const figures = { ramDiskBytes, ramDiskMedianBytes: at(0.5), ramDiskUpperBytes: at(UPPER) };
+  const { chroot } = subject;
+  const parts =
+    answer.kind === 'tree'
+      ? footprintParts(footprintOf(subject, answer.tree), ramDiskBytes)
+      : partsOfTotal({ holds: options.ramHolds, chroot }, figures.ramDiskMedianBytes, ramDiskBytes);
+  return { ...figures, parts };
 }
 
-function overrideKey(source: string, arch: string | undefined): string {
-  return `${source} ${arch ?? ''}`;
+/** What a share of builds doesn't exceed, in whole bytes. */
+export function ramDiskQuantile(subject: Subject, answer: RamDiskAnswer, share: number): number {
+  if (answer.kind === 'total') return Math.round(quantileOf(answer.total, share));
+  return footprintQuantile(footprintOf(subject, answer.tree), share);
+}
+
+function footprintOf({ options, chroot, chrootPeak }: Subject, tree: LogNormal): Footprint {
+  return { holds: options.ramHolds, chroot, tree, ratio: chrootPeak };
+}
+
+/** Of own builds as much as is reserved of the RAM disk; of the prior no more than its median: a guess must not keep a build out. */
+function memoryOf({ facts, memoryBytes, options }: Subject): number {
+  if (memoryBytes !== undefined) return Math.ceil(quantileOf(memoryBytes.predicted, options.ramQuantile));
+  return facts.prior.knows === 'counts' ? 0 : Math.round(facts.prior.memoryBytes.median);
+}
+
+/** The first answer in the order of the estimators; the last of them always knows. */
+export function firstThatKnows<T>(ask: (name: EstimatorName) => T | undefined): {
+  readonly by: EstimatorName;
+  readonly answer: T;
+} {
+  for (const by of ESTIMATOR_NAMES) {
+    const answer = ask(by);
+    if (answer !== undefined) return { by, answer };
+  }
+  throw new Error(`BUG: ${at(ESTIMATOR_NAMES, ESTIMATOR_NAMES.length - 1)} knows nothing`);
+}
+
+function wholeMs(value: number): number {
+  return Math.max(1, Math.round(value));
 }

@@ -80,6 +80,11 @@ export interface Estimates {
   /** One a unit, in the order of the units. */
   readonly estimates: readonly Estimate[];
   readonly diagnostics: readonly Diagnostic[];
+  /**
+   * Speeds of those of `builders` that the history knows: their given speed times what their builds say beyond that, so that
+   * the mean of an architecture's builders is what durations are for. A builder that isn't among them keeps its speed.
+   */
+  readonly speeds: ReadonlyMap<string, number>;
 }
 
 /** One row of an `--estimates` file; what it leaves out is estimated as if the row weren't there. */

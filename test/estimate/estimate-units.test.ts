@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { ESTIMATE_OPTIONS, type Estimate, type EstimateOverride } from '../../src/estimate/estimate.ts';
+import {
+  ESTIMATE_OPTIONS,
+  type Estimate,
+  type EstimateContext,
+  type EstimateOverride,
+  type Estimates,
+} from '../../src/estimate/estimate.ts';
 import { estimateUnits } from '../../src/estimate/estimate-units.ts';
-import { analyseTexts, optionsOf, source } from '../support/texts.ts';
+import type { BuildRecord } from '../../src/history/record.ts';
+import { analyseTexts, binary, optionsOf, source } from '../support/texts.ts';
 
 const MIB = 1024 ** 2;
 const GIB = 1024 ** 3;
 const MINUTE = 60_000;
+
+const size = { 'XS-Build-Size': '39GB' };
+const files = { Files: '\n d41d8cd9 1048576 ceph.tar.xz\n d41d8cd9 1048576 ceph.debian.tar.xz' };
 
 function override(fields: Partial<EstimateOverride>): EstimateOverride {
   return {
@@ -19,98 +29,232 @@ function override(fields: Partial<EstimateOverride>): EstimateOverride {
   };
 }
 
-/** Estimates of ceph for amd64 and arm64. */
-function estimate(
-  fields: Readonly<Record<string, string>>,
-  overrides: readonly EstimateOverride[] = [],
-): readonly Estimate[] {
-  const { universe, planned } = analyseTexts(
-    { sources: [source('ceph', fields)] },
-    optionsOf({ architectures: ['amd64', 'arm64'] }),
-  );
+function record(fields: Partial<BuildRecord>): BuildRecord {
+  const from = { tool: 'run' };
+  return {
+    schema: 'debplan/build@1',
+    source: 'ceph',
+    version: '1',
+    arch: 'amd64',
+    outcome: 'built',
+    from,
+    ...fields,
+  };
+}
+
+type Settings = Partial<Pick<EstimateContext, 'overrides' | 'history' | 'builders' | 'options'>>;
+
+/** Estimates of sources, by default for amd64 and arm64. */
+function estimateAll(
+  sources: readonly string[],
+  settings: Settings = {},
+  architectures: readonly string[] = ['amd64', 'arm64'],
+): Estimates {
+  const { universe, planned } = analyseTexts({ sources }, optionsOf({ architectures }));
   const { installability } = planned;
-  const options = ESTIMATE_OPTIONS;
-  return estimateUnits({ universe, installability, overrides, history: [], builders: [], options }).estimates;
+  const defaults = { overrides: [], history: [], builders: [], options: ESTIMATE_OPTIONS };
+  return estimateUnits({ universe, installability, ...defaults, ...settings });
+}
+
+/** Estimates of ceph. */
+function estimate(fields: Readonly<Record<string, string>>, settings: Settings = {}): readonly Estimate[] {
+  return estimateAll([source('ceph', fields)], settings).estimates;
+}
+
+function codes(estimates: Estimates): readonly string[] {
+  return estimates.diagnostics.map(({ code }) => code);
 }
 
 describe('estimateUnits', () => {
-  const size = { 'XS-Build-Size': '39GB' };
-  const files = { Files: '\n d41d8cd9 1048576 ceph.tar.xz\n d41d8cd9 1048576 ceph.debian.tar.xz' };
-
-  it('takes the package’s own Build-Size before the size of its tarballs', () => {
+  it('reserves what the package declares for nine of ten builds, and expects less', () => {
     const [own] = estimate({ ...size, ...files });
-    expect(own).toMatchObject({ ramDiskBytes: 39 * GIB, ramDiskBy: 'declared', durationBy: 'declared' });
-    const [guessed] = estimate(files);
-    expect(guessed).toMatchObject({
-      durationMs: MINUTE + Math.round((50 / 1024) * 6 * MINUTE),
-      ramDiskBytes: 750 * MIB,
-      memoryBytes: 0,
-      parallelFraction: 0.8,
-      durationBy: 'prior',
-      ramDiskBy: 'prior',
-    });
+    expect(own).toMatchObject({ ramDiskBytes: 39 * GIB, ramDiskUpperBytes: 39 * GIB });
+    expect(own).toMatchObject({ ramDiskBy: 'declared', durationBy: 'declared' });
+    expect(own?.ramDiskMedianBytes).toBeGreaterThan(5 * GIB);
+    expect(own?.ramDiskMedianBytes).toBeLessThan(39 * GIB);
   });
-  it('falls back to a fixed guess, and marks it', () => {
-    expect(estimate({})).toMatchObject(
-      [1, 2].map(() => ({
-        durationMs: 5 * MINUTE,
-        ramDiskBytes: 700 * MIB + GIB,
-        memoryBytes: 0,
-        parallelFraction: 0.8,
-        durationBy: 'default',
-        ramDiskBy: 'default',
-      })),
-    );
+  it('expects a build of a declared giant to take longer than one of a declared dwarf', () => {
+    const [[giant], [dwarf]] = [estimate({ ...size }), estimate({ 'Build-Size': '1GB' })];
+    expect(giant?.durationMs).toBeGreaterThan(10 * (dwarf?.durationMs ?? 0));
   });
-  it('follows an override before everything else, figure by figure', () => {
-    const [onlyTime] = estimate(size, [override({ durationMs: 7 })]);
-    expect(onlyTime).toMatchObject({
-      durationMs: 7,
-      ramDiskBytes: 39 * GIB,
-      memoryBytes: 0,
-      parallelFraction: 0.8,
-      durationBy: 'override',
-      ramDiskBy: 'declared',
-    });
-    const [onlySize] = estimate({}, [override({ ramDiskBytes: GIB + 700 * MIB, memoryBytes: 5 })]);
-    expect(onlySize).toMatchObject({
-      durationMs: 7 * MINUTE,
-      ramDiskBytes: GIB + 700 * MIB,
-      memoryBytes: 5,
-      parallelFraction: 0.8,
-      durationBy: 'override',
-      ramDiskBy: 'override',
-    });
+  it('goes by the features of the source, and tells when there are none', () => {
+    expect(estimate(files)[0]).toMatchObject({ ramDiskBy: 'prior', durationBy: 'prior' });
+    expect(estimate({})[0]).toMatchObject({ ramDiskBy: 'default', durationBy: 'default', memoryBytes: 0 });
+  });
+  it('counts chroot and tree, and holds in parts what it reserves', () => {
+    const [{ parts, ramDiskBytes } = { parts: {}, ramDiskBytes: 0 }] = estimate(files);
+    expect(parts).toMatchObject({ baseBytes: 440 * MIB, listsBytes: 120 * MIB, dependsBytes: 180 * MIB });
+    expect(Object.values(parts).reduce((sum: number, bytes) => sum + Number(bytes), 0)).toBe(ramDiskBytes);
+  });
+  it('counts the tree alone where the RAM disk holds nothing else', () => {
+    const [own] = estimate(files, { options: { ramQuantile: 0.5, ramHolds: 'build' } });
+    expect(own?.parts).toMatchObject({ baseBytes: 0, listsBytes: 0, dependsBytes: 0, downloadsBytes: 0 });
+    expect(own?.ramDiskBytes).toBe(own?.parts.treeBytes);
+  });
+  it('follows an override before everything else, figure by figure, exactly', () => {
+    const [onlyTime] = estimate(size, { overrides: [override({ durationMs: 7 })] });
+    expect(onlyTime).toMatchObject({ durationMs: 7, durationUpperMs: 7, durationBy: 'override' });
+    expect(onlyTime).toMatchObject({ ramDiskBytes: 39 * GIB, ramDiskBy: 'declared' });
+    const [onlySize] = estimate({}, { overrides: [override({ ramDiskBytes: 12 * GIB, memoryBytes: 5 })] });
+    expect(onlySize).toMatchObject({ ramDiskMedianBytes: 12 * GIB, ramDiskUpperBytes: 12 * GIB });
+    expect(onlySize).toMatchObject({ memoryBytes: 5, ramDiskBy: 'override', durationBy: 'default' });
+    expect(onlySize?.durationMs).toBeGreaterThan(10 * (estimate({})[0]?.durationMs ?? Infinity));
   });
   it('prefers the row of the architecture to the general one, figure by figure, in either order', () => {
     const general = override({ durationMs: 10, ramDiskBytes: 20, memoryBytes: 30 });
     const special = override({ arch: 'arm64', durationMs: 11 });
-    for (const rows of [
+    for (const overrides of [
       [general, special],
       [special, general],
     ]) {
-      const found = estimate(size, rows);
-      expect(
-        found.map(({ durationMs, ramDiskBytes, memoryBytes }) => [durationMs, ramDiskBytes, memoryBytes]),
-      ).toEqual([
+      const found = estimate(size, { overrides });
+      expect(found.map((own) => [own.durationMs, own.ramDiskBytes, own.memoryBytes])).toEqual([
         [10, 20, 30],
         [11, 20, 30],
       ]);
     }
   });
   it('is not moved by rows of other sources or architectures', () => {
-    const rows = [override({ source: 'cep', durationMs: 1 }), override({ arch: 'riscv64', durationMs: 2 })];
-    expect(estimate(size, rows)).toEqual(estimate(size));
+    const overrides = [
+      override({ source: 'cep', durationMs: 1 }),
+      override({ arch: 'riscv64', durationMs: 2 }),
+    ];
+    expect(estimate(size, { overrides })).toEqual(estimate(size));
   });
   it('lets make jobs share no part of a serial build, unless a row says so', () => {
     const serial = { 'X-Stx-Serial': 'true' };
     expect(estimate(serial)[0]).toMatchObject({ parallelFraction: 0 });
-    expect(estimate(serial, [override({ parallelFraction: 0.5 })])[0]).toMatchObject({
-      parallelFraction: 0.5,
-    });
+    const overrides = [override({ parallelFraction: 0.5 })];
+    expect(estimate(serial, { overrides })[0]).toMatchObject({ parallelFraction: 0.5 });
   });
   it('never gives a build no time at all', () => {
-    expect(estimate({}, [override({ durationMs: 0 })])[0]?.durationMs).toBe(1);
-    expect(estimate({ 'Build-Size': '1k' })[0]).toMatchObject({ durationMs: MINUTE, ramDiskBytes: 1024 });
+    expect(estimate({}, { overrides: [override({ durationMs: 0 })] })[0]?.durationMs).toBe(1);
+    expect(estimate({ 'Build-Size': '1k' })[0]).toMatchObject({ ramDiskBytes: 1024 });
+  });
+});
+
+describe('estimateUnits with a history', () => {
+  const builders = [{ name: 'x', arch: 'amd64', speed: 1, diskFactor: 2 }];
+  const own = { wallMs: 90 * MINUTE, treeBytes: 8 * GIB, builder: 'x', makeJobs: 4, memoryBytes: GIB };
+
+  it('expects of a source what its last build took', () => {
+    const [found, arm] = estimate(files, { history: [record(own)], builders });
+    expect(found).toMatchObject({ durationBy: 'history', ramDiskBy: 'history' });
+    expect((found?.durationMs ?? 0) / MINUTE).toBeCloseTo(90, -1.2);
+    expect((found?.parts.treeBytes ?? 0) / GIB).toBeGreaterThan(7);
+    expect(found?.memoryBytes).toBeGreaterThan(GIB);
+    expect(arm).toMatchObject({ durationBy: 'history', ramDiskBy: 'history' });
+  });
+  it('sets the speed of a machine from one log of another source', () => {
+    const sources = [source('ceph', files), source('other', files)];
+    const [before] = estimateAll(sources, { builders }).estimates;
+    const slow = record({ source: 'other', builder: 'x', wallMs: 20 * (before?.durationMs ?? 1) });
+    const [after] = estimateAll(sources, { builders, history: [slow] }).estimates;
+    expect(after?.durationBy).toBe('prior');
+    expect((after?.durationMs ?? 0) / (before?.durationMs ?? 1)).toBeGreaterThan(5);
+  });
+  it('takes disk, make jobs and a given speed out of what a build took', () => {
+    const ms = (fields: Partial<BuildRecord>, speed = 1): number => {
+      const machine = [{ name: 'x', arch: 'amd64', speed, diskFactor: 2 }];
+      return (
+        estimate(files, { history: [record({ ...own, ...fields })], builders: machine })[0]?.durationMs ?? 0
+      );
+    };
+    const plain = ms({});
+    expect(ms({ mode: 'disk', wallMs: own.wallMs * 2 }) / plain).toBeCloseTo(1, 1);
+    expect(ms({ makeJobs: 1, wallMs: own.wallMs / 0.4 }) / plain).toBeCloseTo(1, 1);
+    expect(ms({ wallMs: own.wallMs / 2 }, 2) / plain).toBeCloseTo(1, 1);
+  });
+  it('learns nothing of time from failed builds, but that they took so much room', () => {
+    const failed = record({ ...own, outcome: 'failed', wallMs: 1 });
+    const [found] = estimate(files, { history: [failed], builders });
+    const [before] = estimate(files, { builders });
+    expect(found?.durationMs).toBe(before?.durationMs);
+    expect(found?.ramDiskMedianBytes).toBeGreaterThan(4 * GIB);
+    const small = record({ outcome: 'no-space', treeBytes: MIB });
+    expect(estimate(files, { history: [small], builders })).toEqual(estimate(files, { builders }));
+  });
+  it('tells how fast machines are against the mean of their architecture', () => {
+    const machines = ['x', 'y'].map((name) => ({ name, arch: 'amd64', speed: 1, diskFactor: 1 }));
+    const history = [1, 2, 3, 4].flatMap((version) =>
+      ['x', 'y'].map((builder) =>
+        record({ version: String(version), builder, wallMs: (builder === 'x' ? 1 : 2) * own.wallMs }),
+      ),
+    );
+    const { speeds } = estimateAll([source('ceph', files)], { history, builders: machines });
+    const [x = 0, y = 0] = [speeds.get('x'), speeds.get('y')];
+    expect(x / y).toBeGreaterThan(1.8);
+    expect(x / y).toBeLessThan(2.05);
+    expect(x * y).toBeCloseTo(1, 9);
+  });
+  it('trusts names that objects have of their own', () => {
+    const sources = ['constructor', '__proto__', 'toString'].map((name) => source(name, files));
+    const history = ['constructor', '__proto__', 'toString', 'hasOwnProperty'].map((name) =>
+      record({ ...own, source: name, builder: name }),
+    );
+    const { estimates } = estimateAll(sources, { history, builders });
+    expect(estimates.every(({ durationMs, ramDiskBytes }) => durationMs > 0 && ramDiskBytes > 0)).toBe(true);
+  });
+});
+
+describe('declared sizes', () => {
+  const declared = source('ceph', { ...files, 'Build-Size': '10GB' });
+  const took = (gib: number): BuildRecord => record({ holds: 'chroot', peakBytes: gib * GIB });
+
+  it('stand as long as no build refutes them, but the median is what builds took', () => {
+    const found = estimateAll([declared], { history: [took(6)] });
+    expect(codes(found)).toEqual([]);
+    expect(found.estimates[0]).toMatchObject({ ramDiskBy: 'declared', ramDiskBytes: 10 * GIB });
+    expect((found.estimates[0]?.ramDiskMedianBytes ?? 0) / GIB).toBeCloseTo(6, 0);
+  });
+  it('give way to a build that took more', () => {
+    const found = estimateAll([declared], { history: [took(14)] });
+    expect(found.diagnostics).toHaveLength(1);
+    expect(found.diagnostics[0]).toMatchObject({
+      code: 'declared-too-small',
+      message: 'ceph: Build-Size 10 GiB, but 1 on amd64 took 14 GiB',
+      location: { file: 'Sources' },
+    });
+    expect(found.estimates[0]?.ramDiskBy).toBe('history');
+    expect(found.estimates[0]?.ramDiskBytes).toBeGreaterThan(14 * GIB);
+  });
+  it('give way to three builds that took far less, not to two', () => {
+    const builds = [1, 2, 3].map((version) => ({ ...took(2), version: String(version) }));
+    expect(codes(estimateAll([declared], { history: builds.slice(1) }))).toEqual([]);
+    const found = estimateAll([declared], { history: builds });
+    expect(codes(found)).toEqual(['declared-stale']);
+    expect(found.estimates[0]?.ramDiskBytes).toBeLessThan(4 * GIB);
+  });
+  it('are missed where others declare less than a build took', () => {
+    const history = [{ ...took(14), source: 'giant' }];
+    expect(codes(estimateAll([source('giant', files), declared], { history }))).toEqual([
+      'declaration-missing',
+    ]);
+    expect(codes(estimateAll([source('giant', files)], { history }))).toEqual([]);
+  });
+});
+
+describe('install sets in footprints', () => {
+  it('count each package once, what every chroot holds in the base, and unknown sizes as the median', () => {
+    const sized = (name: string, kib: string, fields = {}): string =>
+      binary(name, { 'Installed-Size': kib, Size: '10', ...fields });
+    const packages = {
+      amd64: [
+        sized('build-essential', '102400', { Depends: 'libc' }),
+        sized('libc', '1024'),
+        sized('a', '2048', { Depends: 'shared, libc' }),
+        sized('b', '4096', { Depends: 'shared' }),
+        sized('shared', '8192'),
+        binary('dark', {}),
+      ],
+    };
+    const sources = [source('ceph', { ...files, 'Build-Depends': 'a, b, dark' })];
+    const { universe, planned } = analyseTexts({ sources, packages });
+    const { installability } = planned;
+    const options = ESTIMATE_OPTIONS;
+    const context = { universe, installability, overrides: [], history: [], builders: [], options };
+    const parts = estimateUnits(context).estimates[0]?.parts;
+    expect(parts?.baseBytes).toBe(Math.round(101 * MIB * 1.04) + 24 * MIB);
+    expect(parts?.dependsBytes).toBe(Math.round((2 + 4 + 8 + 4) * MIB * 1.04));
   });
 });

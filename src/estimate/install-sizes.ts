@@ -1,0 +1,143 @@
+import type { Universe } from '../archive/universe.ts';
+import { float64At, int32At } from '../base/cells.ts';
+import { buildCsr, distinctRows, EdgeList, edgesFrom, edgesTo, type Csr } from '../base/csr.ts';
+import { chooseNodes } from '../resolve/choose-nodes.ts';
+import type { Installability } from '../resolve/installability.ts';
+
+/** What is installed for a build, in bytes. */
+export interface InstallSize {
+  /** Installed-Size of all packages. */
+  readonly installedBytes: number;
+  /** Size of their files. */
+  readonly downloadBytes: number;
+  readonly packages: number;
+}
+
+export interface InstallSizes {
+  /** Build-essential and the Essential packages with all that they pull in: one a context. */
+  readonly base: readonly InstallSize[];
+  /** What the build dependencies of a unit add to the base of its context: one a unit; nothing for units that are not built. */
+  readonly depends: readonly InstallSize[];
+}
+
+/**
+ * Sizes of the install sets of all units: the first candidate of every clause that can be installed, each package once.
+ * What has no size counts as the median of those that have one. About 0.4 s of CPU for the 34,000 units of bookworm.
+ */
+export function installSizes(universe: Universe, installability: Installability): InstallSizes {
+  const walk = new SizeWalk(universe, installability);
+  const base: InstallSize[] = [];
+  const depends: InstallSize[] = new Array<InstallSize>(universe.units.length).fill(NOTHING);
+  // context by context, so that what every chroot holds is walked once
+  universe.contexts.forEach((_, context) => {
+    base.push(walk.enterContext(context));
+    for (const unit of universe.units) {
+      if (int32At(universe.unitContext, unit.id) !== context || installability.unitBuilt[unit.id] === 0)
+        continue;
+      depends[unit.id] = walk.walkUnit(unit.id);
+    }
+  });
+  return { base, depends };
+}
+
+const NOTHING: InstallSize = { installedBytes: 0, downloadBytes: 0, packages: 0 };
+
+/** Walks install sets by node: a node's choices are looked up once, not clause by clause for every unit. */
+class SizeWalk {
+  readonly #universe: Universe;
+  readonly #chosen: Int32Array;
+  /** Row `node`: the nodes that its relations take. */
+  readonly #needs: Csr;
+  readonly #installed: Float64Array;
+  readonly #download: Float64Array;
+  /** The walk that met a node last; walks are numbered from 1, `IN_BASE`: the base holds it. */
+  readonly #met: Int32Array;
+  readonly #queue: Int32Array;
+  #walk = 0;
+  #baseSize = 0;
+
+  constructor(universe: Universe, installability: Installability) {
+    const nodeCount = universe.nodes.name.length;
+    this.#universe = universe;
+    this.#chosen = chooseNodes(
+      universe,
+      installability,
+      new Int32Array(universe.clauses.alternatives.length),
+    );
+    this.#needs = nodeNeeds(universe, this.#chosen);
+    this.#met = new Int32Array(nodeCount);
+    this.#queue = new Int32Array(nodeCount);
+    const records = universe.nodes.record.map((record, node) => {
+      const own =
+        record !== undefined && 'indexArchitectures' in record ? record : universe.nodes.model[node];
+      return { installed: own?.installedBytes, download: own?.downloadBytes };
+    });
+    this.#installed = filled(records.map(({ installed }) => installed));
+    this.#download = filled(records.map(({ download }) => download));
+  }
+
+  /** From now on, what the context's chroots hold anyway counts as met. */
+  enterContext(context: number): InstallSize {
+    for (let place = 0; place < this.#baseSize; place++) this.#met[int32At(this.#queue, place)] = 0;
+    this.#baseSize = 0;
+    const size = this.#size(0, this.#meetRow(this.#universe.implicitClauses, context, 0, IN_BASE), IN_BASE);
+    this.#baseSize = size.packages;
+    return size;
+  }
+
+  walkUnit(unit: number): InstallSize {
+    this.#walk++;
+    const start = this.#baseSize;
+    return this.#size(start, this.#meetRow(this.#universe.unitClauses, unit, start, this.#walk), this.#walk);
+  }
+
+  #meetRow(clauses: Csr, row: number, start: number, walk: number): number {
+    let end = start;
+    for (let edge = edgesFrom(clauses, row); edge < edgesTo(clauses, row); edge++) {
+      const node = int32At(this.#chosen, int32At(clauses.target, edge));
+      if (node >= 0) end = this.#meet(node, end, walk);
+    }
+    return end;
+  }
+
+  #size(start: number, firstEnd: number, walk: number): InstallSize {
+    let end = firstEnd;
+    let installedBytes = 0;
+    let downloadBytes = 0;
+    for (let next = start; next < end; next++) {
+      const node = int32At(this.#queue, next);
+      installedBytes += float64At(this.#installed, node);
+      downloadBytes += float64At(this.#download, node);
+      for (let edge = edgesFrom(this.#needs, node); edge < edgesTo(this.#needs, node); edge++)
+        end = this.#meet(int32At(this.#needs.target, edge), end, walk);
+    }
+    return { installedBytes, downloadBytes, packages: end - start };
+  }
+
+  #meet(node: number, end: number, walk: number): number {
+    const met = int32At(this.#met, node);
+    if (met === walk || met === IN_BASE) return end;
+    this.#met[node] = walk;
+    this.#queue[end] = node;
+    return end + 1;
+  }
+}
+
+const IN_BASE = -1;
+
+function nodeNeeds({ nodeClauses, nodes }: Universe, chosen: Int32Array): Csr {
+  const edges = new EdgeList();
+  for (let node = 0; node < nodes.name.length; node++) {
+    for (let edge = edgesFrom(nodeClauses, node); edge < edgesTo(nodeClauses, node); edge++) {
+      const need = int32At(chosen, int32At(nodeClauses.target, edge));
+      if (need >= 0) edges.push(node, need);
+    }
+  }
+  return distinctRows(buildCsr(nodes.name.length, edges));
+}
+
+function filled(sizes: readonly (number | undefined)[]): Float64Array {
+  const known = Float64Array.from(sizes.filter((size) => size !== undefined)).sort();
+  const median = known[known.length >> 1] ?? 0;
+  return Float64Array.from(sizes, (size) => size ?? median);
+}

@@ -1,0 +1,200 @@
+import { float64At } from '../base/cells.ts';
+import type { LogNormal } from '../base/log-normal.ts';
+import { DURATION_JOBS } from '../dispatch/parse-builder.ts';
+import type { BuildRecord } from '../history/record.ts';
+import type { Observation } from './blend.ts';
+import { distanceVariance, recencyWeights } from './circumstances.ts';
+import type { EstimateBuilder } from './estimate.ts';
+import { fitEffects } from './fit-effects.ts';
+import { Machines } from './machines.ts';
+import { runsTests, type Sighting, type SourceSightings } from './sightings.ts';
+import { learnSpread, type SpreadSample } from './spread.ts';
+import { sharedWork, type UnitFacts } from './unit-facts.ts';
+
+/** Builds of the same source on the same machine: 68 % lie within ± 15 %. */
+export const TIME_NOISE = 0.15;
+/** Nobody knows how fast one's machines are: one log has to be enough to tell. */
+const SCALE_SIGMA = 1.5;
+const ARCH_SIGMA = 0.4;
+const BUILDER_SIGMA = 0.35;
+/** Of a source without features: its own records tell how builders differ, and nothing of the scale. */
+const UNKNOWN_SIGMA = 10;
+
+/** What the history says of machines: ratios on the logarithmic scale, larger is slower. */
+export interface TimeModel {
+  readonly machines: Machines;
+  /** One an effect of `machines`. */
+  readonly effects: Float64Array;
+  /** Variance of the scale; 0 without any history: then the reference machine is the measure. */
+  readonly scaleVariance: number;
+  /** How far sources lie from the prior, over how far it says. */
+  readonly spread: number;
+}
+
+/** Fits the effects of scale, architectures and builders. O(records) */
+export function learnTime(
+  sources: readonly SourceSightings[],
+  builders: readonly EstimateBuilder[],
+): TimeModel {
+  const timed = sources
+    .map(({ sightings }) => sightings.filter(({ record }) => wallOf(record) !== undefined))
+    .filter((sightings) => sightings.length > 0);
+  const all = timed.flat();
+  const machines = new Machines(
+    all.map(({ record }) => record),
+    builders,
+  );
+  const group = new Int32Array(all.length);
+  const groupSigma = Float64Array.from(timed, ([first]) => first?.facts?.wallMs.sigma ?? UNKNOWN_SIGMA);
+  timed.reduce((place, sightings, index) => {
+    group.fill(index, place, place + sightings.length);
+    return place + sightings.length;
+  }, 0);
+  const effects = Int32Array.from(all.flatMap(({ record }) => effectsOf(machines, record)));
+  const value = Float64Array.from(all, (sighting) => deviationOf(machines, sighting));
+  const variance = new Float64Array(all.length).fill(TIME_NOISE ** 2);
+  const effectSigma = new Float64Array(machines.count).fill(BUILDER_SIGMA);
+  for (const { record } of all) effectSigma[machines.archEffect(machines.runArch(record))] = ARCH_SIGMA;
+  effectSigma[0] = SCALE_SIGMA;
+  const found = fitEffects({ group, effects, value, variance, groupSigma, effectSigma });
+  const samples = timed.flatMap((sightings): readonly SpreadSample[] => {
+    const sigma = sightings[0]?.facts?.wallMs.sigma;
+    if (sigma === undefined) return [];
+    const sum = sightings.reduce(
+      (total, sighting) =>
+        total + deviationOf(machines, sighting) - machineLog(machines, found, sighting.record),
+      0,
+    );
+    const count = sightings.length;
+    return [{ mean: sum / count, variance: sigma ** 2 + TIME_NOISE ** 2 / count }];
+  });
+  const known = samples.reduce((total, sample) => total + 1 / sample.variance, 0);
+  const scaleVariance = known === 0 ? 0 : 1 / (1 / SCALE_SIGMA ** 2 + known);
+  return { machines, effects: found, scaleVariance, spread: learnSpread(samples) };
+}
+
+/** What the prior says of a unit's wall ms, with the learned scale of the machines that will build it. */
+export function timePrior(model: TimeModel, facts: UnitFacts): LogNormal {
+  const { median, sigma } = facts.wallMs;
+  const reference = referenceLog(model, archOf(facts));
+  return {
+    median: median * Math.exp(reference),
+    sigma: Math.sqrt((sigma * model.spread) ** 2 + model.scaleVariance),
+  };
+}
+
+/** What builds of the same source say of a unit's wall ms. */
+export function timeObservations(
+  model: TimeModel,
+  facts: UnitFacts,
+  own: readonly Sighting[],
+): readonly Observation[] {
+  const timed = own.filter((sighting) => wallOf(sighting.record) !== undefined);
+  const weights = recencyWeights(timed.map(({ record }) => record));
+  const target = referenceLog(model, archOf(facts)) + Math.log(facts.wallMs.median);
+  return timed.map((sighting, index): Observation => {
+    const { record } = sighting;
+    const machine = machineLog(model.machines, model.effects, record);
+    return {
+      value: target + deviationOf(model.machines, sighting) - machine,
+      variance:
+        TIME_NOISE ** 2 + distanceVariance(facts, sighting) + adjustmentVariance(model, facts, record),
+      weight: float64At(weights, index),
+      isLeast: false,
+    };
+  });
+}
+
+/**
+ * Mean over the plan's builders of an architecture of what they are slower than the reference machine: what a builder of speed 1
+ * stands for. Without such a builder: over those of the history, equally.
+ */
+export function referenceLog({ machines, effects }: TimeModel, arch: string): number {
+  const general = effectAt(effects, 0) + effectAt(effects, machines.archEffect(arch));
+  const planned = machines.buildersOf(arch).map((builder) => machines.planEffect(builder));
+  const found = planned.length > 0 ? planned : machines.machinesOf(arch);
+  const sum = found.reduce((total, effect) => total + effectAt(effects, effect), 0);
+  return general + (found.length === 0 ? 0 : sum / found.length);
+}
+
+/**
+ * Speed of each of the plan's builders that the history knows, so that the durations are those of speed 1: what was given,
+ * times what its builds say beyond that.
+ */
+export function learnedSpeeds(
+  model: TimeModel,
+  builders: readonly EstimateBuilder[],
+): ReadonlyMap<string, number> {
+  const { machines, effects } = model;
+  return new Map(
+    builders.flatMap((builder): readonly (readonly [string, number])[] => {
+      const effect = machines.planEffect(builder);
+      if (effect < 0) return [];
+      const slowness =
+        effectAt(effects, 0) +
+        effectAt(effects, machines.archEffect(builder.arch)) +
+        effectAt(effects, effect);
+      return [[builder.name, builder.speed * Math.exp(referenceLog(model, builder.arch) - slowness)]];
+    }),
+  );
+}
+
+/** What a record's wall time has to be multiplied by to be that of the reference machine at the record's speed, jobs, mode. */
+export function machineLog(machines: Machines, effects: Float64Array, record: BuildRecord): number {
+  return effectsOf(machines, record).reduce((sum, effect) => sum + effectAt(effects, effect), 0);
+}
+
+/** Logarithm of what brings wall ms of the plan's units to the circumstances of a record: jobs, disk, tests, given speed. */
+export function circumstanceLog(machines: Machines, { record, facts }: Sighting): number {
+  const parallelFraction = facts?.parallelFraction ?? 0.8;
+  const jobs = sharedWork(parallelFraction, record.makeJobs ?? DURATION_JOBS);
+  const disk = record.mode === 'disk' ? machines.diskFactorOf(record) : 1;
+  const speed = machines.builderOf(record)?.speed ?? 1;
+  const tests = testsLog(facts, record);
+  return Math.log(jobs / sharedWork(parallelFraction, DURATION_JOBS)) + Math.log(disk / speed) + tests;
+}
+
+function testsLog(facts: UnitFacts | undefined, record: BuildRecord): number {
+  if (facts === undefined) return 0;
+  const wants = !facts.unit.target.profiles.includes('nocheck');
+  if (wants === runsTests(record)) return 0;
+  return (wants ? -1 : 1) * Math.log(facts.testsFactor);
+}
+
+/** Wall ms of a build that worked; undefined: not known. */
+export function wallOf({ outcome, wallMs, buildMs, installMs }: BuildRecord): number | undefined {
+  if (outcome !== 'built') return undefined;
+  const found = wallMs ?? (buildMs === undefined ? undefined : buildMs + (installMs ?? 0));
+  return found === undefined || !(found > 0) ? undefined : found;
+}
+
+function deviationOf(machines: Machines, sighting: Sighting): number {
+  const wall = Math.log(wallOf(sighting.record) ?? 1) - circumstanceLog(machines, sighting);
+  return wall - Math.log(sighting.facts?.wallMs.median ?? UNKNOWN_WALL_MS);
+}
+
+const UNKNOWN_WALL_MS = 300_000;
+
+function effectsOf(machines: Machines, record: BuildRecord): readonly number[] {
+  const arch = machines.runArch(record);
+  return [0, machines.archEffect(arch), machines.machineEffect(arch, record.builder)];
+}
+
+function effectAt(effects: Float64Array, effect: number): number {
+  return effect < 0 ? 0 : float64At(effects, effect);
+}
+
+function archOf({ unit }: UnitFacts): string {
+  return unit.target.buildArch ?? unit.target.arch;
+}
+
+/** What bringing a record to a unit's make jobs, disk and machine leaves uncertain. */
+function adjustmentVariance({ machines }: TimeModel, facts: UnitFacts, record: BuildRecord): number {
+  const jobs = 0.15 * Math.log((record.makeJobs ?? DURATION_JOBS) / DURATION_JOBS);
+  const disk = record.mode === 'disk' ? 0.1 : 0;
+  const arch = machines.runArch(record);
+  const machine = machines.machineEffect(arch, record.builder);
+  const planned = machines.buildersOf(archOf(facts)).map((builder) => machines.planEffect(builder));
+  const isElsewhere = planned.length > 0 && !planned.includes(machine);
+  return jobs ** 2 + disk ** 2 + (isElsewhere ? 0.1 ** 2 : 0);
+}
