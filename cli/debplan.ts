@@ -2,19 +2,35 @@
 import { readFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { accuracyCommand } from './accuracy.ts';
 import { adviseCommand } from './advise.ts';
 import { checkCommand } from './check.ts';
 import { cyclesCommand } from './cycles.ts';
+import { explainCommand } from './explain.ts';
 import { graphCommand } from './graph.ts';
 import { installSetCommand } from './install-set.ts';
 import { measureCommand } from './measure.ts';
+import { learnCommand } from './learn.ts';
 import { LISTS, planCommand } from './plan.ts';
 import { reportFailure } from './report.ts';
 import { simulateCommand } from './simulate.ts';
 import { printHelp, refuseTwice, usageError } from './usage.ts';
 import { whyCommand } from './why.ts';
 
-const COMMANDS = ['plan', 'check', 'cycles', 'graph', 'why', 'install-set', 'simulate', 'advise', 'measure'];
+const COMMANDS = [
+  'plan',
+  'check',
+  'cycles',
+  'graph',
+  'why',
+  'install-set',
+  'simulate',
+  'advise',
+  'learn',
+  'measure',
+  'explain',
+  'accuracy',
+];
 const MISSING = 'say what to do: a command is missing';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -36,8 +52,11 @@ try {
     .command(graphCommand)
     .command(whyCommand)
     .command(installSetCommand)
+    .command(explainCommand)
+    .command(accuracyCommand)
     .command(simulateCommand)
     .command(adviseCommand)
+    .command(learnCommand)
     .command(measureCommand)
     .demandCommand(1, MISSING)
     .strictOptions()

@@ -1,3 +1,11 @@
+export { answerAccuracy, assessHistory, readAccuracyTask, type AccuracyRequest } from './answer-accuracy.ts';
+export { accuracyJsonSchema } from './accuracy/accuracy-schema.ts';
+export { type AccuracyDocument } from './accuracy/accuracy-document.ts';
+export { explainSource } from './explain-source.ts';
+export { explainJsonSchema } from './explain/explain-schema.ts';
+export { type ExplainDocument } from './explain/explain-document.ts';
+export { emitAccuracySvg } from './emit/accuracy-plot/accuracy-svg.ts';
+export { formatExplanation } from './emit/explain-text.ts';
 export { answerAdvice } from './advise-plan.ts';
 export { adviceJsonSchema } from './advise/advice-schema.ts';
 export { type Advice } from './advise/advice.ts';
@@ -44,6 +52,13 @@ export { plainStyle, type Style } from './emit/style.ts';
 export { emitSummary } from './emit/summary.ts';
 export { formatWhy } from './emit/why-text.ts';
 export { type EstimateOverride } from './estimate/estimate.ts';
+export { type SourceFeatures } from './estimate/features.ts';
+export { designOf, PARTS, TERMS, type Part, type Term } from './estimate/prior/design.ts';
+export { type Models } from './estimate/prior/coefficients.ts';
+export { type SumModel } from './estimate/prior/model.ts';
+export { type Prior } from './estimate/prior/prior.ts';
+export { knowledgeOf, priorOf } from './estimate/prior/prior-of.ts';
+export { TOOLCHAINS, type Toolchain } from './estimate/toolchains.ts';
 export { toDag, type Dag } from './graph/dag.ts';
 export {
   graphEdges,
@@ -59,6 +74,7 @@ export { formatRecord } from './history/format-record.ts';
 export { joinRecords } from './history/join-records.ts';
 export { parseHistory } from './history/parse-history.ts';
 export { type BuildRecord } from './history/record.ts';
+export { answerLearn, learnLogs, type LearnedLogs } from './learn-logs.ts';
 export { findInstallSet, type InstallSetResult } from './install-set.ts';
 export { type Inputs, type InputRequest } from './io/inputs.ts';
 export { readInputs } from './io/read-inputs.ts';

@@ -49,11 +49,6 @@ export function checkRecord(value: unknown): CheckedRecord {
   return { record: withoutContradictions(record, reader), problems: reader.problems };
 }
 
-/** Leaves out what contradicts itself in a record that was made otherwise than by reading a line. */
-export function checkFields(record: BuildRecord): CheckedRecord {
-  return checkRecord({ ...record, others: undefined });
-}
-
 function readRest(
   {
     source,
@@ -83,7 +78,7 @@ function readRest(
     installMs: reader.duration('installMs', 0),
     buildMs: reader.duration('buildMs', 0),
     cpuMs: reader.duration('cpuMs', 0, MOST_CORES),
-    makeJobs: reader.makeJobs('makeJobs'),
+    makeJobs: reader.count('makeJobs'),
     mode: reader.choice('mode', MODES),
     holds: reader.choice('holds', HOLDS),
     endBytes: reader.bytes('endBytes'),
@@ -94,6 +89,7 @@ function readRest(
     downloadBytes: reader.bytes('downloadBytes'),
     treeBytes: reader.bytes('treeBytes'),
     packageBytes: reader.bytes('packageBytes'),
+    installedPackages: reader.count('installedPackages'),
     memoryBytes: reader.bytes('memoryBytes'),
     others: reader.others(KNOWN),
   };

@@ -48,3 +48,39 @@ export function conflictMarker(file: string, line: number): Diagnostic {
     hint: "delete the lines that begin with <<<<<<<, ======= and >>>>>>>; 'history.jsonl merge=union' in .gitattributes avoids them",
   };
 }
+
+/** A file teaches nothing. */
+export function skippedLog(file: string, line: number, reason: string): Diagnostic {
+  return {
+    code: 'skipped-log',
+    severity: 'warning',
+    message: `${file} is passed over: ${reason}`,
+    location: { file, line },
+  };
+}
+
+/** Values of a log that can't be true: they are left out, the rest of the build counts. */
+export function badLogValue(
+  file: string,
+  line: number,
+  build: string,
+  problems: readonly string[],
+): Diagnostic {
+  return {
+    code: 'bad-log-value',
+    severity: 'warning',
+    message: `${build}: left out ${problems.join('; ')}`,
+    location: { file, line },
+    hint: 'the log was changed by hand, cut, or written while the clock was set',
+  };
+}
+
+/** sbuild ran checks behind the time that it tells. */
+export function untimedChecks(checks: readonly string[], builds: number): Diagnostic {
+  return {
+    code: 'untimed-checks',
+    severity: 'note',
+    message: `${String(builds)} of the builds ran ${checks.join(', ')} at their end, which sbuild leaves out of the time that it tells: they held their slots longer`,
+    hint: 'sbuild --no-run-lintian leaves it out, and debplan measure -- sbuild … takes the whole time',
+  };
+}

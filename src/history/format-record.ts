@@ -30,6 +30,7 @@ const ORDER: Readonly<Record<Exclude<keyof BuildRecord, 'others'>, true>> = {
   downloadBytes: true,
   treeBytes: true,
   packageBytes: true,
+  installedPackages: true,
   memoryBytes: true,
   from: true,
 };

@@ -7,7 +7,7 @@ import type { RecordOrigin } from './record.ts';
 /** More than any build or disk takes. */
 const MOST_MS = 60 * 86_400_000;
 const MOST_BYTES = 1024 ** 5;
-const MOST_JOBS = 65_536;
+const MOST_COUNT = 65_536;
 /** Debian began in 1993. */
 const FIRST_YEAR = '1993';
 const LAST_YEAR = '2200';
@@ -112,10 +112,11 @@ export class RecordReader {
     return this.#checked(name, value, value <= MOST_BYTES, `${String(value)} bytes is more than 1 PiB`);
   }
 
-  makeJobs(name: string): number | undefined {
-    const value = this.#integer(name, 'number of make jobs', 1);
+  /** Of make jobs or packages. */
+  count(name: string): number | undefined {
+    const value = this.#integer(name, 'number from 1 on', 1);
     if (value === undefined) return undefined;
-    return this.#checked(name, value, value <= MOST_JOBS, `${String(value)} is more than any machine has`);
+    return this.#checked(name, value, value <= MOST_COUNT, `${String(value)} is more than any machine has`);
   }
 
   /** A missing or bad origin is `unknown`. */

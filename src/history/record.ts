@@ -53,6 +53,8 @@ export interface BuildRecord {
   readonly treeBytes?: number | undefined;
   /** Its packages, debug symbols among them. */
   readonly packageBytes?: number | undefined;
+  /** How many packages the chroot held when it was built. */
+  readonly installedPackages?: number | undefined;
   /** The largest resident size of the build's processes together, RAM-disk pages not counted. */
   readonly memoryBytes?: number | undefined;
   readonly outcome: BuildOutcome;

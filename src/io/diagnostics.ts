@@ -37,6 +37,16 @@ export function emptyFolder(path: string): Diagnostic {
   };
 }
 
+/** A folder holds no file that looks like a log of a build. */
+export function folderWithoutLogs(path: string): Diagnostic {
+  return {
+    code: 'no-logs',
+    severity: 'error',
+    message: `'${path}' holds no logs of builds: no *.build, *.buildinfo, *.changes or *.log, plain or compressed`,
+    hint: 'name files that are called otherwise themselves',
+  };
+}
+
 /** A file without content, where an index without its architecture tells nothing. */
 export function emptyFile(file: string): Diagnostic {
   return {

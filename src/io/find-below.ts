@@ -30,7 +30,7 @@ export function isStarlingxMarker(name: string): boolean {
  * @returns empty when there is neither a control, a .dsc nor a StarlingX repository
  */
 export async function findBelow(folder: string, report: Report): Promise<readonly string[]> {
-  const files = await walk(folder, report);
+  const files = await walk(folder, PATTERNS, report);
   const isInput = (path: string): boolean => {
     const name = path.slice(path.lastIndexOf('/') + 1);
     return path.endsWith('debian/control') || name.endsWith('.dsc') || isStarlingxMarker(name);
@@ -38,9 +38,24 @@ export async function findBelow(folder: string, report: Report): Promise<readonl
   return files.some(isInput) ? [...files].sort(compareText) : [];
 }
 
-async function walk(folder: string, report: Report): Promise<readonly string[]> {
+const PACKED = '{,.gz,.xz,.zst,.lz4,.bz2}';
+/** What logs of builds are called, and what lies beside them. Build daemons leave out the suffix. */
+const LOG_PATTERNS = [
+  `**/*.{build,buildinfo,changes,log}${PACKED}`,
+  `**/buildlog_*.txt${PACKED}`,
+  `**/*_*_*-????-??-??T??:??:??Z${PACKED}`,
+  `**/*_*_*-????????-????${PACKED}`,
+  '**/{build-time,install-download-time}',
+];
+
+/** Lists what may tell of a build below a folder: relative paths, sorted; walks as `findBelow` does. */
+export async function findLogsBelow(folder: string, report: Report): Promise<readonly string[]> {
+  return [...(await walk(folder, LOG_PATTERNS, report))].sort(compareText);
+}
+
+async function walk(folder: string, patterns: readonly string[], report: Report): Promise<readonly string[]> {
   const read = async (suppressErrors: boolean): Promise<readonly string[]> => {
-    const entries = await glob(PATTERNS, {
+    const entries = await glob([...patterns], {
       cwd: folder,
       ignore: ['**/node_modules/**'],
       followSymbolicLinks: false,

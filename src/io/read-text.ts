@@ -1,6 +1,8 @@
+import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { UserError, type Report } from '../base/diagnostic.ts';
 import { readInputFile } from './read-file.ts';
+import { systemCode } from './system-error.ts';
 import { decodeText } from './text-pieces.ts';
 
 /** A settings file as text, with what the plan notes about it. */
@@ -20,4 +22,14 @@ export async function readTextFile(path: string): Promise<TextFile> {
   const content = await readInputFile({ label: name, path }, refuse);
   if (content === undefined) throw new Error(`BUG: ${path} was neither read nor refused`);
   return { name, sha256: content.sha256, text: decodeText(content.bytes, name, refuse) };
+}
+
+/** `readTextFile`, but undefined where there is no such file. */
+export async function readTextIfThere(path: string): Promise<TextFile | undefined> {
+  try {
+    await access(path);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+  }
+  return readTextFile(path);
 }

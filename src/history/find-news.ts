@@ -1,0 +1,40 @@
+import { formatRecord } from './format-record.ts';
+import { isSameBuild, joinRecords } from './join-records.ts';
+import type { BuildRecord } from './record.ts';
+
+/** What a history lacks. */
+export interface News {
+  /** Builds that it doesn't know. */
+  readonly fresh: readonly BuildRecord[];
+  /** Builds that it knows less of. */
+  readonly completing: readonly BuildRecord[];
+  /** How many builds it knows as well. */
+  readonly known: number;
+}
+
+/**
+ * Compares what was learned with what a history knows.
+ * @param history both joined by `joinRecords`
+ * @returns in the order of `learned`. O(history + learned × builds of the same version)
+ */
+export function findNews(history: readonly BuildRecord[], learned: readonly BuildRecord[]): News {
+  const bySource = new Map<string, BuildRecord[]>();
+  for (const record of history) {
+    const list = bySource.get(keyOf(record));
+    if (list === undefined) bySource.set(keyOf(record), [record]);
+    else list.push(record);
+  }
+  const fresh: BuildRecord[] = [];
+  const completing: BuildRecord[] = [];
+  for (const record of learned) {
+    const same = bySource.get(keyOf(record))?.find((other) => isSameBuild(record, other));
+    if (same === undefined) fresh.push(record);
+    else if (joinRecords([same, record]).map(formatRecord).join('') !== formatRecord(same))
+      completing.push(record);
+  }
+  return { fresh, completing, known: learned.length - fresh.length - completing.length };
+}
+
+function keyOf({ source, version, arch }: BuildRecord): string {
+  return `${source}_${version}_${arch}`;
+}

@@ -1,0 +1,32 @@
+import type { LearnedAs } from '../history/record-of-log.ts';
+import { usage } from './usage-error.ts';
+
+/** The options of `learn` as texts; anything may be missing. */
+export interface RawLearnOptions {
+  /** The history file; must be named. */
+  readonly history?: string | undefined;
+  /** What the plan calls the machine; missing: as the logs call it. */
+  readonly builder?: string | undefined;
+  /** `ram` or `disk`; missing: as far as the logs tell. */
+  readonly mode?: string | undefined;
+}
+
+export interface LearnOptions {
+  readonly history: string;
+  readonly as: LearnedAs;
+}
+
+/** @throws UserError for a value that can't be used */
+export function resolveLearnOptions({ history, builder, mode }: RawLearnOptions): LearnOptions {
+  if (history === undefined) {
+    throw usage('--history is missing', 'name the file that keeps what is learned: --history history.jsonl');
+  }
+  if (history === '-' || /\.(?:gz|xz|zst|lz4|bz2)$/.test(history)) {
+    throw usage(`--history ${history}: lines are added to a plain file only`, '--history history.jsonl');
+  }
+  if (mode !== undefined && mode !== 'ram' && mode !== 'disk') {
+    throw usage(`--mode ${mode} is neither ram nor disk`, 'leave it out where the logs tell');
+  }
+  if (builder?.trim() === '') throw usage('--builder needs a name', '--builder x86-1');
+  return { history, as: { builder, mode } };
+}
