@@ -70,6 +70,23 @@ export function subjectOf(
 const TIME_RULES: BlendRules = { noiseSigma: TIME_NOISE, believesLarge: false };
 const SIZE_RULES: BlendRules = { noiseSigma: TREE_NOISE, believesLarge: true };
 
+/** What builds of the same source say without anything that is known of others. */
+export function aloneBlends(
+  learned: Learned,
+  facts: UnitFacts,
+  own: readonly Sighting[],
+): Pick<Subject, 'time' | 'tree'> {
+  const wide = (prior: LogNormal): LogNormal => ({ ...prior, sigma: WIDE_SIGMA });
+  const { time, tree } = learned;
+  return {
+    time: blend(wide(timePrior(time, facts)), timeObservations(time, facts, own), TIME_RULES),
+    tree: blend(wide(treePrior(tree, facts)), treeObservations(tree, facts, own), SIZE_RULES),
+  };
+}
+
+/** A prior that says nothing. */
+const WIDE_SIGMA = 100;
+
 /** Peak resident size varies with make jobs and compilers: ± 20 % between builds of the same. */
 const MEMORY_NOISE = 0.2;
 const MEMORY_RULES: BlendRules = { noiseSigma: MEMORY_NOISE, believesLarge: true };

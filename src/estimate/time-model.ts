@@ -76,7 +76,7 @@ export function learnTime(
 /** What the prior says of a unit's wall ms, with the learned scale of the machines that will build it. */
 export function timePrior(model: TimeModel, facts: UnitFacts): LogNormal {
   const { median, sigma } = facts.wallMs;
-  const reference = referenceLog(model, archOf(facts));
+  const reference = referenceOf(model, facts);
   return {
     median: median * Math.exp(reference),
     sigma: Math.sqrt((sigma * model.spread) ** 2 + model.scaleVariance),
@@ -91,7 +91,7 @@ export function timeObservations(
 ): readonly Observation[] {
   const timed = own.filter((sighting) => wallOf(sighting.record) !== undefined);
   const weights = recencyWeights(timed.map(({ record }) => record));
-  const target = referenceLog(model, archOf(facts)) + Math.log(facts.wallMs.median);
+  const target = referenceOf(model, facts) + Math.log(facts.wallMs.median);
   return timed.map((sighting, index): Observation => {
     const { record } = sighting;
     const machine = machineLog(model.machines, model.effects, record);
@@ -109,12 +109,17 @@ export function timeObservations(
  * Mean over the plan's builders of an architecture of what they are slower than the reference machine: what a builder of speed 1
  * stands for. Without such a builder: over those of the history, equally.
  */
-export function referenceLog({ machines, effects }: TimeModel, arch: string): number {
+function referenceLog({ machines, effects }: TimeModel, arch: string): number {
   const general = effectAt(effects, 0) + effectAt(effects, machines.archEffect(arch));
   const planned = machines.buildersOf(arch).map((builder) => machines.planEffect(builder));
   const found = planned.length > 0 ? planned : machines.machinesOf(arch);
   const sum = found.reduce((total, effect) => total + effectAt(effects, effect), 0);
   return general + (found.length === 0 ? 0 : sum / found.length);
+}
+
+/** The same for the architecture that a unit is built on. */
+export function referenceOf(model: TimeModel, facts: UnitFacts): number {
+  return referenceLog(model, archOf(facts));
 }
 
 /**
