@@ -92,7 +92,11 @@ export function posePlan(inputs: Inputs, options: PlanOptions): PosedPlan {
   return { inputs, options, analysis, unitProblem, impossible, estimates, bound, diagnostics };
 }
 
-function estimateContext(found: Analysis, options: PlanOptions): EstimateContext {
+/** What the units of an analysis are estimated from. */
+export function estimateContext(
+  found: Pick<Analysis, 'universe' | 'planned'>,
+  options: PlanOptions,
+): EstimateContext {
   const { universe, planned } = found;
   const { overrides, builders, history = [], estimate = ESTIMATE_OPTIONS } = options;
   return {

@@ -21,7 +21,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // history: what builds took is the best estimate of what they will take; dispatch: the make jobs that durations are for
   estimate: ['base', 'debian', 'archive', 'resolve', 'graph', 'history', 'dispatch'],
   // estimate, history: what was estimated is compared with what builds took
-  accuracy: ['base', 'history', 'estimate'],
+  // debian: sources that only a history knows
+  accuracy: ['base', 'debian', 'history', 'estimate'],
+  // estimate, history: where the figures of a unit come from
+  explain: ['base', 'debian', 'archive', 'resolve', 'history', 'estimate'],
   // parse, history: what is built, by its .dsc, and the record that is made of it
   measure: ['base', 'parse', 'history'],
   dispatch: ['base', 'graph'],
@@ -34,12 +37,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // plan: a host is set up for a plan read back; policies: each setting is scheduled as a plan would be
   advise: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'policies'],
   // cycles, graph, resolve, simulate, advise, accuracy, measure and history: their documents get emitted beside the plan
-  emit: ['base', 'plan', 'graph', 'resolve', 'cycles', 'simulate', 'advise', 'accuracy', 'measure', 'history'],
+  emit: ['base', 'plan', 'graph', 'resolve', 'cycles', 'simulate', 'advise', 'accuracy', 'explain', 'measure', 'history'],
   io: ['base', 'debian', 'parse'],
   // what was typed or stands in settings files → the resolved options of every stage; of `src/` itself only types
   options: [
     ...['base', 'debian', 'parse', 'archive', 'cycles', 'history', 'estimate', 'dispatch', 'policies'],
-    ...['simulate', 'advise', 'measure', 'io', 'analysis.ts', 'check.ts'],
+    ...['simulate', 'advise', 'accuracy', 'measure', 'io', 'analysis.ts', 'check.ts'],
   ],
 };
 
@@ -63,6 +66,8 @@ const wrappedIn: Readonly<Record<string, readonly string[]>> = {
     'src/simulate/simulation-schema.ts',
     'src/advise/advice-schema.ts',
     'src/accuracy/accuracy-schema.ts',
+    'src/explain/explain-schema.ts',
+    'src/history/history-schema.ts',
   ],
   yargs: ['cli'],
 };

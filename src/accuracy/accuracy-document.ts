@@ -8,10 +8,9 @@ export const ACCURACY_SCHEMA = 'debplan/accuracy@1';
  */
 export interface AccuracyDocument {
   readonly schema: typeof ACCURACY_SCHEMA;
+  /** Every file that was read, by name; a name is a label, never a path. */
+  readonly inputs: readonly { readonly name: string; readonly sha256: string }[];
   readonly history: {
-    /** As it was named; no path. */
-    readonly name: string;
-    readonly sha256: string;
     readonly records: number;
     /** Of how many different sources. */
     readonly sources: number;

@@ -69,9 +69,8 @@ const reserve = z.strictObject({
 /** What the answer of `accuracy --json` looks like. `accuracyJsonSchema()` publishes it. */
 export const accuracySchema: z.ZodType<AccuracyDocument> = z.strictObject({
   schema: z.literal(ACCURACY_SCHEMA),
+  inputs: z.array(z.strictObject({ name: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
   history: z.strictObject({
-    name: z.string(),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
     records: count,
     sources: count,
     used: count.describe('records that were predicted in any quantity'),

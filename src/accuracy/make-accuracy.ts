@@ -1,6 +1,7 @@
 import { compareNumber, compareText, firstDifference } from '../base/compare.ts';
 import { quantileOf } from '../base/log-normal.ts';
 import type { EstimatorName } from '../estimate/estimate.ts';
+import { compareRecords } from '../history/compare-records.ts';
 import {
   ACCURACY_SCHEMA,
   type AccuracyDocument,
@@ -17,6 +18,7 @@ import type { Trial } from './trial.ts';
 
 /** What an answer is made of. */
 export interface AccuracyFacts {
+  readonly inputs: AccuracyDocument['inputs'];
   readonly history: AccuracyDocument['history'];
   readonly leftOut: AccuracyDocument['leftOut'];
   readonly duration: readonly Trial[];
@@ -35,7 +37,7 @@ export interface AccuracyOptions {
 
 /** Sums up trials; their order does not count. */
 export function makeAccuracy(facts: AccuracyFacts): AccuracyDocument {
-  const { history, leftOut, options } = facts;
+  const { inputs, history, leftOut, options } = facts;
   const ramDisk = sortTrials(facts.ramDisk);
   const reservations = ramDisk.map(({ predicted, actual, record }) => ({
     predicted,
@@ -44,6 +46,7 @@ export function makeAccuracy(facts: AccuracyFacts): AccuracyDocument {
   }));
   return {
     schema: ACCURACY_SCHEMA,
+    inputs,
     history,
     leftOut: [...leftOut].sort((a, b) =>
       firstDifference(b.records - a.records, compareText(a.reason, b.reason)),
@@ -56,16 +59,7 @@ export function makeAccuracy(facts: AccuracyFacts): AccuracyDocument {
 
 /** A total order, so that sums of floats are the same for the same history. */
 function sortTrials(trials: readonly Trial[]): readonly Trial[] {
-  return [...trials].sort((a, b) =>
-    firstDifference(
-      compareText(a.record.source, b.record.source),
-      compareText(a.record.version, b.record.version),
-      compareText(a.record.arch, b.record.arch),
-      compareText(a.record.builder ?? '', b.record.builder ?? ''),
-      compareText(a.record.startedAt ?? '', b.record.startedAt ?? ''),
-      compareText(JSON.stringify(a.record), JSON.stringify(b.record)),
-    ),
-  );
+  return [...trials].sort((a, b) => compareRecords(a.record, b.record));
 }
 
 function assess(trials: readonly Trial[], { worst }: AccuracyOptions): Omit<QuantityAccuracy, 'unit'> {

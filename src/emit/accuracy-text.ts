@@ -13,7 +13,7 @@ import { textTable } from './text-table.ts';
 /** How far estimates are from what came, as people read it: errors, upper bounds, reserves, the worst predictions. */
 export function formatAccuracy(document: AccuracyDocument, style: Style): string {
   const { history, duration, ramDisk, reserve } = document;
-  const head = `${history.name}: ${count(history.records, 'build')} of ${count(history.sources, 'source')}, each estimated from all the others`;
+  const head = `${count(history.records, 'build')} of ${count(history.sources, 'source')}, each estimated from all the others`;
   const leftOut = document.leftOut.map(({ reason, records }) => `${String(records)} ${reason}`);
   const sections = [
     ...errorSection('time', duration, style),

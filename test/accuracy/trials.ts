@@ -53,11 +53,10 @@ export function perfectTrials(count: number, seed: number, low: number, high: nu
 export function facts(duration: readonly Trial[], ramDisk: readonly Trial[]): AccuracyFacts {
   const all = [...duration, ...ramDisk];
   const history = {
-    name: 'history.jsonl',
-    sha256: '0'.repeat(64),
     records: all.length,
     sources: new Set(all.map(({ record }) => record.source)).size,
     used: all.length,
   };
-  return { history, leftOut: [], duration, ramDisk, options: OPTIONS };
+  const inputs = [{ name: 'history.jsonl', sha256: '0'.repeat(64) }];
+  return { inputs, history, leftOut: [], duration, ramDisk, options: OPTIONS };
 }

@@ -23,7 +23,7 @@ const document = makeAccuracy({
 describe('formatAccuracy', () => {
   it('tells errors, upper bounds, reserves and the worst in 100 columns', () => {
     expect(formatAccuracy(document, plainStyle)).toMatchInlineSnapshot(`
-      "history.jsonl: 3 builds of 2 sources, each estimated from all the others
+      "3 builds of 2 sources, each estimated from all the others
       not counted: 4 failed
 
       time         builds  half within  90 % within  actual/predicted
@@ -65,7 +65,7 @@ describe('formatAccuracy', () => {
 
   it('says so when there is nothing to compare', () => {
     expect(formatAccuracy(makeAccuracy(facts([], [])), plainStyle)).toBe(
-      'history.jsonl: 0 builds of 0 sources, each estimated from all the others\n\nnothing to compare\n',
+      '0 builds of 0 sources, each estimated from all the others\n\nnothing to compare\n',
     );
   });
 });

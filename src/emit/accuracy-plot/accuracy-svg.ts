@@ -20,7 +20,7 @@ export function emitAccuracySvg(document: AccuracyDocument): string {
   const description = panels.map(describePanel).join(' ');
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="acc-title acc-desc" class="acc-plot">`,
-    `<title id="acc-title">${escapeXml(`Predicted against actual builds of ${document.history.name}`)}</title>`,
+    `<title id="acc-title">Predicted against actual builds</title>`,
     `<desc id="acc-desc">${escapeXml(description === '' ? 'There is nothing to compare.' : description)}</desc>`,
     `<style>${styleSheet()}</style>`,
     `<rect width="${width}" height="${height}" class="acc-paper"/>`,

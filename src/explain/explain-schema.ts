@@ -1,0 +1,122 @@
+import * as z from 'zod';
+import { EXPLAIN_SCHEMA, type ExplainDocument } from './explain-document.ts';
+
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+const estimator = z.enum(['override', 'declared', 'history', 'prior', 'default']);
+
+const spread = z.strictObject({
+  median: count,
+  upper: count.describe('90 % of such builds take no more'),
+});
+
+const ownShare = share.describe('how much of the median the builds decide; the rest is of the prior');
+
+const builds = z
+  .array(
+    z.strictObject({
+      version: z.string(),
+      arch: z.string(),
+      builder: z.string().nullable(),
+      startedAt: z.string().nullable(),
+      outcome: z.enum(['built', 'failed', 'no-space', 'given-back', 'killed']),
+      took: count.describe('as the record tells it'),
+      here: count.describe('the same in the circumstances of the unit: builders, make jobs, version'),
+      weight: share.describe('among the builds listed'),
+    }),
+  )
+  .describe('builds of the source, the newest first');
+
+const unit = z.strictObject({
+  unit: z.string().min(1),
+  source: z.string().min(1),
+  version: z.string(),
+  arch: z.string(),
+  duration: z
+    .strictObject({
+      medianMs: z.int().positive(),
+      upperMs: z.int().positive().describe('90 % of builds take no longer'),
+      by: estimator,
+      overrideMs: count.nullable().describe('what --estimates says'),
+      prior: spread.describe('by the features of the source'),
+      ownShare,
+      builds,
+    })
+    .describe('on a builder of speed 1 with four make jobs'),
+  ramDisk: z.strictObject({
+    reservedBytes: count,
+    medianBytes: count,
+    upperBytes: count.describe('90 % of builds need no more'),
+    by: estimator,
+    overrideBytes: count.nullable(),
+    parts: z
+      .strictObject({
+        baseBytes: count,
+        listsBytes: count.describe("apt's lists and caches"),
+        dependsBytes: count,
+        downloadsBytes: count,
+        treeBytes: count.describe('unpacked source, build tree and packages'),
+        reserveBytes: z.int().describe('from their sum to what is reserved'),
+      })
+      .describe('at the median'),
+    tree: z.strictObject({ prior: spread, ownShare, builds }),
+  }),
+  depends: z
+    .strictObject({
+      packages: count,
+      installedBytes: count,
+      unknownSizes: count,
+      largest: z.array(
+        z.strictObject({ package: z.string(), version: z.string().nullable(), installedBytes: count }),
+      ),
+    })
+    .nullable()
+    .describe('what is installed beside the base chroot; null where no index tells its sizes'),
+  declared: z
+    .strictObject({
+      bytes: count,
+      verdict: z.enum(['counts', 'too-small', 'stale']),
+      refutedBy: z
+        .strictObject({
+          version: z.string(),
+          arch: z.string(),
+          startedAt: z.string().nullable(),
+          bytes: count,
+        })
+        .nullable(),
+    })
+    .nullable()
+    .describe('Build-Size'),
+  memory: z
+    .strictObject({ bytes: count, by: z.enum(['override', 'history', 'prior']) })
+    .nullable()
+    .describe('peak resident size; null: nobody knows'),
+  parallelFraction: share.describe('the part of the work that make jobs share'),
+  features: z.strictObject({
+    knows: z.enum(['all', 'source', 'binaries', 'counts']).describe('which sizes the prior knew'),
+    upstreamBytes: count.nullable(),
+    compression: z.string().nullable(),
+    anyBinaries: count,
+    allBinaries: count,
+    installedAnyBytes: count.nullable(),
+    installedAllBytes: count.nullable(),
+    buildDepends: count,
+    toolchains: z.array(z.string()),
+    runsTests: z.boolean(),
+  }),
+});
+
+/** What the answer of `explain --json` looks like. `explainJsonSchema()` publishes it. */
+export const explainSchema: z.ZodType<ExplainDocument> = z.strictObject({
+  schema: z.literal(EXPLAIN_SCHEMA),
+  ramQuantile: share.describe('the share of builds that has to fit into what is reserved'),
+  ramHolds: z.enum(['chroot', 'build']),
+  records: count.describe('of the history, of all sources'),
+  units: z.array(unit).min(1),
+});
+
+/** The JSON Schema of the document, as published in `explain.schema.json`. */
+export function explainJsonSchema(): object {
+  const schema = z.toJSONSchema(explainSchema, { target: 'draft-2020-12' });
+  return { ...schema, title: 'debplan explain', $id: EXPLAIN_SCHEMA };
+}
