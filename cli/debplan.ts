@@ -8,6 +8,7 @@ import { checkCommand } from './check.ts';
 import { cyclesCommand } from './cycles.ts';
 import { explainCommand } from './explain.ts';
 import { graphCommand } from './graph.ts';
+import { HISTORY_LISTS, historyCommand } from './history.ts';
 import { installSetCommand } from './install-set.ts';
 import { measureCommand } from './measure.ts';
 import { learnCommand } from './learn.ts';
@@ -27,6 +28,7 @@ const COMMANDS = [
   'simulate',
   'advise',
   'learn',
+  'history',
   'measure',
   'explain',
   'accuracy',
@@ -57,6 +59,7 @@ try {
     .command(simulateCommand)
     .command(adviseCommand)
     .command(learnCommand)
+    .command(historyCommand)
     .command(measureCommand)
     .demandCommand(1, MISSING)
     .strictOptions()
@@ -68,7 +71,7 @@ try {
     })
     .check((args) => {
       if (!COMMANDS.includes(String(args._[0]))) throw usageError('', given, COMMANDS);
-      return refuseTwice(args, LISTS);
+      return refuseTwice(args, [...LISTS, ...HISTORY_LISTS]);
     })
     .version(readVersion())
     .alias({ help: 'h', version: 'V' })

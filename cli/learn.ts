@@ -6,7 +6,11 @@ const text = { type: 'string', requiresArg: true } as const satisfies Options;
 
 const learnOptions = {
   history: { ...text, describe: 'FILE: where a line is added for each build; made where it is missing' },
-  builder: { ...text, describe: 'NAME: what plans call the machine; without it as the logs call it' },
+  builder: {
+    ...text,
+    array: true,
+    describe: 'NAME: what plans call the machine; without it as the logs call it',
+  },
   mode: { ...text, describe: 'ram or disk: where the chroots were; without it as far as the logs tell' },
   'dry-run': { type: 'boolean', default: false, describe: 'say what would be learned, and write nothing' },
   ...talkOptions,

@@ -84,3 +84,13 @@ export function untimedChecks(checks: readonly string[], builds: number): Diagno
     hint: 'sbuild --no-run-lintian leaves it out, and debplan measure -- sbuild … takes the whole time',
   };
 }
+
+/** A history can't be rewritten without losing lines. */
+export function unreadableLines(): Diagnostic {
+  return {
+    code: 'unreadable-lines',
+    severity: 'error',
+    message: 'the history is not rewritten: the lines that are no records would be lost',
+    hint: 'delete or mend them first',
+  };
+}

@@ -6,7 +6,7 @@ export interface RawLearnOptions {
   /** The history file; must be named. */
   readonly history?: string | undefined;
   /** What the plan calls the machine; missing: as the logs call it. */
-  readonly builder?: string | undefined;
+  readonly builder?: readonly string[] | undefined;
   /** `ram` or `disk`; missing: as far as the logs tell. */
   readonly mode?: string | undefined;
 }
@@ -27,6 +27,9 @@ export function resolveLearnOptions({ history, builder, mode }: RawLearnOptions)
   if (mode !== undefined && mode !== 'ram' && mode !== 'disk') {
     throw usage(`--mode ${mode} is neither ram nor disk`, 'leave it out where the logs tell');
   }
-  if (builder?.trim() === '') throw usage('--builder needs a name', '--builder x86-1');
-  return { history, as: { builder, mode } };
+  const [name, more] = builder ?? [];
+  if (more !== undefined)
+    throw usage(`one builder at a time: ${name ?? ''} and ${more}`, 'learn its logs apart');
+  if (name?.trim() === '') throw usage('--builder needs a name', '--builder x86-1');
+  return { history, as: { builder: name, mode } };
 }

@@ -10,7 +10,7 @@ export const SKIP_REASONS: Readonly<Record<SkipReason, string>> = {
   'apt-log': 'a log of apt',
   'dpkg-log': 'a log of dpkg-buildpackage alone: it tells neither times nor sizes',
   'stats-dir': "sbuild's --stats-dir: the times in it name no package",
-  history: 'a history: debplan history --merge joins histories',
+  history: 'a history: debplan history A B -o C joins histories',
   empty: 'empty',
   binary: 'no text',
   unknown: 'no log of sbuild, no .buildinfo and no .changes',
