@@ -81,7 +81,7 @@ export interface SeenBuild {
   readonly builder: string | null;
   readonly startedAt: string | null;
   readonly outcome: BuildOutcome;
-  /** What it took, as far as the record tells. */
+  /** What it took; of a tree whose peak nobody saw, its end times the usual ratio. A failed one took at least that. */
   readonly took: number;
   /** The same in the circumstances of the unit: its builders, make jobs, version. */
   readonly here: number;

@@ -20,7 +20,7 @@ const builds = z
       builder: z.string().nullable(),
       startedAt: z.string().nullable(),
       outcome: z.enum(['built', 'failed', 'no-space', 'given-back', 'killed']),
-      took: count.describe('as the record tells it'),
+      took: count.describe('as the record tells it; failed builds: at least'),
       here: count.describe('the same in the circumstances of the unit: builders, make jobs, version'),
       weight: share.describe('among the builds listed'),
     }),
