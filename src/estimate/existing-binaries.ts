@@ -11,6 +11,8 @@ export interface InstalledSizes {
   readonly allBytes: number;
   /** All of them as compressed packages; 0: not known. */
   readonly downloadBytes: number;
+  /** Whether one of them is linked with C++'s library. */
+  readonly hasCxx: boolean;
 }
 
 /** The binaries of indexes, found by the source that built them. */
@@ -50,29 +52,51 @@ function installedBy(unit: Unit, bySource: ReadonlyMap<string, Built>): Installe
   const any = bySource.get(keyOf(name, unit.target.arch));
   const all = bySource.get(keyOf(name, 'all'));
   if (any === undefined && all === undefined) return undefined;
-  const made = new Set(unit.binaries.map((binary) => binary.name));
-  const leftOut = new Set(binaries.map((binary) => binary.name).filter((listed) => !made.has(listed)));
+  const leftOut = unit.binaries.length === binaries.length ? NO_NAMES : leftOutBy(unit);
   const anySum = unit.target.kind === 'all' ? NOTHING : sum(any, leftOut);
   const allSum = unit.target.kind === 'any' ? NOTHING : sum(all, leftOut);
   return {
     anyBytes: anySum.installedBytes,
     allBytes: allSum.installedBytes,
     downloadBytes: anySum.downloadBytes + allSum.downloadBytes,
+    hasCxx: anySum.hasCxx,
   };
 }
 
-const NOTHING = { installedBytes: 0, downloadBytes: 0 };
+const NO_NAMES: ReadonlySet<string> = new Set();
 
-function sum(built: Built | undefined, leftOut: ReadonlySet<string>): typeof NOTHING {
+/** The names that the source lists but this unit doesn't make. */
+function leftOutBy({ binaries, source }: Unit): ReadonlySet<string> {
+  const made = new Set(binaries.map((binary) => binary.name));
+  return new Set(source.binaries.map((binary) => binary.name).filter((listed) => !made.has(listed)));
+}
+
+const NOTHING: BinarySum = { installedBytes: 0, downloadBytes: 0, hasCxx: false };
+
+interface BinarySum {
+  readonly installedBytes: number;
+  readonly downloadBytes: number;
+  readonly hasCxx: boolean;
+}
+
+function sum(built: Built | undefined, leftOut: ReadonlySet<string>): BinarySum {
   let installedBytes = 0;
   let downloadBytes = 0;
+  let hasCxx = false;
   for (const binary of built?.binaries.values() ?? []) {
     if (leftOut.has(binary.name)) continue;
     installedBytes += binary.installedBytes ?? 0;
     downloadBytes += binary.downloadBytes ?? 0;
+    hasCxx ||= dependsOnCxx(binary);
   }
-  return { installedBytes, downloadBytes };
+  return { installedBytes, downloadBytes, hasCxx };
 }
+
+function dependsOnCxx({ depends }: BinaryPackage): boolean {
+  return depends?.groups.some((group) => group.some((relation) => relation.package === CXX_LIBRARY)) === true;
+}
+
+const CXX_LIBRARY = 'libstdc++6';
 
 function existing(record: BinaryPackage | ProducedBinary | undefined): BinaryPackage | undefined {
   return record !== undefined && 'installedBytes' in record ? record : undefined;

@@ -33,8 +33,8 @@ export interface SourceFeatures {
 export function featuresOf(unit: Unit, universe: Universe): SourceFeatures {
   const { existing, toolchainsOf } = indexOf(universe);
   const { tarballs } = unit.source;
-  const isAll = (binary: Unit['binaries'][number]): boolean => binary.architectures?.includes('all') === true;
-  const allCount = unit.binaries.filter(isAll).length;
+  let allCount = 0;
+  for (const binary of unit.binaries) if (binary.architectures?.includes('all') === true) allCount++;
   return {
     upstreamBytes: tarballs?.upstreamBytes ?? unit.source.sourceBytes,
     debianBytes: tarballs?.debianBytes ?? (unit.source.sourceBytes === undefined ? undefined : 0),

@@ -1,5 +1,6 @@
 import type { LogNormal } from '../../base/log-normal.ts';
 import type { Toolchain } from '../toolchains.ts';
+import type { Prior } from './prior.ts';
 import { PARTS, TERMS, type Design, type Part, type Term } from './design.ts';
 
 /** A quantity as a sum of parts, each a weight times a power, times what its terms and toolchains make of it. */
@@ -10,6 +11,9 @@ export interface SumModel {
   /** Standard deviation of the logarithm, so that the 90 % quantile lies above 90 % of what the model never saw. */
   readonly sigma: number;
 }
+
+/** The models of one quantity, by what is known of a source. */
+export type Models = Readonly<Record<Prior['knows'], SumModel>>;
 
 export interface Power {
   readonly weight: number;

@@ -1,6 +1,8 @@
 import type { LogNormal } from '../../base/log-normal.ts';
 import type { SourceFeatures } from '../features.ts';
-import { MEMORY_MODELS, TREE_MODELS, WORK_MODELS } from './coefficients.ts';
+import { MEMORY_MODELS } from './coefficients/memory.ts';
+import { TREE_MODELS } from './coefficients/tree.ts';
+import { WORK_MODELS } from './coefficients/work.ts';
 import { designOf } from './design.ts';
 import { evaluate } from './model.ts';
 import type { Prior } from './prior.ts';
