@@ -6,13 +6,14 @@ import type { Style } from './emit/style.ts';
 import type { BuildRecord } from './history/record.ts';
 import { systemReason } from './io/system-error.ts';
 import { thisMachine } from './io/this-machine.ts';
+import { learnLogs } from './learn-logs.ts';
 import { commandFacts } from './measure/command-facts.ts';
 import { cannotStart, noFolder, noRamDisk, unknownBuild } from './measure/diagnostics.ts';
 import { findFacts } from './measure/find-facts.ts';
 import { makeBuildRecord, type BuildFacts } from './measure/make-record.ts';
 import type { FootprintPlace, Measured } from './measure/measured.ts';
 import { CannotStart, runCommand, type CommandResult } from './measure/run-command.ts';
-import { lookAtPlace } from './measure/surroundings.ts';
+import { buildLogsIn, lookAtPlace } from './measure/surroundings.ts';
 import { resolveMeasureOptions, type RawMeasureOptions } from './options/measure-options.ts';
 import { usage } from './options/usage-error.ts';
 
@@ -64,6 +65,7 @@ export async function measureBuild(request: MeasureRequest, style: Style): Promi
   const build = findFacts(options, facts, { mode, machineArch: thisMachine().arch });
   if (history !== undefined && 'missing' in build) throw new UserError([unknownBuild(build.missing)]);
   const { place, intervalMs } = options;
+  const oldLogs = new Set(facts.tool === SBUILD ? buildLogsIn('.') : []);
   const result = await tryCommand({
     ...{ file, args, intervalMs },
     ...(place === undefined ? {} : { place }),
@@ -71,8 +73,11 @@ export async function measureBuild(request: MeasureRequest, style: Style): Promi
   });
   if (result instanceof CannotStart) return notStarted(file, result);
   const { exitCode, signal, measured } = result;
+  const end = { ...result, tool: facts.tool };
   const record =
-    'missing' in build ? undefined : makeBuildRecord(build, { ...result, tool: facts.tool }, measured);
+    'missing' in build
+      ? undefined
+      : makeBuildRecord(build, end, measured, await logOf(build, facts.tool, oldLogs));
   const document: MeasureDocument = {
     schema: MEASURE_SCHEMA,
     command,
@@ -108,6 +113,18 @@ async function tryCommand(request: Parameters<typeof runCommand>[0]): Promise<Co
   }
 }
 
+/** What sbuild's log of this build tells, if it left one in the working directory. */
+async function logOf(
+  { source, builder }: BuildFacts,
+  tool: string,
+  old: ReadonlySet<string>,
+): Promise<BuildRecord | undefined> {
+  if (tool !== SBUILD) return undefined;
+  const logs = buildLogsIn('.').filter((name) => !old.has(name) && name.startsWith(`${source}_`));
+  const { records } = await learnLogs(logs, { builder, mode: undefined });
+  return records.length === 1 ? records[0] : undefined;
+}
+
 /** @returns why it could not be added: the build is done, and its exit code counts all the same */
 async function append(history: string, record: BuildRecord): Promise<readonly Diagnostic[]> {
   try {
@@ -119,6 +136,7 @@ async function append(history: string, record: BuildRecord): Promise<readonly Di
   }
 }
 
+const SBUILD = 'sbuild';
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
 

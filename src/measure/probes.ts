@@ -23,13 +23,13 @@ export function footprintProbe(place: FootprintPlace, world: World): Probe {
     ram: () => {
       const start = world.now();
       const usage = world.ramDisk(place.path);
-      if (usage !== undefined) peak.add(usage.usedBytes); // else the command has unmounted it
+      if (usage !== undefined) peak.add(usage.usedBytes, start); // else the command has unmounted it
       capacityBytes = usage?.capacityBytes ?? capacityBytes;
       return Promise.resolve(world.now() - start);
     },
     folder: async () => {
       const { bytes, unreadableFolders: unreadable, busyMs } = await world.walk(place.path);
-      peak.add(bytes);
+      peak.add(bytes, world.now());
       unreadableFolders = Math.max(unreadableFolders, unreadable);
       return busyMs;
     },

@@ -1,5 +1,6 @@
-import { readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { ramDiskUsage } from './world.ts';
 
 /** What this machine calls itself. */
@@ -20,4 +21,11 @@ export function readIfThere(path: string): string | undefined {
 export function lookAtPlace(path: string): 'ram' | 'disk' | 'no folder' {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return 'no folder';
   return ramDiskUsage(path) === undefined ? 'disk' : 'ram';
+}
+
+/** Logs of builds in a folder: names that end in `.build`, links to them left out. */
+export function buildLogsIn(folder: string): readonly string[] {
+  const isFile = (name: string): boolean =>
+    lstatSync(join(folder, name), { throwIfNoEntry: false })?.isFile() === true;
+  return readdirSync(folder).filter((name) => name.endsWith('.build') && isFile(name));
 }

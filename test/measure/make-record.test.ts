@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkFields } from '../../src/history/check-record.ts';
+import { checkRecord } from '../../src/history/check-record.ts';
 import { joinRecords } from '../../src/history/join-records.ts';
 import { BUILD_SCHEMA, type BuildRecord } from '../../src/history/record.ts';
 import {
@@ -75,7 +75,7 @@ describe('the record of a measured build', () => {
       outcome: 'built',
       from: { tool: 'measure', file: undefined },
     });
-    expect(checkFields(record).problems).toEqual([]);
+    expect(checkRecord(record).problems).toEqual([]);
   });
 
   it('has no sizes where no place was looked at', () => {
