@@ -46,7 +46,7 @@ export function blend(prior: LogNormal, observations: readonly Observation[], ru
   const first = shrink(mean, priorVariance, firm);
   // at least that much: says something only where it is more than was expected
   const least = observations.filter(({ isLeast, value }) => isLeast && value > first.mean);
-  const all = [...firm, ...clipped(least, mean, priorVariance, rules)];
+  const all = least.length === 0 ? firm : [...firm, ...clipped(least, mean, priorVariance, rules)];
   const found = least.length === 0 ? first : shrink(mean, priorVariance, all);
   const noise = noiseVariance(found.mean, all, rules);
   return {
@@ -68,7 +68,8 @@ function clipped(
   priorVariance: number,
   { believesLarge }: BlendRules,
 ): readonly Observation[] {
-  const reach = REACH[observations.length - 1] ?? Infinity;
+  const reach = REACH[observations.length - 1];
+  if (reach === undefined) return observations;
   return observations.map((observation) => {
     const far = reach * Math.sqrt(priorVariance + observation.variance);
     const most = believesLarge ? Infinity : mean + far;

@@ -15,6 +15,7 @@ export function checkDeclarations(
   report: Report,
 ): readonly (number | undefined)[] {
   const usual = usualDeclaration(facts);
+  if (usual === undefined) return facts.map(() => undefined);
   const told = new Set<string>();
   return facts.map(({ unit }) => {
     const { name, buildSizeBytes } = unit.source;
@@ -24,8 +25,7 @@ export function checkDeclarations(
     told.add(name);
     if (buildSizeBytes === undefined) {
       const most = builds.reduce((largest, record) => Math.max(largest, leastFootprint(record) ?? 0), 0);
-      if (isFirst && usual !== undefined && most > 0 && most >= usual)
-        report(declarationMissing(unit, most, usual));
+      if (isFirst && most > 0 && most >= usual) report(declarationMissing(unit, most, usual));
       return undefined;
     }
     const found = findFault(buildSizeBytes, builds);

@@ -1,4 +1,3 @@
-import { compareText } from '../base/compare.ts';
 import { DISK_FACTOR } from '../dispatch/parse-builder.ts';
 import type { BuildRecord } from '../history/record.ts';
 import type { EstimateBuilder } from './estimate.ts';
@@ -10,6 +9,7 @@ export class Machines {
   readonly #machines = new Map<string, number>();
   /** Architecture of each machine, by its effect. */
   readonly #archOf = new Map<number, string>();
+  readonly #ofArch = new Map<string, readonly number[]>();
   #count = 1;
 
   constructor(records: Iterable<BuildRecord>, builders: readonly EstimateBuilder[]) {
@@ -45,6 +45,11 @@ export class Machines {
     return this.builderOf(record)?.diskFactor ?? DISK_FACTOR;
   }
 
+  /** Of records and builders. */
+  knownArches(): readonly string[] {
+    return [...new Set([...this.#arches.keys(), ...[...this.#builders.values()].map(({ arch }) => arch)])];
+  }
+
   archEffect(arch: string): number {
     return this.#arches.get(arch) ?? -1;
   }
@@ -54,12 +59,13 @@ export class Machines {
     return this.#machines.get(machineKey(arch, builder)) ?? -1;
   }
 
-  /** Effects of the machines of an architecture, by name. */
+  /** Effects of the machines of an architecture, ascending. */
   machinesOf(arch: string): readonly number[] {
-    return [...this.#machines]
-      .filter(([, effect]) => this.#archOf.get(effect) === arch)
-      .sort(([a], [b]) => compareText(a, b))
-      .map(([, effect]) => effect);
+    const own =
+      this.#ofArch.get(arch) ??
+      [...this.#machines.values()].filter((effect) => this.#archOf.get(effect) === arch);
+    this.#ofArch.set(arch, own);
+    return own;
   }
 
   /**

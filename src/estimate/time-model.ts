@@ -5,7 +5,7 @@ import type { BuildRecord } from '../history/record.ts';
 import type { Observation } from './blend.ts';
 import { distanceVariance, recencyWeights } from './circumstances.ts';
 import type { EstimateBuilder } from './estimate.ts';
-import { fitEffects } from './fit-effects.ts';
+import { EFFECTS_EACH, fitEffects } from './fit-effects.ts';
 import { Machines } from './machines.ts';
 import { runsTests, type Sighting, type SourceSightings } from './sightings.ts';
 import { learnSpread, type SpreadSample } from './spread.ts';
@@ -25,6 +25,8 @@ export interface TimeModel {
   readonly machines: Machines;
   /** One an effect of `machines`. */
   readonly effects: Float64Array;
+  /** How much slower than the reference machine a builder of speed 1 is, by architecture. */
+  readonly references: ReadonlyMap<string, number>;
   /** Variance of the scale; 0 without any history: then the reference machine is the measure. */
   readonly scaleVariance: number;
   /** How far sources lie from the prior, over how far it says. */
@@ -50,27 +52,50 @@ export function learnTime(
     group.fill(index, place, place + sightings.length);
     return place + sightings.length;
   }, 0);
-  const effects = Int32Array.from(all.flatMap(({ record }) => effectsOf(machines, record)));
+  const effects = new Int32Array(all.length * EFFECTS_EACH);
+  all.forEach(({ record }, place) => {
+    const arch = machines.runArch(record);
+    const own = place * EFFECTS_EACH;
+    effects[own + 1] = machines.archEffect(arch);
+    effects[own + 2] = machines.machineEffect(arch, record.builder);
+  });
   const value = Float64Array.from(all, (sighting) => deviationOf(machines, sighting));
   const variance = new Float64Array(all.length).fill(TIME_NOISE ** 2);
   const effectSigma = new Float64Array(machines.count).fill(BUILDER_SIGMA);
-  for (const { record } of all) effectSigma[machines.archEffect(machines.runArch(record))] = ARCH_SIGMA;
+  for (const arch of machines.knownArches()) {
+    const effect = machines.archEffect(arch);
+    if (effect >= 0) effectSigma[effect] = ARCH_SIGMA;
+  }
   effectSigma[0] = SCALE_SIGMA;
   const found = fitEffects({ group, effects, value, variance, groupSigma, effectSigma });
-  const samples = timed.flatMap((sightings): readonly SpreadSample[] => {
-    const sigma = sightings[0]?.facts?.wallMs.sigma;
-    if (sigma === undefined) return [];
-    const sum = sightings.reduce(
-      (total, sighting) =>
-        total + deviationOf(machines, sighting) - machineLog(machines, found, sighting.record),
-      0,
-    );
-    const count = sightings.length;
-    return [{ mean: sum / count, variance: sigma ** 2 + TIME_NOISE ** 2 / count }];
-  });
+  const samples = deviations(timed, value, machines, found);
   const known = samples.reduce((total, sample) => total + 1 / sample.variance, 0);
   const scaleVariance = known === 0 ? 0 : 1 / (1 / SCALE_SIGMA ** 2 + known);
-  return { machines, effects: found, scaleVariance, spread: learnSpread(samples) };
+  const references = new Map(
+    machines.knownArches().map((arch) => [arch, referenceLog(machines, found, arch)] as const),
+  );
+  return { machines, effects: found, references, scaleVariance, spread: learnSpread(samples) };
+}
+
+/** How far each source that has features is from its prior, machines apart. */
+function deviations(
+  timed: readonly (readonly Sighting[])[],
+  value: Float64Array,
+  machines: Machines,
+  effects: Float64Array,
+): readonly SpreadSample[] {
+  const samples: SpreadSample[] = [];
+  let place = 0;
+  for (const sightings of timed) {
+    let sum = 0;
+    for (const { record } of sightings)
+      sum += float64At(value, place++) - machineLog(machines, effects, record);
+    const sigma = sightings[0]?.facts?.wallMs.sigma;
+    const count = sightings.length;
+    if (sigma !== undefined)
+      samples.push({ mean: sum / count, variance: sigma ** 2 + TIME_NOISE ** 2 / count });
+  }
+  return samples;
 }
 
 /** What the prior says of a unit's wall ms, with the learned scale of the machines that will build it. */
@@ -109,7 +134,7 @@ export function timeObservations(
  * Mean over the plan's builders of an architecture of what they are slower than the reference machine: what a builder of speed 1
  * stands for. Without such a builder: over those of the history, equally.
  */
-function referenceLog({ machines, effects }: TimeModel, arch: string): number {
+function referenceLog(machines: Machines, effects: Float64Array, arch: string): number {
   const general = effectAt(effects, 0) + effectAt(effects, machines.archEffect(arch));
   const planned = machines.buildersOf(arch).map((builder) => machines.planEffect(builder));
   const found = planned.length > 0 ? planned : machines.machinesOf(arch);
@@ -119,7 +144,7 @@ function referenceLog({ machines, effects }: TimeModel, arch: string): number {
 
 /** The same for the architecture that a unit is built on. */
 export function referenceOf(model: TimeModel, facts: UnitFacts): number {
-  return referenceLog(model, archOf(facts));
+  return model.references.get(archOf(facts)) ?? effectAt(model.effects, 0);
 }
 
 /**
@@ -139,14 +164,18 @@ export function learnedSpeeds(
         effectAt(effects, 0) +
         effectAt(effects, machines.archEffect(builder.arch)) +
         effectAt(effects, effect);
-      return [[builder.name, builder.speed * Math.exp(referenceLog(model, builder.arch) - slowness)]];
+      return [
+        [builder.name, builder.speed * Math.exp((model.references.get(builder.arch) ?? slowness) - slowness)],
+      ];
     }),
   );
 }
 
 /** What a record's wall time has to be multiplied by to be that of the reference machine at the record's speed, jobs, mode. */
 export function machineLog(machines: Machines, effects: Float64Array, record: BuildRecord): number {
-  return effectsOf(machines, record).reduce((sum, effect) => sum + effectAt(effects, effect), 0);
+  const arch = machines.runArch(record);
+  const general = effectAt(effects, 0) + effectAt(effects, machines.archEffect(arch));
+  return general + effectAt(effects, machines.machineEffect(arch, record.builder));
 }
 
 /** Logarithm of what brings wall ms of the plan's units to the circumstances of a record: jobs, disk, tests, given speed. */
@@ -163,7 +192,7 @@ function testsLog(facts: UnitFacts | undefined, record: BuildRecord): number {
   if (facts === undefined) return 0;
   const wants = !facts.unit.target.profiles.includes('nocheck');
   if (wants === runsTests(record)) return 0;
-  return (wants ? -1 : 1) * Math.log(facts.testsFactor);
+  return (wants ? -1 : 1) * Math.log(facts.testsFactor());
 }
 
 /** Wall ms of a build that worked; undefined: not known. */
@@ -179,11 +208,6 @@ function deviationOf(machines: Machines, sighting: Sighting): number {
 }
 
 const UNKNOWN_WALL_MS = 300_000;
-
-function effectsOf(machines: Machines, record: BuildRecord): readonly number[] {
-  const arch = machines.runArch(record);
-  return [0, machines.archEffect(arch), machines.machineEffect(arch, record.builder)];
-}
 
 function effectAt(effects: Float64Array, effect: number): number {
   return effect < 0 ? 0 : float64At(effects, effect);

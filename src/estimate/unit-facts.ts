@@ -20,7 +20,7 @@ export interface UnitFacts {
   readonly chroot: ChrootSizes;
   readonly parallelFraction: number;
   /** How many times as long it takes with tests as without. */
-  readonly testsFactor: number;
+  readonly testsFactor: () => number;
 }
 
 const MIB = 1024 ** 2;
@@ -83,14 +83,15 @@ function workFacts(
 ): Pick<UnitFacts, 'prior' | 'wallMs' | 'parallelFraction' | 'testsFactor'> {
   const features = featuresOf(unit, universe);
   const prior = priorOf(features);
-  const other = priorOf({ ...features, runsTests: !features.runsTests });
-  const [tested, untested] = features.runsTests ? [prior, other] : [other, prior];
   const parallelFraction = unit.source.serial ? 0 : PARALLEL_FRACTION;
   const setupMs = CHROOT_MS + (dependsBytes / MIB) * INSTALL_MS_PER_MIB;
   const shared = sharedWork(parallelFraction, DURATION_JOBS);
   const wallAt = (share: number): number => setupMs + quantileOf(prior.workMs, share) * shared;
   const wallMs = { median: wallAt(0.5), sigma: sigmaBetween(wallAt(0.5), wallAt(0.9)) };
-  const testsFactor = tested.workMs.median / untested.workMs.median;
+  const testsFactor = (): number => {
+    const [tested, untested] = [true, false].map((runsTests) => priorOf({ ...features, runsTests }));
+    return (tested?.workMs.median ?? 1) / (untested?.workMs.median ?? 1);
+  };
   return { prior, wallMs, parallelFraction, testsFactor };
 }
 
