@@ -26,14 +26,21 @@ export function trialsOf(predictions: readonly RecordPrediction[]): Trials {
   for (const own of predictions) {
     const { record } = own;
     used += Number(own.duration !== undefined || own.ramDisk !== undefined);
-    if (own.duration !== undefined) duration.push({ record, ...own.duration });
-    if (own.ramDisk !== undefined) ramDisk.push({ record, ...own.ramDisk });
+    if (own.duration !== undefined) duration.push(trialOf(record, own.duration));
+    if (own.ramDisk !== undefined) ramDisk.push(trialOf(record, own.ramDisk));
     if (record.outcome !== 'built') leaveOut(OUTCOMES[record.outcome]);
     else if (own.duration === undefined && own.ramDisk === undefined) leaveOut('tell neither time nor size');
     else if (own.duration === undefined) leaveOut('tell no time');
     else if (own.ramDisk === undefined) leaveOut('tell no size');
   }
   return { duration, ramDisk, used, leftOut: [...reasons].map(([reason, records]) => ({ reason, records })) };
+}
+
+/** The default is asked where the prior knows nothing; elsewhere it would repeat it. */
+function trialOf(record: BuildRecord, { alone, ...rest }: Predicted): Trial {
+  const isDescribed = alone.some(({ estimator }) => estimator === 'prior');
+  const asked = alone.filter(({ estimator }) => !isDescribed || estimator !== 'default');
+  return { record, ...rest, alone: asked };
 }
 
 const OUTCOMES: Readonly<Record<Exclude<BuildRecord['outcome'], 'built'>, string>> = {

@@ -115,7 +115,7 @@ function worstSection(
     ...[format(own.predicted), format(own.upper), format(own.actual)],
     factorOf(own),
     own.estimator,
-    [own.builder, own.startedAt, own.file].filter((part) => part !== null).join(' '),
+    [own.builder, own.startedAt ?? own.file].filter((part) => part !== null).join(' '),
   ]);
   return section(textTable([head, ...rows], [false, true, true, true, true, false, false]), style);
 }

@@ -55,7 +55,7 @@ describe('formatAccuracy', () => {
 
       worst: time              predicted  at most  actual  factor  by       where and when
         gcc-14_14.2.0-8/arm64     5h 00m  10h 47m  2h 30m   ÷2.00  prior    arm-1 gcc-14.build
-        hello_1.0-1/amd64         5m 00s   6m 28s  5m 30s   ×1.10  history  x86-1 2026-11-20T10:00:00Z hello.build
+        hello_1.0-1/amd64         5m 00s   6m 28s  5m 30s   ×1.10  history  x86-1 2026-11-20T10:00:00Z
 
       worst: RAM disk          predicted   at most  actual  factor  by     where and when
         gcc-14_14.2.0-8/arm64      8 GiB  11.8 GiB  10 GiB   ×1.25  prior  arm-1 gcc-14.build
