@@ -10,7 +10,7 @@ export interface LogHead {
   readonly stamp?: RegExp;
 }
 
-const STAMP = /^(?:\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)?\]?(?: \d\d[OE][+ ]?)? ?)/;
+const STAMP = /^\[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[\d.,]*(?:Z|[+-]\d\d:?\d\d)?\]?(?: \d\d[OE][+ ]?| )?/;
 
 /** Reads the line that begins a log of sbuild; undefined for all others. */
 export function parseLogHead(line: string): LogHead | undefined {

@@ -35,7 +35,7 @@ export function parseUpload(kind: UploadKind, { line, fields }: Stanza): LogRead
   const [arch = 'all'] = built.filter((name) => name !== 'all');
   if (source === '' || version === '') return { kind: 'skipped', line, reason: 'no-version' };
   if (built.length === 0) return { kind: 'skipped', line, reason: 'source-only' };
-  const options = /^\s*DEB_BUILD_OPTIONS="?([^"\n]*)/m.exec(textOf(fields.get('environment')))?.[1];
+  const options = /^[ \t]*DEB_BUILD_OPTIONS="?([^"\n]*)/m.exec(textOf(fields.get('environment')))?.[1];
   const environment = options === undefined ? undefined : parseBuildOptions(options);
   const build: LoggedBuild = {
     tool: kind,
@@ -57,7 +57,7 @@ export function parseUpload(kind: UploadKind, { line, fields }: Stanza): LogRead
 function packageBytes(lists: readonly (Field | undefined)[]): number | undefined {
   const sizes = new Map<string, number>();
   for (const list of lists) {
-    for (const line of textOf(list).split('\n')) {
+    for (const line of textOf(list).split(/\r?\n/)) {
       const match = /^\s*[0-9a-f]{32,64} (\d{1,15})(?: \S+ \S+)? (\S+\.[ud]*deb)$/.exec(line);
       if (match !== null) sizes.set(match[2] ?? '', Number(match[1]));
     }

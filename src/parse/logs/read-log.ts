@@ -19,7 +19,7 @@ const OTHERS: readonly (readonly [RegExp, SkipReason])[] = [
   [/^Start-Date: \d{4}-\d\d-\d\d/m, 'apt-log'],
   [/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d (?:startup|status|install|upgrade|configure) /m, 'dpkg-log'],
   [
-    /^\s*(?:dpkg-buildpackage(?: -|: info: source package)|debian\/rules (?:clean|build|binary))/m,
+    /^[ \t]*(?:dpkg-buildpackage(?: -|: info: source package)|debian\/rules (?:clean|build|binary))/m,
     'dpkg-log',
   ],
   [/^\{"schema":"debplan\/build@/m, 'history'],
