@@ -56,23 +56,21 @@ export async function runCommand(request: CommandRequest): Promise<CommandResult
   try {
     const sampler = await Sampler.start({ group, intervalMs, ...(place === undefined ? {} : { place }) });
     const startedMs = Date.now();
-    const { child, passOn } = start(request, group);
     let passedOn: NodeJS.Signals | undefined;
+    let passOn: Started['passOn'] = () => undefined;
     const listener = (signal: NodeJS.Signals): void => {
       passedOn = signal;
       passOn(signal);
     };
+    // before the command is there: a signal that comes with its first breath would else end this process alone
     for (const signal of PASSED_ON) process.on(signal, listener);
     try {
-      if (child.pid !== undefined) sampler.follow(child.pid);
-      const ended = await untilEnd(child, request.file);
-      return {
-        ...ended,
-        passedOn,
-        startedMs,
-        measured: await sampler.stop(),
-        cgroups: group.layout,
-      };
+      const started = start(request, group);
+      passOn = started.passOn;
+      if (started.child.pid !== undefined) sampler.follow(started.child.pid);
+      const ended = await untilEnd(started.child, request.file);
+      const measured = await sampler.stop();
+      return { ...ended, passedOn, startedMs, measured, cgroups: group.layout };
     } finally {
       await sampler.stop();
       for (const signal of PASSED_ON) process.removeListener(signal, listener);
