@@ -23,8 +23,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // estimate, history: what was estimated is compared with what builds took
   // debian: sources that only a history knows
   accuracy: ['base', 'debian', 'history', 'estimate'],
-  // estimate, history: where the figures of a unit come from
-  explain: ['base', 'debian', 'archive', 'resolve', 'history', 'estimate'],
+  // estimate, history: where the figures of a unit come from; dispatch: the make jobs that they are for
+  explain: ['base', 'debian', 'archive', 'resolve', 'history', 'estimate', 'dispatch'],
   // parse, history: what is built, by its .dsc, and the record that is made of it
   measure: ['base', 'parse', 'history'],
   dispatch: ['base', 'graph'],

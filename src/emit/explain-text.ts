@@ -27,7 +27,7 @@ export function formatExplanation(document: ExplainDocument, style: Style): stri
 function explainUnit(unit: UnitExplanation, document: ExplainDocument, style: Style): readonly string[] {
   return [
     style.bold(unit.unit),
-    ...durationLines(unit.duration, style),
+    ...durationLines(unit.duration, document.makeJobs, style),
     ...ramDiskLines(unit, document, style),
     ...declaredLines(unit.declared),
     ...memoryLines(unit),
@@ -35,11 +35,11 @@ function explainUnit(unit: UnitExplanation, document: ExplainDocument, style: St
   ];
 }
 
-function durationLines(duration: DurationExplanation, style: Style): readonly string[] {
+function durationLines(duration: DurationExplanation, makeJobs: number, style: Style): readonly string[] {
   const { medianMs, upperMs, by, prior, ownShare, builds } = duration;
   const upper = upperMs === medianMs ? '' : `, 90 % within ${formatDuration(upperMs)}`;
   return [
-    `  ${style.bold(`takes ${formatDuration(medianMs)}${upper}`)}: ${WORDS[by]}`,
+    `  ${style.bold(`takes ${formatDuration(medianMs)}${upper}`)} with ${count(makeJobs, 'make job')}: ${WORDS[by]}`,
     ...buildLines(builds, formatDuration),
     ...blendLines('time', prior, ownShare, formatDuration),
   ];

@@ -9,13 +9,15 @@ export interface ExplainDocument {
   /** The share of builds that has to fit into what is reserved. */
   readonly ramQuantile: number;
   readonly ramHolds: RamHolds;
+  /** With how many make jobs durations are, on a builder of speed 1. */
+  readonly makeJobs: number;
   /** How many records the history has, of all sources. */
   readonly records: number;
   /** By key. */
   readonly units: readonly UnitExplanation[];
 }
 
-/** One unit. Times are integer ms on a builder of speed 1 with four make jobs, sizes integer bytes. */
+/** One unit. Times are integer ms on a builder of speed 1 with `makeJobs` make jobs, sizes integer bytes. */
 export interface UnitExplanation {
   readonly unit: string;
   readonly source: string;

@@ -42,7 +42,7 @@ const unit = z.strictObject({
       ownShare,
       builds,
     })
-    .describe('on a builder of speed 1 with four make jobs'),
+    .describe('on a builder of speed 1'),
   ramDisk: z.strictObject({
     reservedBytes: count,
     medianBytes: count,
@@ -111,6 +111,7 @@ export const explainSchema: z.ZodType<ExplainDocument> = z.strictObject({
   schema: z.literal(EXPLAIN_SCHEMA),
   ramQuantile: share.describe('the share of builds that has to fit into what is reserved'),
   ramHolds: z.enum(['chroot', 'build']),
+  makeJobs: z.int().positive().describe('with how many make jobs durations are'),
   records: count.describe('of the history, of all sources'),
   units: z.array(unit).min(1),
 });

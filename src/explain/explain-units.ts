@@ -2,6 +2,7 @@ import type { Universe } from '../archive/universe.ts';
 import type { Unit } from '../archive/unit.ts';
 import { at } from '../base/column.ts';
 import { quantileOf, type LogNormal } from '../base/log-normal.ts';
+import { DURATION_JOBS } from '../dispatch/parse-builder.ts';
 import { findFault, leastFootprint } from '../estimate/declared.ts';
 import { checkDeclarations } from '../estimate/declarations.ts';
 import type { Estimate, EstimateContext } from '../estimate/estimate.ts';
@@ -56,6 +57,7 @@ export function explainUnits(context: EstimateContext, units: readonly Unit[]): 
     schema: EXPLAIN_SCHEMA,
     ramQuantile: options.ramQuantile,
     ramHolds: options.ramHolds,
+    makeJobs: DURATION_JOBS,
     records: history.length,
     units: explained.map((own, place) => explainOne(own, universe, at(depends, place))),
   };

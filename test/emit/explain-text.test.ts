@@ -74,7 +74,15 @@ const unit: UnitExplanation = {
 function format(fields: Partial<UnitExplanation>, document: Partial<ExplainDocument> = {}): string {
   const units = [{ ...unit, ...fields }];
   return formatExplanation(
-    { schema: 'debplan/explain@1', ramQuantile: 0.9, ramHolds: 'chroot', records: 9, units, ...document },
+    {
+      schema: 'debplan/explain@1',
+      ramQuantile: 0.9,
+      ramHolds: 'chroot',
+      makeJobs: 4,
+      records: 9,
+      units,
+      ...document,
+    },
     plainStyle,
   );
 }
@@ -83,7 +91,7 @@ describe('formatExplanation', () => {
   it('says in words what the figures rest on', () => {
     expect(format({})).toMatchInlineSnapshot(`
       "hello_2.10-3/amd64
-        takes 5m 00s, 90 % within 6m 00s: by builds of the same source
+        takes 5m 00s, 90 % within 6m 00s with 4 make jobs: by builds of the same source
           2.10-2/amd64  on x86-1  2026-11-20  5m 10s  here 5m 00s  weighs 70 %
           2.10-1/arm64                        5m 10s               weighs 30 %
           prior: time 4m 20s, 90 % within 15m 00s; builds and prior blended 80:20
