@@ -64,6 +64,8 @@ export interface EstimateBuilder {
   readonly speed: number;
   /** A build on disk takes this many times as long as in RAM. */
   readonly diskFactor: number;
+  /** Make jobs that its builds get: records made with as many need no law to be brought to it. Left out: not known. */
+  readonly makeJobs?: readonly number[];
 }
 
 /** All that estimates are made from. */

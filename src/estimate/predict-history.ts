@@ -5,6 +5,7 @@ import { findFault } from './declared.ts';
 import type { EstimateContext, EstimatorName } from './estimate.ts';
 import { firstThatKnows, ramDiskQuantile } from './estimate-units.ts';
 import { ESTIMATOR_NAMES, ESTIMATORS, type RamDiskAnswer } from './estimators.ts';
+import { PEAK_SLACK_BYTES } from './peak-ratio.ts';
 import { sightSources, type Sighting, type SourceSightings } from './sightings.ts';
 import { aloneBlends, learn, Overrides, subjectOf, type Learned, type Subject } from './subject.ts';
 import { circumstanceLog, machineLog, referenceOf, wallOf } from './time-model.ts';
@@ -161,7 +162,8 @@ function footprintOf(
   if (outcome !== 'built') return undefined;
   const peakOf = (bytes: number, ratio: LogNormal): number => Math.round(bytes * quantileOf(ratio, 0.5));
   if (holds !== undefined && isMore(peakBytes)) return { bytes: peakBytes, holds };
-  if (holds === 'chroot' && isMore(endBytes)) return { bytes: peakOf(endBytes, chroot.chrootPeak), holds };
+  if (holds === 'chroot' && isMore(endBytes))
+    return { bytes: peakOf(endBytes, chroot.chrootPeak) + PEAK_SLACK_BYTES, holds };
   const tree = holds === 'build' && isMore(endBytes) ? endBytes : treeBytes;
   return isMore(tree) ? { bytes: peakOf(tree, chroot.treePeak), holds: 'build' } : undefined;
 }

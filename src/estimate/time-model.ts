@@ -219,11 +219,14 @@ function archOf({ unit }: UnitFacts): string {
 
 /** What bringing a record to a unit's make jobs, disk and machine leaves uncertain. */
 function adjustmentVariance({ machines }: TimeModel, facts: UnitFacts, record: BuildRecord): number {
-  const jobs = 0.15 * Math.log((record.makeJobs ?? DURATION_JOBS) / DURATION_JOBS);
+  const makeJobs = record.makeJobs ?? DURATION_JOBS;
+  const builders = machines.buildersOf(archOf(facts));
+  const isUsual = builders.some((builder) => builder.makeJobs?.includes(makeJobs) === true);
+  const jobs = isUsual ? 0 : 0.15 * Math.log(makeJobs / DURATION_JOBS);
   const disk = record.mode === 'disk' ? 0.1 : 0;
   const arch = machines.runArch(record);
   const machine = machines.machineEffect(arch, record.builder);
-  const planned = machines.buildersOf(archOf(facts)).map((builder) => machines.planEffect(builder));
+  const planned = builders.map((builder) => machines.planEffect(builder));
   const isElsewhere = planned.length > 0 && !planned.includes(machine);
   return jobs ** 2 + disk ** 2 + (isElsewhere ? 0.1 ** 2 : 0);
 }

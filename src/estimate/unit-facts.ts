@@ -18,6 +18,7 @@ export interface UnitFacts {
   readonly wallMs: LogNormal;
   /** As the index tells it, before any chroot was seen. */
   readonly chroot: ChrootSizes;
+  /** Of the whole time: making the chroot and installing build dependencies is shared by no make jobs. */
   readonly parallelFraction: number;
   /** How many times as long it takes with tests as without. */
   readonly testsFactor: () => number;
@@ -25,7 +26,7 @@ export interface UnitFacts {
 
 const MIB = 1024 ** 2;
 
-/** Compiling is shared by make jobs; unpacking, configuring, installing and packaging are not. */
+/** Of the work on the source itself: compiling is shared by make jobs; unpacking, configuring, installing and packaging are not. */
 const PARALLEL_FRACTION = 0.8;
 /** Making a chroot and throwing it away. */
 const CHROOT_MS = 15_000;
@@ -83,9 +84,11 @@ function workFacts(
 ): Pick<UnitFacts, 'prior' | 'wallMs' | 'parallelFraction' | 'testsFactor'> {
   const features = featuresOf(unit, universe);
   const prior = priorOf(features);
-  const parallelFraction = unit.source.serial ? 0 : PARALLEL_FRACTION;
+  const ofWork = unit.source.serial ? 0 : PARALLEL_FRACTION;
   const setupMs = CHROOT_MS + (dependsBytes / MIB) * INSTALL_MS_PER_MIB;
-  const shared = sharedWork(parallelFraction, DURATION_JOBS);
+  const workMs = prior.workMs.median;
+  const parallelFraction = roundFraction((ofWork * workMs) / (setupMs + workMs));
+  const shared = sharedWork(ofWork, DURATION_JOBS);
   const wallAt = (share: number): number => setupMs + quantileOf(prior.workMs, share) * shared;
   const wallMs = { median: wallAt(0.5), sigma: sigmaBetween(wallAt(0.5), wallAt(0.9)) };
   const testsFactor = (): number => {
@@ -93,6 +96,11 @@ function workFacts(
     return (tested?.workMs.median ?? 1) / (untested?.workMs.median ?? 1);
   };
   return { prior, wallMs, parallelFraction, testsFactor };
+}
+
+/** A plan is read by people too. */
+function roundFraction(fraction: number): number {
+  return Math.round(fraction * 1000) / 1000;
 }
 
 /** Wall time of work that takes 1 with one make job: Amdahl's law. */

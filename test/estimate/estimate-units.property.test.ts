@@ -47,7 +47,7 @@ describe('estimates in a simulated world', () => {
     ['without records', (records: number) => records === 0],
     ['with one', (records: number) => records === 1],
     ['with several', (records: number) => records > 2],
-  ])('cover 85 to 95 %% of the next builds by upper values, %s', (_, isMeant) => {
+  ])('cover 85 to 95 in 100 of the next builds by upper values, %s', (_, isMeant) => {
     const worlds = [1, 2, 3].map((seed) => simulateWorld({ seed, sources: 600, records: 5, wildEvery: 0 }));
     const times = worlds.flatMap((one) =>
       estimatesWith(one, isMeant).map(([own, unit]) => [at(one.nextMs, unit), own.durationUpperMs] as const),

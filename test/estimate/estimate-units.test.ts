@@ -162,7 +162,8 @@ describe('estimateUnits with a history', () => {
     };
     const plain = ms({});
     expect(ms({ mode: 'disk', wallMs: own.wallMs * 2 }) / plain).toBeCloseTo(1, 1);
-    expect(ms({ makeJobs: 1, wallMs: own.wallMs / 0.4 }) / plain).toBeCloseTo(1, 1);
+    const parallel = estimate(files)[0]?.parallelFraction ?? 0;
+    expect(ms({ makeJobs: 1, wallMs: own.wallMs / (1 - (parallel * 3) / 4) }) / plain).toBeCloseTo(1, 1);
     expect(ms({ wallMs: own.wallMs / 2 }, 2) / plain).toBeCloseTo(1, 1);
   });
   it('learns nothing of time from failed builds, but that they took so much room', () => {

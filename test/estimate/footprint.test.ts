@@ -67,6 +67,26 @@ describe('footprintQuantile', () => {
     expect(footprintQuantile(footprint, 0.5)).toBe(100);
     expect(footprintQuantile(footprint, 0.9)).toBe(Math.ceil(100 * Math.exp(1.2815515655446)));
   });
+  it('doubts the chroot, the tree and the peak each, and adds doubts as independent ones', () => {
+    const sure: Footprint = { ...measured(MEASURED['jq'] ?? []), ratio: { median: 1, sigma: 0 } };
+    const excess = (footprint: Footprint): number =>
+      footprintQuantile(footprint, 0.9) - footprintQuantile(footprint, 0.5);
+    const tree = { ...sure.tree, sigma: 1 };
+    const ratio = { median: 1, sigma: 0.05 };
+    const noChroot = {
+      ...sure.chroot,
+      baseBytes: 0,
+      listsBytes: 0,
+      dependsBytes: 0,
+      downloadBytes: 0,
+      tarballBytes: 0,
+    };
+    const ofChroot = excess(sure);
+    expect(ofChroot).toBeGreaterThan(30 * MIB);
+    expect(excess({ ...sure, chroot: noChroot, tree })).toBeGreaterThan(30 * MIB);
+    expect(excess({ ...sure, ratio })).toBeGreaterThan(ofChroot * 1.2);
+    expect(excess({ ...sure, ratio })).toBeLessThan(ofChroot * 2);
+  });
   it('never falls as the share grows', () => {
     const footprint = { ...measured(MEASURED['jq'] ?? []), tree: { median: 300 * MIB, sigma: 0.8 } };
     const shares = [0.5, 0.6, 0.75, 0.9, 0.99, 0.999];

@@ -15,7 +15,7 @@ describe('predictHistory', () => {
     const known = times.filter(({ by }) => by === 'history');
     expect(medianFactor(known.map(({ actual, predicted }) => [actual, predicted.median]))).toBeLessThan(1.17);
   });
-  it.each(['history', 'prior'])('covers 85 to 95 %% of builds by the upper value of %s', (estimator) => {
+  it.each(['history', 'prior'])('covers 85 to 95 in 100 builds by the upper value of %s', (estimator) => {
     for (const all of [times, sizes]) {
       const own = all.filter(({ by }) => by === estimator);
       expect(own.length).toBeGreaterThan(50);
