@@ -29,10 +29,16 @@ export function findNews(history: readonly BuildRecord[], learned: readonly Buil
   for (const record of learned) {
     const same = bySource.get(keyOf(record))?.find((other) => isSameBuild(record, other));
     if (same === undefined) fresh.push(record);
-    else if (joinRecords([same, record]).map(formatRecord).join('') !== formatRecord(same))
-      completing.push(record);
+    else if (tellsMore(record, same)) completing.push(record);
   }
   return { fresh, completing, known: learned.length - fresh.length - completing.length };
+}
+
+/** Whether a record adds to what is known of its build; from which file is no matter. */
+function tellsMore(record: BuildRecord, known: BuildRecord): boolean {
+  const [joined, more] = joinRecords([known, record]);
+  if (joined === undefined || more !== undefined) return true;
+  return formatRecord({ ...joined, from: known.from }) !== formatRecord(known);
 }
 
 function keyOf({ source, version, arch }: BuildRecord): string {
