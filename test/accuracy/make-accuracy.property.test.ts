@@ -14,11 +14,11 @@ const trials = fc
 
 describe('accuracy', () => {
   it('finds predictions calibrated when builds are drawn from them', () => {
-    const many = perfectTrials(20_000, 5, 1000, 1e7);
+    const many = perfectTrials(5000, 5, 1000, 1e7);
     const { calibration, estimators } = makeAccuracy(facts(many, [])).duration;
     for (const { level, share, low, high } of calibration) {
-      expect(Math.abs(share - level)).toBeLessThan(0.01);
-      expect(high - low).toBeLessThan(0.015);
+      expect(Math.abs(share - level)).toBeLessThan(0.02);
+      expect(high - low).toBeLessThan(0.03);
     }
     expect(estimators[0]?.bias).toBeCloseTo(1, 1);
   });
