@@ -22,14 +22,9 @@ export function fitPrior(figures: Figures): FittedPrior {
   const models = new Map<string, SumModel>();
   for (const quantity of QUANTITIES) {
     for (const knows of KNOWS) {
-      const observations = figures.observations
-        .filter((observation) => observation.quantity === quantity)
-        .map((observation) => ({ ...observation, features: masked(observation.features, knows) }));
-      const form = formOf(quantity, knows);
-      const found = crossValidate(form, observations).filter(({ observation }) => !observation.isUpperLimit);
-      const sigma = calibrated(found);
-      errors.push(...errorsOf(quantity, knows, found, sigma));
-      models.set(`${quantity} ${knows}`, rounded({ ...fitSumModel(form, observations).model, sigma }));
+      const fitted = fitModel(figures, quantity, knows);
+      errors.push(...fitted.errors);
+      models.set(`${quantity} ${knows}`, fitted.model);
     }
   }
   const of = (quantity: Quantity): Models => {
@@ -44,6 +39,24 @@ export function fitPrior(figures: Figures): FittedPrior {
     };
   };
   return { models: { tree: of('tree'), work: of('work'), memory: of('memory') }, errors };
+}
+
+/** One model: its coefficients from all figures, its sigma and errors from models that were fitted without a fold. */
+export function fitModel(
+  figures: Figures,
+  quantity: Quantity,
+  knows: Prior['knows'],
+): { readonly model: SumModel; readonly errors: readonly PriorErrors[] } {
+  const observations = figures.observations
+    .filter((observation) => observation.quantity === quantity)
+    .map((observation) => ({ ...observation, features: masked(observation.features, knows) }));
+  const form = formOf(quantity, knows);
+  const found = crossValidate(form, observations).filter(({ observation }) => !observation.isUpperLimit);
+  const sigma = calibrated(found);
+  return {
+    model: rounded({ ...fitSumModel(form, observations).model, sigma }),
+    errors: errorsOf(quantity, knows, found, sigma),
+  };
 }
 
 /**

@@ -101,13 +101,7 @@ export const TREE_MODELS: Models = {
       haskell: { weight: 4.153, exponent: 1 },
       base: { weight: 10.28, exponent: 1 },
     },
-    terms: {
-      dependent: -0.04353,
-      cxx: 1.146,
-      tests: -0.004098,
-      binariesLog: 0.5639,
-      buildDependsLog: 0.2052,
-    },
+    terms: { dependent: -0.04353, cxx: 1.146, tests: 0, binariesLog: 0.5639, buildDependsLog: 0.2052 },
     toolchains: {
       docbook: -0.03724,
       doxygen: -0.1011,
