@@ -1,7 +1,7 @@
 import { analyse } from './analyse.ts';
 import type { Analysis, AnalyseOptions } from './analysis.ts';
 import { at } from './base/column.ts';
-import { compareDiagnostics, UserError, type Diagnostic } from './base/diagnostic.ts';
+import { compareDiagnostics, UserError, type Diagnostic, type Report } from './base/diagnostic.ts';
 import { checkSources, type CheckOptions } from './check.ts';
 import { reportUnknownCosts } from './cycles/unknown-costs.ts';
 import { findImpossible, type ImpossibleReason } from './dispatch/find-impossible.ts';
@@ -17,7 +17,7 @@ import { estimateUnits } from './estimate/estimate-units.ts';
 import type { BuildRecord } from './history/record.ts';
 import type { Inputs } from './io/inputs.ts';
 import { assemblePlan } from './plan/assemble-plan.ts';
-import { tooLong, unknownEstimate } from './plan/diagnostics.ts';
+import { learnedSpeed, tooLong, unknownEstimate } from './plan/diagnostics.ts';
 import { makeProblem, type UnitProblem } from './plan/make-problem.ts';
 import type { Plan } from './plan/plan.ts';
 import { planDiagnostics } from './plan/plan-diagnostics.ts';
@@ -32,8 +32,8 @@ import { verifySchedule } from './schedule/verify.ts';
 import { formatViolation } from './schedule/violation.ts';
 
 export interface PlanOptions extends AnalyseOptions {
-  /** At least one for each architecture of the plan; names are unique. */
-  readonly builders: readonly Builder[];
+  /** At least one for each architecture of the plan; names are unique. `isSpeedGiven: false`: the history may tell their speed. */
+  readonly builders: readonly (Builder & { readonly isSpeedGiven?: boolean })[];
   readonly overrides: readonly EstimateOverride[];
   /** What builds took; left out: nothing is known. */
   readonly history?: readonly BuildRecord[];
@@ -76,14 +76,15 @@ export function planBuild(
 }
 
 /** Up to the scheduling problem, and how fast it could be solved at best. @throws UserError when no plan can be made of the input */
-export function posePlan(inputs: Inputs, options: PlanOptions): PosedPlan {
+export function posePlan(inputs: Inputs, asked: PlanOptions): PosedPlan {
   const diagnostics: Diagnostic[] = [...inputs.diagnostics];
   const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
 
-  reportUnknownCosts(inputs.sources, options.breakCosts, report);
-  const found = analyse(inputs, options, report); // archive, resolve, graph, cycles
-  const { estimates, diagnostics: doubts } = estimateUnits(estimateContext(found, options));
+  reportUnknownCosts(inputs.sources, asked.breakCosts, report);
+  const found = analyse(inputs, asked, report); // archive, resolve, graph, cycles
+  const { estimates, speeds, diagnostics: doubts } = estimateUnits(estimateContext(found, asked));
   diagnostics.push(...doubts);
+  const options = { ...asked, builders: withLearnedSpeeds(asked.builders, speeds, report) };
   reportUnknownEstimates(found, options.overrides, report);
 
   const { analysis, unitProblem, impossible } = leaveOutImpossible(found, estimates, options);
@@ -107,6 +108,20 @@ export function estimateContext(
     builders,
     options: estimate,
   };
+}
+
+/** The builders at the speeds that their builds tell, where nobody gave one. */
+function withLearnedSpeeds(
+  builders: PlanOptions['builders'],
+  speeds: ReadonlyMap<string, number>,
+  report: Report,
+): PlanOptions['builders'] {
+  return builders.map((builder) => {
+    const speed = Math.round(100 * (speeds.get(builder.name) ?? 1)) / 100;
+    if (builder.isSpeedGiven !== false || speed === 1) return builder;
+    report(learnedSpeed(builder.name, speed));
+    return { ...builder, speed };
+  });
 }
 
 /** Checks the schedule and writes the plan down. */

@@ -22,6 +22,12 @@ export interface BuilderDefaults {
   readonly diskFactor: number;
 }
 
+/** A builder as somebody described it. */
+export interface GivenBuilder extends Builder {
+  /** False: a history may tell another speed than 1. */
+  readonly isSpeedGiven: boolean;
+}
+
 const DEFAULTS: BuilderDefaults = { diskFactor: DISK_FACTOR };
 
 /**
@@ -31,7 +37,7 @@ const DEFAULTS: BuilderDefaults = { diskFactor: DISK_FACTOR };
  * each; `jobs=1/2/4`: what a build may get.
  * @throws UserError for a part that can't be read
  */
-export function parseBuilder(text: string, defaults: BuilderDefaults = DEFAULTS): Builder {
+export function parseBuilder(text: string, defaults: BuilderDefaults = DEFAULTS): GivenBuilder {
   const fields = new Map<string, string>();
   for (const part of text.split(',')) {
     const cut = part.indexOf('=');
@@ -50,7 +56,7 @@ export function readBuilder(
   fields: ReadonlyMap<string, string>,
   described: string,
   defaults: BuilderDefaults = DEFAULTS,
-): Builder {
+): GivenBuilder {
   for (const key of fields.keys()) {
     if (!KEYS.some((known) => known === key)) throw bad(described, `'${key}' is none of ${KEYS.join(', ')}`);
   }
@@ -62,7 +68,7 @@ export function readBuilder(
   }
   const slots = integer(fields, 'slots', 1, 1, described);
   const cores = integer(fields, 'cores', 1, Infinity, described);
-  const builder: Builder = {
+  const builder: GivenBuilder = {
     name,
     arch,
     slots,
@@ -73,6 +79,7 @@ export function readBuilder(
     cores,
     makeJobs: makeJobs(fields, cores, described),
     speed: factor(fields, 'speed', [0.01, 100], 1, described),
+    isSpeedGiven: fields.has('speed'),
   };
   refuseContradictions(builder, described);
   return builder;

@@ -8,7 +8,7 @@ import { footprintParts, footprintQuantile, partsOfTotal, type Footprint } from 
 import { sightSources } from './sightings.ts';
 import { learn, Overrides, sightingsByName, subjectOf, type Subject } from './subject.ts';
 import { learnedSpeeds } from './time-model.ts';
-import { unitFacts } from './unit-facts.ts';
+import { fractionWithin, unitFacts } from './unit-facts.ts';
 
 /** The share of builds that upper values cover. */
 const UPPER = 0.9;
@@ -51,7 +51,7 @@ export function estimateSubject(subject: Subject): Estimate {
     durationUpperMs: Math.max(durationMs, wholeMs(quantileOf(time.answer, UPPER))),
     ...ramDiskFigures(subject, ramDisk.answer),
     memoryBytes: override.memoryBytes ?? memoryOf(subject),
-    parallelFraction: override.parallelFraction ?? facts.parallelFraction,
+    parallelFraction: override.parallelFraction ?? fractionWithin(facts, durationMs),
     durationBy: time.by,
     ramDiskBy: ramDisk.by,
   };

@@ -18,7 +18,11 @@ export interface UnitFacts {
   readonly wallMs: LogNormal;
   /** As the index tells it, before any chroot was seen. */
   readonly chroot: ChrootSizes;
-  /** Of the whole time: making the chroot and installing build dependencies is shared by no make jobs. */
+  /** Of it: making the chroot and installing build dependencies, which no make jobs share. */
+  readonly setupMs: number;
+  /** The part of the rest that make jobs share, 0 .. 1. */
+  readonly sharedFraction: number;
+  /** The part of the whole time with one make job that they share. */
   readonly parallelFraction: number;
   /** How many times as long it takes with tests as without. */
   readonly testsFactor: () => number;
@@ -81,26 +85,34 @@ function workFacts(
   unit: Unit,
   { dependsBytes }: ChrootSizes,
   { universe }: Pick<EstimateContext, 'universe'>,
-): Pick<UnitFacts, 'prior' | 'wallMs' | 'parallelFraction' | 'testsFactor'> {
+): Pick<UnitFacts, 'prior' | 'wallMs' | 'setupMs' | 'sharedFraction' | 'parallelFraction' | 'testsFactor'> {
   const features = featuresOf(unit, universe);
   const prior = priorOf(features);
-  const ofWork = unit.source.serial ? 0 : PARALLEL_FRACTION;
+  const sharedFraction = unit.source.serial ? 0 : PARALLEL_FRACTION;
   const setupMs = CHROOT_MS + (dependsBytes / MIB) * INSTALL_MS_PER_MIB;
-  const workMs = prior.workMs.median;
-  const parallelFraction = roundFraction((ofWork * workMs) / (setupMs + workMs));
-  const shared = sharedWork(ofWork, DURATION_JOBS);
+  const shared = sharedWork(sharedFraction, DURATION_JOBS);
   const wallAt = (share: number): number => setupMs + quantileOf(prior.workMs, share) * shared;
   const wallMs = { median: wallAt(0.5), sigma: sigmaBetween(wallAt(0.5), wallAt(0.9)) };
+  const parallelFraction = fractionWithin({ setupMs, sharedFraction }, wallMs.median);
   const testsFactor = (): number => {
     const [tested, untested] = [true, false].map((runsTests) => priorOf({ ...features, runsTests }));
     return (tested?.workMs.median ?? 1) / (untested?.workMs.median ?? 1);
   };
-  return { prior, wallMs, parallelFraction, testsFactor };
+  return { prior, wallMs, setupMs, sharedFraction, parallelFraction, testsFactor };
 }
 
-/** A plan is read by people too. */
-function roundFraction(fraction: number): number {
-  return Math.round(fraction * 1000) / 1000;
+/**
+ * The part of a build's whole time with one make job that make jobs share: Amdahl's fraction. Three decimals: a plan is read by
+ * people too.
+ * @param durationMs what it takes with `DURATION_JOBS`, setup and all
+ */
+export function fractionWithin(
+  { setupMs, sharedFraction }: Pick<UnitFacts, 'setupMs' | 'sharedFraction'>,
+  durationMs: number,
+): number {
+  const workMs = Math.max(0, durationMs - setupMs) / sharedWork(sharedFraction, DURATION_JOBS);
+  if (workMs === 0) return 0;
+  return Math.round((1000 * sharedFraction * workMs) / (setupMs + workMs)) / 1000;
 }
 
 /** Wall time of work that takes 1 with one make job: Amdahl's law. */

@@ -1,8 +1,13 @@
 import { compareText } from '../base/compare.ts';
 import type { Report, UserError } from '../base/diagnostic.ts';
 import { isArchitecture } from '../debian/architecture.ts';
-import { DISK_FACTOR, DURATION_JOBS, parseBuilder, type BuilderDefaults } from '../dispatch/parse-builder.ts';
-import type { Builder } from '../dispatch/problem.ts';
+import {
+  DISK_FACTOR,
+  DURATION_JOBS,
+  parseBuilder,
+  type BuilderDefaults,
+  type GivenBuilder,
+} from '../dispatch/parse-builder.ts';
 import type { Machine } from '../io/this-machine.ts';
 import { unknownArchitecture, usage } from './usage-error.ts';
 
@@ -12,12 +17,12 @@ import { unknownArchitecture, usage } from './usage-error.ts';
  * @throws UserError for two builders of one name, one of an unknown architecture, or an architecture without one
  */
 export function resolveBuilders(
-  given: readonly Builder[],
+  given: readonly GivenBuilder[],
   architectures: readonly string[],
   machine: Machine,
   report: Report,
   { diskFactor }: BuilderDefaults = { diskFactor: DISK_FACTOR },
-): readonly Builder[] {
+): readonly GivenBuilder[] {
   if (given.length === 0) {
     report(assumedBuilders(architectures, machine));
     return architectures.map((arch) => machineBuilder(arch, machine, diskFactor));
@@ -38,7 +43,7 @@ export function resolveBuilders(
 }
 
 /** The builders of `--builder`, in any order. @throws UserError for one that can't be read */
-export function parseBuilders(texts: readonly string[], defaults: BuilderDefaults): readonly Builder[] {
+export function parseBuilders(texts: readonly string[], defaults: BuilderDefaults): readonly GivenBuilder[] {
   return texts.map((text) => {
     const keys = text.split(',').map((part) => part.replace(/=.*/s, '').trim());
     const double = keys.find((key, index) => keys.indexOf(key) < index);
@@ -47,7 +52,7 @@ export function parseBuilders(texts: readonly string[], defaults: BuilderDefault
   });
 }
 
-function machineBuilder(arch: string, machine: Machine, diskFactor: number): Builder {
+function machineBuilder(arch: string, machine: Machine, diskFactor: number): GivenBuilder {
   const slots = Math.max(1, Math.floor(machine.cpus / DURATION_JOBS));
   return {
     name: `this-machine-${arch}`,
@@ -61,6 +66,7 @@ function machineBuilder(arch: string, machine: Machine, diskFactor: number): Bui
     cores: Infinity,
     makeJobs: [Math.min(DURATION_JOBS, machine.cpus)],
     speed: 1,
+    isSpeedGiven: false,
   };
 }
 

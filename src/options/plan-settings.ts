@@ -1,8 +1,12 @@
 import { compareText } from '../base/compare.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import { UserError, type Diagnostic, type Report } from '../base/diagnostic.ts';
-import { DISK_FACTOR, readBuilder, type BuilderDefaults } from '../dispatch/parse-builder.ts';
-import type { Builder } from '../dispatch/problem.ts';
+import {
+  DISK_FACTOR,
+  readBuilder,
+  type BuilderDefaults,
+  type GivenBuilder,
+} from '../dispatch/parse-builder.ts';
 import type { Inputs } from '../io/inputs.ts';
 import { readTextFile, type TextFile } from '../io/read-text.ts';
 import type { Machine } from '../io/this-machine.ts';
@@ -27,7 +31,7 @@ export interface RawPlanSettings extends RawSearchSettings, RawEstimateSettings 
 }
 
 export interface PlanSettings extends EstimateSettings {
-  readonly builders: readonly Builder[];
+  readonly builders: readonly GivenBuilder[];
   /** Plans as this policy works; undefined: as well as can be. */
   readonly policy: PolicyName | undefined;
   readonly search: SearchSettings;
@@ -62,7 +66,7 @@ export async function readPlanSettings(
 }
 
 /** A `--builders` file: a YAML list with the keys of `--builder`, or the same under `builders:`. @throws UserError */
-function readBuilders({ text, name }: TextFile, defaults: BuilderDefaults): readonly Builder[] {
+function readBuilders({ text, name }: TextFile, defaults: BuilderDefaults): readonly GivenBuilder[] {
   const refuse: Report = (diagnostic) => {
     throw new UserError([diagnostic]);
   };

@@ -81,3 +81,12 @@ export function contradictoryPlan(file: string, problem: string): Diagnostic {
     hint: 'make it anew with debplan plan -o plan.json',
   };
 }
+
+export function learnedSpeed(builder: string, speed: number): Diagnostic {
+  return {
+    code: 'learned-speed',
+    severity: 'note',
+    message: `builder '${builder}' is planned at speed ${String(speed)}, as its builds in the history tell`,
+    hint: 'give it a speed= of your own to change that',
+  };
+}
