@@ -4,7 +4,7 @@ import type { Plan, PlanChainLink, PlanTask } from '../plan/plan.ts';
 import type { Style } from './style.ts';
 import { formatBinding } from './summary/binding.ts';
 import { leftOut } from './summary/left-out.ts';
-import { count, shorten } from './summary/lines.ts';
+import { count, shorten, wrap } from './summary/lines.ts';
 import { notWaitedFor } from './summary/not-waited-for.ts';
 import { labelUnit, nameUnits, type UnitNames } from './summary/unit-names.ts';
 import { textTable } from './text-table.ts';
@@ -148,8 +148,8 @@ function durations(plan: Plan): readonly string[] {
   });
   if (parts.length === 0) return [];
   const assumed = tasks.filter(({ estimatedBy }) => estimatedBy.duration === 'default').length;
-  const hint = assumed * 2 > tasks.length ? ': say more with --estimates FILE' : '';
-  return [`${parts.join(', ')}${hint}`];
+  const hint = assumed * 2 > tasks.length ? ': say more with --history FILE or --estimates FILE' : '';
+  return wrap(`${parts.join(', ')}${hint}`, '', 3);
 }
 
 const ESTIMATED_BY: Readonly<Record<PlanTask['estimatedBy']['duration'], string>> = {

@@ -1,5 +1,6 @@
 import { at } from '../base/column.ts';
 import { quantileOf, sigmaBetween, type LogNormal } from '../base/log-normal.ts';
+import { DURATION_JOBS } from '../dispatch/parse-builder.ts';
 import type { BuildRecord, RamHolds } from '../history/record.ts';
 import { findFault } from './declared.ts';
 import type { EstimateContext, EstimatorName } from './estimate.ts';
@@ -9,7 +10,7 @@ import { PEAK_SLACK_BYTES } from './peak-ratio.ts';
 import { sightSources, type Sighting, type SourceSightings } from './sightings.ts';
 import { aloneBlends, learn, Overrides, subjectOf, type Learned, type Subject } from './subject.ts';
 import { circumstanceLog, machineLog, referenceOf, wallOf } from './time-model.ts';
-import { unitFacts, type UnitFacts } from './unit-facts.ts';
+import { unitFacts, withMakeJobs, type UnitFacts } from './unit-facts.ts';
 
 /** One quantity of one build, and what is estimated for it where that build isn't in the history. */
 export interface Predicted {
@@ -122,7 +123,11 @@ function predictTime(
     circumstanceLog(time.machines, sighting) +
     machineLog(time.machines, time.effects, sighting.record) -
     referenceOf(time, facts);
-  const shifted = ({ median, sigma }: LogNormal): LogNormal => ({ median: median * Math.exp(shift), sigma });
+  const makeJobs = sighting.record.makeJobs ?? DURATION_JOBS;
+  const shifted = ({ median, sigma }: LogNormal): LogNormal => ({
+    median: withMakeJobs(facts, median * Math.exp(shift), DURATION_JOBS, makeJobs),
+    sigma,
+  });
   const { by, answer } = firstThatKnows((name) => ESTIMATORS[name].durationMs(all));
   return {
     actual,

@@ -9,7 +9,7 @@ import { EFFECTS_EACH, fitEffects } from './fit-effects.ts';
 import { Machines } from './machines.ts';
 import { runsTests, type Sighting, type SourceSightings } from './sightings.ts';
 import { learnSpread, type SpreadSample } from './spread.ts';
-import { sharedWork, type UnitFacts } from './unit-facts.ts';
+import { PARALLEL_FRACTION, withMakeJobs, type UnitFacts } from './unit-facts.ts';
 
 /** Builds of the same source on the same machine: 68 % lie within ± 15 %. */
 export const TIME_NOISE = 0.15;
@@ -178,14 +178,11 @@ export function machineLog(machines: Machines, effects: Float64Array, record: Bu
   return general + effectAt(effects, machines.machineEffect(arch, record.builder));
 }
 
-/** Logarithm of what brings wall ms of the plan's units to the circumstances of a record: jobs, disk, tests, given speed. */
+/** Logarithm of what brings wall ms of the plan's units to the circumstances of a record: disk, tests, given speed. */
 export function circumstanceLog(machines: Machines, { record, facts }: Sighting): number {
-  const parallelFraction = facts?.parallelFraction ?? 0.8;
-  const jobs = sharedWork(parallelFraction, record.makeJobs ?? DURATION_JOBS);
   const disk = record.mode === 'disk' ? machines.diskFactorOf(record) : 1;
   const speed = machines.builderOf(record)?.speed ?? 1;
-  const tests = testsLog(facts, record);
-  return Math.log(jobs / sharedWork(parallelFraction, DURATION_JOBS)) + Math.log(disk / speed) + tests;
+  return Math.log(disk / speed) + testsLog(facts, record);
 }
 
 function testsLog(facts: UnitFacts | undefined, record: BuildRecord): number {
@@ -202,12 +199,20 @@ export function wallOf({ outcome, wallMs, buildMs, installMs }: BuildRecord): nu
   return found === undefined || !(found > 0) ? undefined : found;
 }
 
+/** How much longer a record's build took than the prior says, in the circumstances of the plan's units. */
 function deviationOf(machines: Machines, sighting: Sighting): number {
-  const wall = Math.log(wallOf(sighting.record) ?? 1) - circumstanceLog(machines, sighting);
-  return wall - Math.log(sighting.facts?.wallMs.median ?? UNKNOWN_WALL_MS);
+  const { record, facts = UNKNOWN_FACTS } = sighting;
+  const wallMs = (wallOf(record) ?? 1) * Math.exp(-circumstanceLog(machines, sighting));
+  const makeJobs = record.makeJobs ?? DURATION_JOBS;
+  return Math.log(withMakeJobs(facts, wallMs, makeJobs, DURATION_JOBS) / facts.wallMs.median);
 }
 
-const UNKNOWN_WALL_MS = 300_000;
+/** Of a source that the plan doesn't have. */
+const UNKNOWN_FACTS = {
+  wallMs: { median: 300_000, sigma: UNKNOWN_SIGMA },
+  setupMs: 0,
+  sharedFraction: PARALLEL_FRACTION,
+};
 
 function effectAt(effects: Float64Array, effect: number): number {
   return effect < 0 ? 0 : float64At(effects, effect);

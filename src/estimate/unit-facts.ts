@@ -22,8 +22,6 @@ export interface UnitFacts {
   readonly setupMs: number;
   /** The part of the rest that make jobs share, 0 .. 1. */
   readonly sharedFraction: number;
-  /** The part of the whole time with one make job that they share. */
-  readonly parallelFraction: number;
   /** How many times as long it takes with tests as without. */
   readonly testsFactor: () => number;
 }
@@ -31,7 +29,7 @@ export interface UnitFacts {
 const MIB = 1024 ** 2;
 
 /** Of the work on the source itself: compiling is shared by make jobs; unpacking, configuring, installing and packaging are not. */
-const PARALLEL_FRACTION = 0.8;
+export const PARALLEL_FRACTION = 0.8;
 /** Making a chroot and throwing it away. */
 const CHROOT_MS = 15_000;
 /** Fetching and installing build dependencies: 28 builds on two busy cores took 0.07 s for each MiB installed. */
@@ -85,7 +83,7 @@ function workFacts(
   unit: Unit,
   { dependsBytes }: ChrootSizes,
   { universe }: Pick<EstimateContext, 'universe'>,
-): Pick<UnitFacts, 'prior' | 'wallMs' | 'setupMs' | 'sharedFraction' | 'parallelFraction' | 'testsFactor'> {
+): Pick<UnitFacts, 'prior' | 'wallMs' | 'setupMs' | 'sharedFraction' | 'testsFactor'> {
   const features = featuresOf(unit, universe);
   const prior = priorOf(features);
   const sharedFraction = unit.source.serial ? 0 : PARALLEL_FRACTION;
@@ -93,12 +91,11 @@ function workFacts(
   const shared = sharedWork(sharedFraction, DURATION_JOBS);
   const wallAt = (share: number): number => setupMs + quantileOf(prior.workMs, share) * shared;
   const wallMs = { median: wallAt(0.5), sigma: sigmaBetween(wallAt(0.5), wallAt(0.9)) };
-  const parallelFraction = fractionWithin({ setupMs, sharedFraction }, wallMs.median);
   const testsFactor = (): number => {
     const [tested, untested] = [true, false].map((runsTests) => priorOf({ ...features, runsTests }));
     return (tested?.workMs.median ?? 1) / (untested?.workMs.median ?? 1);
   };
-  return { prior, wallMs, setupMs, sharedFraction, parallelFraction, testsFactor };
+  return { prior, wallMs, setupMs, sharedFraction, testsFactor };
 }
 
 /**
@@ -113,6 +110,19 @@ export function fractionWithin(
   const workMs = Math.max(0, durationMs - setupMs) / sharedWork(sharedFraction, DURATION_JOBS);
   if (workMs === 0) return 0;
   return Math.round((1000 * sharedFraction * workMs) / (setupMs + workMs)) / 1000;
+}
+
+/** What a build that took `durationMs` with `from` make jobs takes with `to`: its setup stays as it is. */
+export function withMakeJobs(
+  { setupMs, sharedFraction }: Pick<UnitFacts, 'setupMs' | 'sharedFraction'>,
+  durationMs: number,
+  from: number,
+  to: number,
+): number {
+  const fixedMs = Math.min(setupMs, durationMs);
+  return (
+    fixedMs + ((durationMs - fixedMs) * sharedWork(sharedFraction, to)) / sharedWork(sharedFraction, from)
+  );
 }
 
 /** Wall time of work that takes 1 with one make job: Amdahl's law. */

@@ -162,9 +162,22 @@ describe('estimateUnits with a history', () => {
     };
     const plain = ms({});
     expect(ms({ mode: 'disk', wallMs: own.wallMs * 2 }) / plain).toBeCloseTo(1, 1);
-    const parallel = estimate(files)[0]?.parallelFraction ?? 0;
+    const [found] = estimate(files, { history: [record(own)], builders });
+    const parallel = found?.parallelFraction ?? 0;
     expect(ms({ makeJobs: 1, wallMs: own.wallMs / (1 - (parallel * 3) / 4) }) / plain).toBeCloseTo(1, 1);
     expect(ms({ wallMs: own.wallMs / 2 }, 2) / plain).toBeCloseTo(1, 1);
+  });
+  it('plans a build with the make jobs that it had to take as long again, however small it is', () => {
+    for (const wallMs of [40_000, 70_000, 600_000, 7_200_000]) {
+      const history = [1, 2, 3, 4, 5].map((day) =>
+        record({ source: 'ceph', makeJobs: 1, wallMs, startedAt: `2026-11-0${String(day)}T00:00:00Z` }),
+      );
+      const [found] = estimate(files, { history, builders });
+      const parallel = found?.parallelFraction ?? 0;
+      const alone = (found?.durationMs ?? 0) / (1 - parallel + parallel / 4);
+      expect(alone / wallMs).toBeGreaterThan(0.95);
+      expect(alone / wallMs).toBeLessThan(1.05);
+    }
   });
   it('learns nothing of time from failed builds, but that they took so much room', () => {
     const failed = record({ ...own, outcome: 'failed', wallMs: 1 });

@@ -103,6 +103,7 @@ describe('resolveBuilders', () => {
       cores: Infinity,
       makeJobs: [4],
       speed: 1,
+      isSpeedGiven: false,
     }));
     expect(builders([], ['amd64', 'arm64'], diagnostics)).toEqual(expected);
     expect(reports(diagnostics)).toEqual([

@@ -18,6 +18,7 @@ describe('parseBuilder', () => {
       cores: 32,
       makeJobs: [2, 4],
       speed: 1.5,
+      isSpeedGiven: true,
     };
     const text =
       'name=x86-1,arch=amd64,slots=8,ram-disk=64GiB,memory=96G,disk-slots=2,disk-factor=2.5,cores=32,jobs=2/4,speed=1.5';
@@ -39,6 +40,7 @@ describe('parseBuilder', () => {
       cores: Infinity,
       makeJobs: [4],
       speed: 1,
+      isSpeedGiven: false,
     });
   });
   it('takes what others set for builders that say nothing, and no more make jobs than cores', () => {
