@@ -1,5 +1,6 @@
 import { formatBytes, formatDuration } from '../base/quantity.ts';
 import { RECORD_FIELDS } from './format-record.ts';
+import { jsonExcerpt } from './json-text.ts';
 import { BUILD_SCHEMA, type BuildOutcome, type BuildRecord, type RamHolds } from './record.ts';
 import { isJsonObject, RecordReader } from './record-reader.ts';
 
@@ -32,7 +33,7 @@ export function checkRecord(value: unknown): CheckedRecord {
   const reader = new RecordReader(value);
   const schema = reader.take('schema');
   if (schema !== BUILD_SCHEMA) {
-    const given = schema === undefined ? 'has no schema' : `has the schema ${JSON.stringify(schema)}`;
+    const given = schema === undefined ? 'has no schema' : `has the schema ${jsonExcerpt(schema)}`;
     return { record: undefined, problems: [`${given}, not "${BUILD_SCHEMA}"`] };
   }
   const source = reader.packageName('source');

@@ -50,7 +50,11 @@ export function formatRecord(record: BuildRecord): string {
     const value = fields.get(name);
     return value === undefined ? [] : [[name, value]];
   });
-  return `${JSON.stringify(Object.fromEntries([...known, ...(record.others ?? [])]))}\n`;
+  // An object would move a field called 2048 to the front.
+  const texts = [...known, ...(record.others ?? [])].map(
+    ([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`,
+  );
+  return `{${texts.join(',')}}\n`;
 }
 
 function originFields({ tool, toolVersion, file }: RecordOrigin): object {

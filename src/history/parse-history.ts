@@ -1,4 +1,5 @@
 import type { Report } from '../base/diagnostic.ts';
+import { excerpt } from '../parse/diagnostics.ts';
 import { checkRecord } from './check-record.ts';
 import { badHistoryLine, badHistoryValue, conflictMarker, tornLine } from './diagnostics.ts';
 import { joinRecords } from './join-records.ts';
@@ -56,8 +57,4 @@ function readLine(text: string, { file, line, isLast }: Place, report: Report): 
     report(badHistoryValue(file, line, `${record.source}_${record.version}/${record.arch}`, problems));
   }
   return record;
-}
-
-function excerpt(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
 }

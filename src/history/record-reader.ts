@@ -1,7 +1,9 @@
 import { compareText } from '../base/compare.ts';
 import { formatInstant, parseInstant } from '../base/instant.ts';
 import { isVersion } from '../debian/version.ts';
+import { excerpt } from '../parse/diagnostics.ts';
 import { isPackageName } from '../parse/package-name.ts';
+import { isTooDeep, jsonExcerpt } from './json-text.ts';
 import type { RecordOrigin } from './record.ts';
 
 /** More than any build or disk takes. */
@@ -43,9 +45,13 @@ export class RecordReader {
     return Object.hasOwn(this.#fields, name) && this.#fields[name] !== null;
   }
 
-  /** All fields but the known ones, sorted by name. */
+  /** All fields but the known ones, sorted by name; those that are nested too deep to be written again are left out. */
   others(known: ReadonlySet<string>): ReadonlyMap<string, unknown> | undefined {
-    const names = Object.keys(this.#fields).filter((name) => !known.has(name) && this.has(name));
+    const given = Object.keys(this.#fields).filter((name) => !known.has(name) && this.has(name));
+    const names = given.filter((name) => !isTooDeep(this.#fields[name]));
+    for (const name of given) {
+      if (isTooDeep(this.#fields[name])) this.complain(excerpt(name), 'is nested too deep to be kept');
+    }
     if (names.length === 0) return undefined;
     return new Map(names.sort(compareText).map((name) => [name, this.#fields[name]]));
   }
@@ -71,7 +77,7 @@ export class RecordReader {
     const value = this.take(name);
     if (value === undefined) return undefined;
     const found = choices.find((choice) => choice === value);
-    if (found === undefined) this.complain(name, `${excerpt(value)} is none of ${choices.join(', ')}`);
+    if (found === undefined) this.complain(name, `${jsonExcerpt(value)} is none of ${choices.join(', ')}`);
     return found;
   }
 
@@ -80,7 +86,7 @@ export class RecordReader {
     const value = this.take(name);
     if (value === undefined) return undefined;
     if (Array.isArray(value) && value.every(isPlain)) return [...new Set(value)].sort(compareText);
-    this.complain(name, `${excerpt(value)} is no list of names`);
+    this.complain(name, `${jsonExcerpt(value)} is no list of names`);
     return undefined;
   }
 
@@ -90,13 +96,13 @@ export class RecordReader {
     if (value === undefined) return undefined;
     const ms = typeof value === 'string' ? parseInstant(value) : undefined;
     if (ms === undefined) {
-      this.complain(name, `${excerpt(value)} is no time`);
+      this.complain(name, `${jsonExcerpt(value)} is no time`);
       return undefined;
     }
     const text = formatInstant(ms);
     const year = text.slice(0, 4);
     const isPossible = text.length === 20 && year >= FIRST_YEAR && year <= LAST_YEAR;
-    return this.#checked(name, text, isPossible, `${excerpt(value)} lies outside 1993 .. 2200`);
+    return this.#checked(name, text, isPossible, `${jsonExcerpt(value)} lies outside 1993 .. 2200`);
   }
 
   /** @param factor how many times longer than a build it may be */
@@ -123,7 +129,7 @@ export class RecordReader {
   origin(name: string): RecordOrigin {
     const value = this.take(name);
     if (!isJsonObject(value)) {
-      if (value !== undefined) this.complain(name, `${excerpt(value)} is no origin`);
+      if (value !== undefined) this.complain(name, `${jsonExcerpt(value)} is no origin`);
       return UNKNOWN_ORIGIN;
     }
     const inner = new RecordReader(value);
@@ -140,7 +146,7 @@ export class RecordReader {
     const value = this.take(name);
     if (value === undefined) return undefined;
     if (isPlain(value) && isGood(value)) return value;
-    this.complain(name, `${excerpt(value)} is no ${what}`);
+    this.complain(name, `${jsonExcerpt(value)} is no ${what}`);
     return undefined;
   }
 
@@ -148,7 +154,7 @@ export class RecordReader {
     const value = this.take(name);
     if (value === undefined) return undefined;
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least) return value;
-    this.complain(name, `${excerpt(value)} is no ${what}`);
+    this.complain(name, `${jsonExcerpt(value)} is no ${what}`);
     return undefined;
   }
 
@@ -162,9 +168,4 @@ export class RecordReader {
 /** A short text in one line. */
 function isPlain(value: unknown): value is string {
   return typeof value === 'string' && value !== '' && value.length <= LONGEST_TEXT && !/\p{Cc}/u.test(value);
-}
-
-function excerpt(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
 }

@@ -121,6 +121,31 @@ describe('parseHistory', () => {
     ]);
   });
 
+  it('keeps a field called 2048, __proto__ or constructor behind the others', () => {
+    const text = HELLO.replace(/\}\n$/, ',"2048":{"7":1},"__proto__":{"x":1},"constructor":[2]}\n');
+    const { records, diagnostics } = parse(text);
+    expect(diagnostics).toEqual([]);
+    expect(records.map(formatRecord)).toEqual([text]);
+  });
+
+  it.each(['zzz', 'profiles', 'from', 'wallMs'])('leaves out a field %s that is nested too deep', (name) => {
+    const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+    const text = `{"${name}":${deep},"schema":"debplan/build@1","source":"hello","version":"1","arch":"all","outcome":"built"}\n`;
+    const { records, diagnostics } = parse(`${text}${JQ}${text}`);
+    expect(records.map(({ source }) => source)).toEqual(['hello', 'jq']);
+    expect(diagnostics).toMatchObject([
+      { code: 'bad-history-value', location: { line: 1 } },
+      { code: 'bad-history-value', location: { line: 3 } },
+    ]);
+    expect(diagnostics[0]?.message).toMatch(new RegExp(`^hello_1/all: left out ${name}: .*deep`));
+  });
+
+  it('reports a schema that is nested too deep', () => {
+    const { records, diagnostics } = parse(`{"schema":${'['.repeat(20_000)}${']'.repeat(20_000)}}\n${JQ}`);
+    expect(records).toHaveLength(1);
+    expect(diagnostics).toMatchObject([{ code: 'bad-history-line', location: { line: 1 } }]);
+  });
+
   it.each(['constructor', 'valueof', 'tostring', 'hasownproperty'])(
     'knows the source %s from an object',
     (source) => {
