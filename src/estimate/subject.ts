@@ -5,7 +5,14 @@ import { chrootOf, learnChroot } from './chroot-model.ts';
 import type { EstimateBuilder, EstimateOptions, EstimateOverride } from './estimate.ts';
 import type { ChrootSizes } from './footprint.ts';
 import type { Sighting, SourceSightings } from './sightings.ts';
-import { learnTime, TIME_NOISE, timeObservations, timePrior, type TimeModel } from './time-model.ts';
+import {
+  learnTime,
+  TIME_NOISE,
+  timeObservations,
+  timePrior,
+  unseenArchVariance,
+  type TimeModel,
+} from './time-model.ts';
 import { learnTrees, TREE_NOISE, treeObservations, treePrior, type TreeModel } from './tree-model.ts';
 import type { UnitFacts } from './unit-facts.ts';
 
@@ -50,7 +57,10 @@ export function subjectOf(
   override: OverrideFigures,
   declaredBytes: number | undefined,
 ): Subject {
-  const priorMs = timePrior(learned.time, facts);
+  const likelyMs = timePrior(learned.time, facts);
+  const unseen = unseenArchVariance(learned.time, facts);
+  const observations = own.length === 0 ? [] : timeObservations(learned.time, facts, own);
+  const time = blend(likelyMs, observations, TIME_RULES);
   const priorTree = treePrior(learned.tree, facts);
   return {
     facts,
@@ -59,9 +69,10 @@ export function subjectOf(
     declaredBytes,
     chroot: chrootOf(learned.tree.chroot, facts, own),
     chrootPeak: learned.tree.chroot.chrootPeak,
-    priorMs,
+    priorMs: widened(likelyMs, unseen),
     priorTree,
-    time: blend(priorMs, own.length === 0 ? [] : timeObservations(learned.time, facts, own), TIME_RULES),
+    // builds elsewhere tell of each other, and all of them nothing of what no build has seen
+    time: { ...time, predicted: widened(time.predicted, unseen) },
     tree: blend(priorTree, own.length === 0 ? [] : treeObservations(learned.tree, facts, own), SIZE_RULES),
     memoryBytes: blendMemory(facts, own),
   };
@@ -78,10 +89,15 @@ export function aloneBlends(
 ): Pick<Subject, 'time' | 'tree'> {
   const wide = (prior: LogNormal): LogNormal => ({ ...prior, sigma: WIDE_SIGMA });
   const { time, tree } = learned;
+  const alone = blend(wide(timePrior(time, facts)), timeObservations(time, facts, own), TIME_RULES);
   return {
-    time: blend(wide(timePrior(time, facts)), timeObservations(time, facts, own), TIME_RULES),
+    time: { ...alone, predicted: widened(alone.predicted, unseenArchVariance(time, facts)) },
     tree: blend(wide(treePrior(tree, facts)), treeObservations(tree, facts, own), SIZE_RULES),
   };
+}
+
+function widened({ median, sigma }: LogNormal, variance: number): LogNormal {
+  return { median, sigma: Math.sqrt(sigma ** 2 + variance) };
 }
 
 /** A prior that says nothing. */

@@ -17,8 +17,8 @@ export const TIME_NOISE = 0.15;
 const SCALE_SIGMA = 1.5;
 const ARCH_SIGMA = 0.4;
 const BUILDER_SIGMA = 0.35;
-/** Of a source without features: its own records tell how builders differ, and nothing of the scale. */
-const UNKNOWN_SIGMA = 10;
+/** Of a source that the inputs don't have: its own records tell how builders differ, and nothing of the scale. */
+const UNKNOWN_SIGMA = 1e4;
 
 /** What the history says of machines: ratios on the logarithmic scale, larger is slower. */
 export interface TimeModel {
@@ -27,6 +27,8 @@ export interface TimeModel {
   readonly effects: Float64Array;
   /** How much slower than the reference machine a builder of speed 1 is, by architecture. */
   readonly references: ReadonlyMap<string, number>;
+  /** Architectures on which a source of the inputs was built. */
+  readonly seenArches: ReadonlySet<string>;
   /** Variance of the scale; 0 without any history: then the reference machine is the measure. */
   readonly scaleVariance: number;
   /** How far sources lie from the prior, over how far it says. */
@@ -38,14 +40,12 @@ export function learnTime(
   sources: readonly SourceSightings[],
   builders: readonly EstimateBuilder[],
 ): TimeModel {
-  const timed = sources
-    .map(({ sightings }) => sightings.filter(({ record }) => wallOf(record) !== undefined))
-    .filter((sightings) => sightings.length > 0);
-  const all = timed.flat();
   const machines = new Machines(
-    all.map(({ record }) => record),
+    sources.flatMap(({ sightings }) => sightings.filter(isTimed).map(({ record }) => record)),
     builders,
   );
+  const timed = timedGroups(sources, machines);
+  const all = timed.flat();
   const group = new Int32Array(all.length);
   const groupSigma = Float64Array.from(timed, ([first]) => first?.facts?.wallMs.sigma ?? UNKNOWN_SIGMA);
   timed.reduce((place, sightings, index) => {
@@ -69,12 +69,36 @@ export function learnTime(
   effectSigma[0] = SCALE_SIGMA;
   const found = fitEffects({ group, effects, value, variance, groupSigma, effectSigma });
   const samples = deviations(timed, value, machines, found);
-  const known = samples.reduce((total, sample) => total + 1 / sample.variance, 0);
-  const scaleVariance = known === 0 ? 0 : 1 / (1 / SCALE_SIGMA ** 2 + known);
+  const precision = samples.reduce((total, sample) => total + 1 / sample.variance, 0);
+  const scaleVariance = precision === 0 ? 0 : 1 / (1 / SCALE_SIGMA ** 2 + precision);
   const references = new Map(
     machines.knownArches().map((arch) => [arch, referenceLog(machines, found, arch)] as const),
   );
-  return { machines, effects: found, references, scaleVariance, spread: learnSpread(samples) };
+  const known = all.filter(({ facts }) => facts !== undefined);
+  const seenArches = new Set(known.map(({ record }) => machines.runArch(record)));
+  return { machines, effects: found, references, seenArches, scaleVariance, spread: learnSpread(samples) };
+}
+
+/**
+ * Builds that are compared with each other: those of a source. Of a source that the inputs don't have, only those on one
+ * architecture: nothing tells what they should have taken, so they teach how builders differ and nothing else.
+ */
+function timedGroups(
+  sources: readonly SourceSightings[],
+  machines: Machines,
+): readonly (readonly Sighting[])[] {
+  return sources
+    .flatMap(({ sightings }) => {
+      const timed = sightings.filter(isTimed);
+      if (timed[0]?.facts !== undefined) return [timed];
+      const arches = new Set(timed.map(({ record }) => machines.runArch(record)));
+      return [...arches].map((arch) => timed.filter(({ record }) => machines.runArch(record) === arch));
+    })
+    .filter((sightings) => sightings.length > 0);
+}
+
+function isTimed({ record }: Sighting): boolean {
+  return wallOf(record) !== undefined;
 }
 
 /** How far each source that has features is from its prior, machines apart. */
@@ -106,6 +130,11 @@ export function timePrior(model: TimeModel, facts: UnitFacts): LogNormal {
     median: median * Math.exp(reference),
     sigma: Math.sqrt((sigma * model.spread) ** 2 + model.scaleVariance),
   };
+}
+
+/** What nobody knows of an architecture on which the history has no build of the inputs; 0 without any history. */
+export function unseenArchVariance({ seenArches }: TimeModel, facts: UnitFacts): number {
+  return seenArches.size === 0 || seenArches.has(archOf(facts)) ? 0 : ARCH_SIGMA ** 2;
 }
 
 /** What builds of the same source say of a unit's wall ms. */

@@ -153,6 +153,40 @@ describe('estimateUnits with a history', () => {
     expect(after?.durationBy).toBe('prior');
     expect((after?.durationMs ?? 0) / (before?.durationMs ?? 1)).toBeGreaterThan(5);
   });
+  it('learns from sources that the inputs do not have how builders differ, and nothing else', () => {
+    const machines = ['x', 'y'].map((name) => ({ name, arch: 'amd64', speed: 1, diskFactor: 1 }));
+    const strange = [1, 2, 3, 4].flatMap((place) => {
+      const other = { source: `strange${String(place)}`, wallMs: place ** 6 * MINUTE };
+      return [
+        record({ ...other, builder: 'x' }),
+        record({ ...other, builder: 'y', wallMs: 2 * other.wallMs }),
+        record({ ...other, builder: 'z', arch: 'arm64', wallMs: 40 * other.wallMs }),
+      ];
+    });
+    const known = record({ source: 'other', builder: 'x', wallMs: 30 * MINUTE });
+    for (const seen of [[], [known]]) {
+      const both = [source('ceph', files), source('other', files)];
+      const before = estimateAll(both, { builders: machines, history: seen });
+      const after = estimateAll(both, { builders: machines, history: [...seen, ...strange] });
+      const ratios = after.estimates.map(
+        ({ durationMs }, unit) => durationMs / (before.estimates[unit]?.durationMs ?? 0),
+      );
+      const expected = seen.length === 0 ? 1 : Math.SQRT2;
+      for (const ratio of ratios)
+        expect(Math.abs(ratio / expected - 1)).toBeLessThan(seen.length === 0 ? 0.01 : 0.2);
+      const [x = 0, y = 0] = [after.speeds.get('x'), after.speeds.get('y')];
+      expect(x / y).toBeGreaterThan(1.7);
+    }
+  });
+  it('is less sure of an architecture on which it has seen nothing', () => {
+    const [amd, arm] = estimate(files, { history: [record(own)], builders });
+    const spread = (one: Estimate | undefined): number =>
+      (one?.durationUpperMs ?? 0) / (one?.durationMs ?? 1);
+    expect(spread(arm)).toBeGreaterThan(1.6);
+    expect(spread(amd)).toBeLessThan(1.6);
+    const both = [record(own), record({ ...own, arch: 'arm64' })];
+    expect(spread(estimate(files, { history: both, builders })[1])).toBeLessThan(1.6);
+  });
   it('takes disk, make jobs and a given speed out of what a build took', () => {
     const ms = (fields: Partial<BuildRecord>, speed = 1): number => {
       const machine = [{ name: 'x', arch: 'amd64', speed, diskFactor: 2 }];
