@@ -26,7 +26,7 @@ export function emitSummary(plan: Plan, style: Style): string {
     ...section('builds larger than half of the RAM disk', largeBuilds(plan, names), style),
     ...section('not waited for', notWaitedFor(plan, names), style),
     ...section('not in the plan', leftOut(plan, names), style),
-    ...section('durations', durations(plan), style),
+    ...section('estimates', estimates(plan), style),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -140,23 +140,32 @@ function isLarge(plan: Plan, task: PlanTask): boolean {
   return largest > 0 && task.ramDiskBytes > largest / 2;
 }
 
-function durations(plan: Plan): readonly string[] {
+/** Who estimated how many of the builds; one line where times and sizes come from the same. */
+function estimates(plan: Plan): readonly string[] {
   const tasks = tasksByStart(plan.targets);
-  const parts = Object.entries(ESTIMATED_BY).flatMap(([by, words]) => {
-    const found = tasks.filter(({ estimatedBy }) => estimatedBy.duration === by).length;
-    return found === 0 ? [] : [`${String(found)} ${words}`];
-  });
-  if (parts.length === 0) return [];
+  if (tasks.length === 0) return [];
+  const times = countBy(tasks, 'duration');
+  const sizes = countBy(tasks, 'ramDisk');
   const assumed = tasks.filter(({ estimatedBy }) => estimatedBy.duration === 'default').length;
-  const hint = assumed * 2 > tasks.length ? ': say more with --history FILE or --estimates FILE' : '';
-  return wrap(`${parts.join(', ')}${hint}`, '', 3);
+  const hint = assumed * 2 > tasks.length ? ': --history FILE knows more' : '';
+  if (times === sizes) return wrap(`durations and sizes: ${times}${hint}`, '', 3);
+  return [...wrap(`durations: ${times}${hint}`, '', 3), ...wrap(`sizes: ${sizes}`, '', 3)];
+}
+
+function countBy(tasks: readonly PlanTask[], quantity: keyof PlanTask['estimatedBy']): string {
+  return Object.entries(ESTIMATED_BY)
+    .flatMap(([by, words]) => {
+      const found = tasks.filter(({ estimatedBy }) => estimatedBy[quantity] === by).length;
+      return found === 0 ? [] : [`${String(found)} ${words}`];
+    })
+    .join(', ');
 }
 
 const ESTIMATED_BY: Readonly<Record<PlanTask['estimatedBy']['duration'], string>> = {
   override: 'from the estimates file',
   declared: 'from the declared size',
   history: 'from builds before',
-  prior: 'from the features of the source',
+  prior: 'from what the source is',
   default: 'assumed',
 };
 

@@ -76,8 +76,8 @@ describe('debplan measure', () => {
     'passes %s on to all processes of the command, waits for it, and records that it was killed',
     async (signal) => {
       const cwd = makeTree();
-      // the shell and its child both have to get it: the one writes a file, the other ends
-      const script = 'trap "echo got >got; exit 5" TERM INT HUP; sleep 600 & echo ready; wait';
+      // the shell and its child both have to get it: the one writes a file as soon as the other has ended
+      const script = 'trap "echo got >got; exit 5" TERM INT HUP; echo ready; sleep 600';
       const options = ['--source', 'hello=1.0', '--history', 'h.jsonl', '--', 'bash', '-c', script];
       const child = spawn(process.execPath, [requireBuild(), 'measure', ...options], { cwd });
       await once(child.stdout, 'data');
@@ -88,6 +88,16 @@ describe('debplan measure', () => {
       expect(read(cwd)).toMatchObject([{ outcome: 'killed' }]);
     },
   );
+
+  it('prints the record if the history can no longer take it, and ends as the command ends', () => {
+    const cwd = makeTree();
+    const args = ['--source', 'hello=1.0', '--history', 'h', '--quiet', '--', 'mkdir', 'h'];
+    const { code, stderr } = runCli(['measure', ...args], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toContain("the record of this build is not in 'h': it is the line below");
+    const line = stderr.slice(stderr.indexOf('{'));
+    expect(parseHistory(line, 'h', () => undefined)).toMatchObject([{ source: 'hello', outcome: 'built' }]);
+  });
 
   it('leaves no control group behind, even if a process outlives the command', () => {
     const before = ownGroups();
@@ -103,6 +113,10 @@ describe('debplan measure', () => {
     [['--ram', '.', '--folder', '.', '--', 'true'], 2, '--ram . and --folder .: one place at a time'],
     [['--folder', 'gone', '--', 'true'], 2, "'gone' is no folder"],
     [['--ram', '/proc', '--', 'true'], 2, "'/proc' lies on no RAM disk (tmpfs)"],
+    [['--source', 'a=1', '--history', 'h.gz', '--', 'true'], 2, 'lines are added to a plain file only'],
+    [['--source', 'hello=1', '--history', '.', '--', 'touch', 'ran'], 2, "cannot add to '.': is a folder"],
+    [['--source', 'hello=1', '--history', 'x/h', '--', 'touch', 'ran'], 2, "there is no folder 'x'"],
+    [['--history', 'h', '--history', 'i', '--', 'true'], 2, '--history is given twice: h and i'],
     [['--history', 'h', '--', 'true'], 2, 'tells the source of what is built'],
     [['--history', 'h', '--source', 'hello', '--', 'true'], 2, 'tells the version of what is built'],
     [['--source', 'Hello=1', '--', 'true'], 2, "'Hello' is no name of a source package"],
@@ -113,7 +127,7 @@ describe('debplan measure', () => {
     const ran = runCli(['measure', ...args], { cwd });
     expect(ran.code).toBe(code);
     expect(ran.stderr).toContain(message);
-    expect(existsSync(join(cwd, 'h'))).toBe(false);
+    expect(readdirSync(cwd)).toEqual(['plain']);
   });
 });
 
