@@ -33,6 +33,11 @@ const COMMANDS = [
   'explain',
   'accuracy',
 ];
+/** Where other options may be repeated than elsewhere. */
+const LISTS_OF: ReadonlyMap<string, readonly string[]> = new Map([
+  ['learn', ['builder']],
+  ['measure', []],
+]);
 const MISSING = 'say what to do: a command is missing';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -71,7 +76,7 @@ try {
     })
     .check((args) => {
       if (!COMMANDS.includes(String(args._[0]))) throw usageError('', given, COMMANDS);
-      return refuseTwice(args, [...LISTS, ...HISTORY_LISTS]);
+      return refuseTwice(args, LISTS_OF.get(String(args._[0])) ?? [...LISTS, ...HISTORY_LISTS]);
     })
     .version(readVersion())
     .alias({ help: 'h', version: 'V' })

@@ -52,9 +52,11 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
   handler: async ({ _: words, 'make-jobs': makeJobs, quiet, ...args }) => {
     const { measureBuild } = await import('../src/index.ts');
     const request = { ...args, makeJobs, command: words.slice(1).map(String), env: process.env };
-    const { exitCode, document, text, diagnostics } = await measureBuild(request, styleFor(process.stderr));
+    const answer = await measureBuild(request, styleFor(process.stderr));
+    const { exitCode, document, text, diagnostics, unsaved } = answer;
     if (!quiet) process.stderr.write(text);
     await printDiagnostics(diagnostics, { 'all-warnings': true, quiet }, new Map());
+    process.stderr.write(unsaved);
     process.stdout.write(document);
     process.exitCode = exitCode;
   },

@@ -1,6 +1,6 @@
 import { compareText } from './base/compare.ts';
 import { compareDiagnostics, type Diagnostic, type Report } from './base/diagnostic.ts';
-import { appendHistory } from './append-history.ts';
+import { appendHistory, checkHistoryTarget } from './append-history.ts';
 import { formatLearned, type LearnedCounts } from './emit/history-learned.ts';
 import type { Style } from './emit/style.ts';
 import { badLogValue, skippedLog, untimedChecks } from './history/diagnostics.ts';
@@ -52,6 +52,7 @@ export async function answerLearn(
 ): Promise<LearnAnswer> {
   const { history, as } = resolveLearnOptions(request);
   const diagnostics: Diagnostic[] = [];
+  await checkHistoryTarget(history);
   const old = await readTextIfThere(history);
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const known = old === undefined ? [] : parseHistory(old.text, old.name, report);

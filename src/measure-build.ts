@@ -1,19 +1,21 @@
-import { appendHistory } from './append-history.ts';
+import { appendHistory, checkHistoryTarget } from './append-history.ts';
 import { UserError, type Diagnostic } from './base/diagnostic.ts';
 import { stableJson } from './base/stable-json.ts';
 import { formatMeasured } from './emit/measured-text.ts';
 import type { Style } from './emit/style.ts';
+import { formatRecord } from './history/format-record.ts';
 import type { BuildRecord } from './history/record.ts';
 import { systemReason } from './io/system-error.ts';
 import { thisMachine } from './io/this-machine.ts';
 import { learnLogs } from './learn-logs.ts';
 import { commandFacts } from './measure/command-facts.ts';
-import { cannotStart, noFolder, noRamDisk, unknownBuild } from './measure/diagnostics.ts';
+import { cannotStart, noFolder, noRamDisk, unknownBuild, unsavedRecord } from './measure/diagnostics.ts';
 import { findFacts } from './measure/find-facts.ts';
 import { makeBuildRecord, type BuildFacts } from './measure/make-record.ts';
 import type { FootprintPlace, Measured } from './measure/measured.ts';
 import { CannotStart, runCommand, type CommandResult } from './measure/run-command.ts';
 import { buildLogsIn, lookAtPlace } from './measure/surroundings.ts';
+import { resolveHistoryFile } from './options/history-file.ts';
 import { resolveMeasureOptions, type RawMeasureOptions } from './options/measure-options.ts';
 import { usage } from './options/usage-error.ts';
 
@@ -35,6 +37,8 @@ export interface MeasureAnswer {
   /** For people. */
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** The line of a record that could not be added to the history, for stderr; else empty. */
+  readonly unsaved: string;
 }
 
 /** The JSON document of `debplan measure`. */
@@ -63,7 +67,10 @@ export async function measureBuild(request: MeasureRequest, style: Style): Promi
   const facts = commandFacts(command, env);
   const mode = modeOf(options.place);
   const build = findFacts(options, facts, { mode, machineArch: thisMachine().arch });
-  if (history !== undefined && 'missing' in build) throw new UserError([unknownBuild(build.missing)]);
+  if (history !== undefined) {
+    if ('missing' in build) throw new UserError([unknownBuild(build.missing)]);
+    await checkHistoryTarget(resolveHistoryFile(history));
+  }
   const { place, intervalMs } = options;
   const oldLogs = new Set(facts.tool === SBUILD ? buildLogsIn('.') : []);
   const result = await tryCommand({
@@ -90,7 +97,7 @@ export async function measureBuild(request: MeasureRequest, style: Style): Promi
     exitCode,
     document: json ? stableJson(document) : '',
     text: formatMeasured(measured, record, style),
-    diagnostics: history === undefined || record === undefined ? [] : await append(history, record),
+    ...(history === undefined || record === undefined ? SAVED : await append(history, record)),
   };
 }
 
@@ -126,16 +133,22 @@ async function logOf(
 }
 
 /** @returns why it could not be added: the build is done, and its exit code counts all the same */
-async function append(history: string, record: BuildRecord): Promise<readonly Diagnostic[]> {
+async function append(
+  history: string,
+  record: BuildRecord,
+): Promise<Pick<MeasureAnswer, 'diagnostics' | 'unsaved'>> {
   try {
     await appendHistory(history, [record]);
-    return [];
+    return SAVED;
   } catch (error) {
-    if (error instanceof UserError) return error.diagnostics;
+    if (error instanceof UserError) {
+      return { diagnostics: [...error.diagnostics, unsavedRecord(history)], unsaved: formatRecord(record) };
+    }
     throw error;
   }
 }
 
+const SAVED = { diagnostics: [], unsaved: '' } as const;
 const SBUILD = 'sbuild';
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;
@@ -143,5 +156,5 @@ const NOT_EXECUTABLE = 126;
 function notStarted(file: string, error: CannotStart): MeasureAnswer {
   const exitCode = error.code === 'ENOENT' ? NOT_FOUND : NOT_EXECUTABLE;
   const reason = error.code === 'ENOENT' ? 'there is no such command' : systemReason(error);
-  return { exitCode, document: '', text: '', diagnostics: [cannotStart(file, reason)] };
+  return { exitCode, document: '', text: '', diagnostics: [cannotStart(file, reason)], unsaved: '' };
 }

@@ -1,13 +1,36 @@
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { access, constants, open, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UserError } from '../base/diagnostic.ts';
-import { unappendablePath } from './diagnostics.ts';
-import { systemReason } from './system-error.ts';
+import { detectCompression } from './decompress.ts';
+import { compressedTarget, missingFolder, unappendablePath } from './diagnostics.ts';
+import { systemCode, systemReason } from './system-error.ts';
 
 const LINE_FEED = 10;
+/** More than any compression's magic is long. */
+const MAGIC_LENGTH = 16;
 
 /**
- * Adds lines to the end of a file, which is made where it is missing, and waits until the disk has them. They go out in one write, so
+ * Looks whether lines can be added to a file, before the work that makes them: it, or its folder, is there and may be written, and it
+ * is not compressed. Nothing is made or changed.
+ * @throws UserError naming the path
+ */
+export async function checkAppendable(path: string): Promise<void> {
+  let isThere = true;
+  try {
+    const found = await statIfThere(path);
+    isThere = found !== undefined;
+    if (found?.isDirectory() === true) throw new UserError([unappendablePath(path, 'is a folder')]);
+    await access(isThere ? path : dirname(path), constants.W_OK);
+    if (found?.isFile() === true) await refuseCompressed(path);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    if (!isThere && systemCode(error) === 'ENOENT') throw new UserError([missingFolder(dirname(path), path)]);
+    throw new UserError([unappendablePath(path, systemReason(error))]);
+  }
+}
+
+/**
+ * Adds lines to the end of a file, which is made where it is missing (its folder is not), and waits until the disk has them. They go out in one write, so
  * those of two processes never mix; a last line that was cut short is closed first.
  * @param lines each with its line feed
  * @throws UserError naming the path when they can't be written: the file is then as it was, or ends in a part of them if
@@ -16,7 +39,6 @@ const LINE_FEED = 10;
 export async function appendLines(path: string, lines: readonly string[]): Promise<void> {
   if (lines.length === 0) return;
   try {
-    await mkdir(dirname(path), { recursive: true });
     const file = await open(path, 'a+');
     try {
       await append(file, lines.join(''));
@@ -25,6 +47,27 @@ export async function appendLines(path: string, lines: readonly string[]): Promi
     }
   } catch (error) {
     throw new UserError([unappendablePath(path, systemReason(error))]);
+  }
+}
+
+async function statIfThere(path: string): Promise<Awaited<ReturnType<typeof stat>> | undefined> {
+  try {
+    return await stat(path);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function refuseCompressed(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    const head = Buffer.alloc(MAGIC_LENGTH);
+    const { bytesRead } = await file.read(head, 0, MAGIC_LENGTH, 0);
+    const compression = detectCompression(head.subarray(0, bytesRead));
+    if (compression !== undefined) throw new UserError([compressedTarget(path, compression)]);
+  } finally {
+    await file.close();
   }
 }
 

@@ -133,6 +133,26 @@ export function unappendablePath(path: string, reason: string): Diagnostic {
   };
 }
 
+/** A file is to be made in a folder that is not there. */
+export function missingFolder(folder: string, path: string): Diagnostic {
+  return {
+    code: 'missing-folder',
+    severity: 'error',
+    message: `cannot add to '${path}': there is no folder '${folder}'`,
+    hint: `mkdir -p '${folder}', if the name is right`,
+  };
+}
+
+/** Lines behind compressed data would make all of it unreadable. */
+export function compressedTarget(path: string, compression: string): Diagnostic {
+  return {
+    code: 'compressed-target',
+    severity: 'error',
+    message: `cannot add to '${path}': it is compressed (${compression})`,
+    hint: `debplan history '${path}' -o history.jsonl makes a plain one of it`,
+  };
+}
+
 /** --suite was given, but no input has suites. */
 export function suiteWithoutTree(suite: string): Diagnostic {
   return {

@@ -39,3 +39,13 @@ export function cannotStart(file: string, reason: string): Diagnostic {
     hint: `see whether it is there: command -v '${file}'`,
   };
 }
+
+/** The build is done, but the history could not take its record. */
+export function unsavedRecord(history: string): Diagnostic {
+  return {
+    code: 'unsaved-record',
+    severity: 'error',
+    message: `the record of this build is not in '${history}': it is the line below`,
+    hint: 'add the line to the history by hand',
+  };
+}

@@ -1,4 +1,5 @@
 import type { LearnedAs } from '../history/record-of-log.ts';
+import { resolveHistoryFile } from './history-file.ts';
 import { usage } from './usage-error.ts';
 
 /** The options of `learn` as texts; anything may be missing. */
@@ -21,9 +22,6 @@ export function resolveLearnOptions({ history, builder, mode }: RawLearnOptions)
   if (history === undefined) {
     throw usage('--history is missing', 'name the file that keeps what is learned: --history history.jsonl');
   }
-  if (history === '-' || /\.(?:gz|xz|zst|lz4|bz2)$/.test(history)) {
-    throw usage(`--history ${history}: lines are added to a plain file only`, '--history history.jsonl');
-  }
   if (mode !== undefined && mode !== 'ram' && mode !== 'disk') {
     throw usage(`--mode ${mode} is neither ram nor disk`, 'leave it out where the logs tell');
   }
@@ -31,5 +29,5 @@ export function resolveLearnOptions({ history, builder, mode }: RawLearnOptions)
   if (more !== undefined)
     throw usage(`one builder at a time: ${name ?? ''} and ${more}`, 'learn its logs apart');
   if (name?.trim() === '') throw usage('--builder needs a name', '--builder x86-1');
-  return { history, as: { builder: name, mode } };
+  return { history: resolveHistoryFile(history), as: { builder: name, mode } };
 }

@@ -31,6 +31,9 @@ describe('debplan learn and debplan history', () => {
     const missing = runCli(['learn', 'nowhere', '--history', 'h2.jsonl'], { cwd });
     expect(missing.code).toBe(2);
     expect(missing.stderr).toContain("error: cannot read 'nowhere': no such file or folder");
+    const twice = runCli(['learn', 'x', '--history', 'a', '--history', 'b'], { cwd });
+    expect(twice).toMatchObject({ code: 2 });
+    expect(twice.stderr).toContain('--history is given twice: a and b');
     expect(runCli(['learn', 'x'], { cwd }).stderr).toContain('error: --history is missing');
   });
 });

@@ -113,7 +113,7 @@ describe('debplan measure', () => {
     [['--ram', '.', '--folder', '.', '--', 'true'], 2, '--ram . and --folder .: one place at a time'],
     [['--folder', 'gone', '--', 'true'], 2, "'gone' is no folder"],
     [['--ram', '/proc', '--', 'true'], 2, "'/proc' lies on no RAM disk (tmpfs)"],
-    [['--source', 'a=1', '--history', 'h.gz', '--', 'true'], 2, 'lines are added to a plain file only'],
+    [['--source', 'hello=1', '--history', 'h.gz', '--', 'true'], 2, 'lines are added to a plain file only'],
     [['--source', 'hello=1', '--history', '.', '--', 'touch', 'ran'], 2, "cannot add to '.': is a folder"],
     [['--source', 'hello=1', '--history', 'x/h', '--', 'touch', 'ran'], 2, "there is no folder 'x'"],
     [['--history', 'h', '--history', 'i', '--', 'true'], 2, '--history is given twice: h and i'],
