@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { BUILD_OUTCOMES } from '../history/record.ts';
 import { EXPLAIN_SCHEMA, type ExplainDocument } from './explain-document.ts';
 
 const count = z.int().nonnegative();
@@ -19,7 +20,7 @@ const builds = z
       arch: z.string(),
       builder: z.string().nullable(),
       startedAt: z.string().nullable(),
-      outcome: z.enum(['built', 'failed', 'no-space', 'given-back', 'killed']),
+      outcome: z.enum(BUILD_OUTCOMES),
       took: count.describe('as the record tells it; failed builds: at least'),
       here: count.describe('the same in the circumstances of the unit: builders, make jobs, version'),
       weight: share.describe('among the builds listed'),
@@ -56,7 +57,8 @@ const unit = z.strictObject({
         dependsBytes: count,
         downloadsBytes: count,
         treeBytes: count.describe('unpacked source, build tree and packages'),
-        reserveBytes: z.int().describe('from their sum to what is reserved'),
+        peakBytes: count.describe('at the peak and gone at the end: the sum of these is the median'),
+        reserveBytes: z.int().describe('from the median to what is reserved'),
       })
       .describe('at the median'),
     tree: z.strictObject({ prior: spread, ownShare, builds }),

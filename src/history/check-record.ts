@@ -1,7 +1,7 @@
 import { formatBytes, formatDuration } from '../base/quantity.ts';
 import { RECORD_FIELDS } from './format-record.ts';
 import { jsonExcerpt } from './json-text.ts';
-import { BUILD_SCHEMA, type BuildOutcome, type BuildRecord, type RamHolds } from './record.ts';
+import { BUILD_OUTCOMES, BUILD_SCHEMA, type BuildRecord, type RamHolds } from './record.ts';
 import { isJsonObject, RecordReader } from './record-reader.ts';
 
 /** A value as a record, and what is wrong with it. */
@@ -12,7 +12,6 @@ export interface CheckedRecord {
   readonly problems: readonly string[];
 }
 
-const OUTCOMES: readonly BuildOutcome[] = ['built', 'failed', 'no-space', 'given-back', 'killed'];
 const HOLDS: readonly RamHolds[] = ['chroot', 'build'];
 const MODES: readonly ('ram' | 'disk')[] = ['ram', 'disk'];
 const KINDS: readonly ('any' | 'all' | 'binary')[] = ['any', 'all', 'binary'];
@@ -39,7 +38,7 @@ export function checkRecord(value: unknown): CheckedRecord {
   const source = reader.packageName('source');
   const version = reader.version('version');
   const arch = reader.architecture('arch');
-  const outcome = reader.choice('outcome', OUTCOMES);
+  const outcome = reader.choice('outcome', BUILD_OUTCOMES);
   const from = reader.origin('from');
   if (source === undefined || version === undefined || arch === undefined || outcome === undefined) {
     const missing = ['source', 'version', 'arch', 'outcome'].filter((name) => !reader.has(name));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BUILD_SCHEMA } from './record.ts';
+import { BUILD_OUTCOMES, BUILD_SCHEMA } from './record.ts';
 
 const text = z.string().min(1).max(1000);
 const duration = z.int().nonnegative();
@@ -24,7 +24,7 @@ const buildSchema = z.looseObject({
   builder: text.optional(),
   startedAt: instant.optional(),
   endedAt: instant.optional(),
-  outcome: z.enum(['built', 'failed', 'no-space', 'given-back', 'killed']),
+  outcome: z.enum(BUILD_OUTCOMES),
   failStage: text.optional(),
   wallMs: z.int().positive().optional().describe('what it held a slot for'),
   installMs: duration.optional(),

@@ -75,7 +75,9 @@ export type RamHolds = 'chroot' | 'build';
  * `built`; `failed`: the package doesn't build; `no-space`: the disk was full; `given-back`: the build could not begin, or the
  * builder gave up; `killed`: a timeout or a person ended it.
  */
-export type BuildOutcome = 'built' | 'failed' | 'no-space' | 'given-back' | 'killed';
+export type BuildOutcome = (typeof BUILD_OUTCOMES)[number];
+
+export const BUILD_OUTCOMES = ['built', 'failed', 'no-space', 'given-back', 'killed'] as const;
 
 export interface RecordOrigin {
   /** `sbuild`, `buildinfo`, `changes` (what `learn` reads), `measure`, `run`, or another one that wrote the line. */

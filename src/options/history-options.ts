@@ -1,6 +1,6 @@
 import { formatInstant, parseInstant } from '../base/instant.ts';
 import { nearestName } from '../base/nearest-name.ts';
-import type { BuildOutcome } from '../history/record.ts';
+import { BUILD_OUTCOMES, type BuildOutcome } from '../history/record.ts';
 import type { PruneRule, RecordFilter } from '../history/select-records.ts';
 import { usage } from './usage-error.ts';
 
@@ -25,7 +25,6 @@ export interface HistoryOptions {
   readonly prune: PruneRule | undefined;
 }
 
-const OUTCOMES: readonly BuildOutcome[] = ['built', 'failed', 'no-space', 'given-back', 'killed'];
 const MOST_KEPT = 1_000_000;
 
 /** @throws UserError for a value that can't be used */
@@ -63,10 +62,10 @@ function pruneRule({ prune, keep, before }: RawHistoryOptions): PruneRule | unde
 }
 
 function outcome(text: string): BuildOutcome {
-  const found = OUTCOMES.find((known) => known === text);
+  const found = BUILD_OUTCOMES.find((known) => known === text);
   if (found !== undefined) return found;
-  const near = nearestName(text, OUTCOMES);
-  const hint = near === undefined ? `outcomes are ${OUTCOMES.join(', ')}` : `did you mean ${near}?`;
+  const near = nearestName(text, BUILD_OUTCOMES);
+  const hint = near === undefined ? `outcomes are ${BUILD_OUTCOMES.join(', ')}` : `did you mean ${near}?`;
   throw usage(`--outcome ${text}: no build ends so`, hint);
 }
 

@@ -7,6 +7,7 @@ import { chrootSizes, wasFull, type SpaceMoment } from './log-space.ts';
 import { kindOf, LogFields, outcomeOf } from './log-summary.ts';
 import { parseLogTime } from './log-times.ts';
 import type { LoggedBuild, LogReading } from './logged-build.ts';
+import { parsePackageLine } from './package-line.ts';
 
 /** How near to its end a build must have met a full disk for having failed by it: tests try that too. */
 const NEAR_END_LINES = 200;
@@ -146,10 +147,9 @@ export class BuildLog {
       this.#dependsBytes = (this.#dependsBytes ?? 0) + sizes.dependsBytes;
   }
 
-  /** ` <checksum> 63984 utils optional jq_1.6-2_amd64.deb`: each package stands there for each kind of checksum. */
   #readChanges(line: string): void {
-    const match = /^ [0-9a-f]{32,64} (\d{1,15})(?: \S+ \S+)? (\S+\.[ud]*deb)$/.exec(line);
-    if (match !== null) this.#packages.set(match[2] ?? '', Number(match[1]));
+    const packed = parsePackageLine(line);
+    if (packed !== undefined) this.#packages.set(packed.file, packed.bytes);
   }
 
   #readEnd(line: string): void {

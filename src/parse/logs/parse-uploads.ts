@@ -3,6 +3,7 @@ import { readStanzas } from '../stanza.ts';
 import { parseBuildOptions } from './build-options.ts';
 import { parseLogTime } from './log-times.ts';
 import type { LoggedBuild, LogReading } from './logged-build.ts';
+import { parsePackageLine } from './package-line.ts';
 
 /** What `.changes` and `.buildinfo` files begin with, and other control files don't have. */
 export type UploadKind = 'buildinfo' | 'changes';
@@ -58,8 +59,8 @@ function packageBytes(lists: readonly (Field | undefined)[]): number | undefined
   const sizes = new Map<string, number>();
   for (const list of lists) {
     for (const line of textOf(list).split(/\r?\n/)) {
-      const match = /^\s*[0-9a-f]{32,64} (\d{1,15})(?: \S+ \S+)? (\S+\.[ud]*deb)$/.exec(line);
-      if (match !== null) sizes.set(match[2] ?? '', Number(match[1]));
+      const packed = parsePackageLine(line);
+      if (packed !== undefined) sizes.set(packed.file, packed.bytes);
     }
   }
   return sizes.size === 0 ? undefined : [...sizes.values()].reduce((sum, bytes) => sum + bytes, 0);
