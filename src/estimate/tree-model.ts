@@ -2,10 +2,11 @@ import { float64At } from '../base/cells.ts';
 import type { LogNormal } from '../base/log-normal.ts';
 import type { BuildRecord } from '../history/record.ts';
 import type { Observation } from './blend.ts';
-import { chrootOf, type ChrootModel } from './chroot-model.ts';
+import { chrootOfBuild, type ChrootModel } from './chroot-model.ts';
 import { distanceVariance, recencyWeights } from './circumstances.ts';
 import { fitEffects } from './fit-effects.ts';
 import { standingBytes } from './footprint.ts';
+import { isPositive } from './is-positive.ts';
 import { PEAK_SLACK_BYTES } from './peak-ratio.ts';
 import type { Sighting, SourceSightings } from './sightings.ts';
 import { learnSpread } from './spread.ts';
@@ -115,13 +116,13 @@ export function treeOf({ record, facts }: Sighting, model: ChrootModel): SeenTre
   const noise = TREE_NOISE ** 2;
   const { treePeak } = model;
   const peak = record.holds === 'build' ? record.peakBytes : undefined;
-  if (isMore(peak)) return { bytes: peak, variance: noise, isLeast };
-  const end = isMore(record.treeBytes)
+  if (isPositive(peak)) return { bytes: peak, variance: noise, isLeast };
+  const end = isPositive(record.treeBytes)
     ? record.treeBytes
     : record.holds === 'build'
       ? record.endBytes
       : undefined;
-  if (isMore(end)) {
+  if (isPositive(end)) {
     const bytes = isLeast ? end : end * treePeak.median;
     return { bytes, variance: noise + treePeak.sigma ** 2, isLeast };
   }
@@ -136,15 +137,13 @@ function treeInChroot(
 ): SeenTree | undefined {
   if (record.holds !== 'chroot' || facts === undefined) return undefined;
   const { peakBytes, endBytes } = record;
-  const fromPeak = isMore(peakBytes) ? (peakBytes - PEAK_SLACK_BYTES) / model.chrootPeak.median : undefined;
+  const fromPeak = isPositive(peakBytes)
+    ? (peakBytes - PEAK_SLACK_BYTES) / model.chrootPeak.median
+    : undefined;
   const total = fromPeak ?? endBytes;
-  if (!isMore(total)) return undefined;
-  const chroot = chrootOf(model, facts, [{ record, facts }]);
+  if (!isPositive(total)) return undefined;
+  const chroot = chrootOfBuild(model, facts, record);
   const bytes = Math.max(LEAST_TREE_BYTES, total - standingBytes(chroot));
   const error = ((CHROOT_ERROR + (fromPeak === undefined ? 0 : model.chrootPeak.sigma / 2)) * total) / bytes;
   return { bytes, variance: TREE_NOISE ** 2 + error ** 2, isLeast: record.outcome !== 'built' };
-}
-
-function isMore(bytes: number | undefined): bytes is number {
-  return bytes !== undefined && bytes > 0;
 }
