@@ -83,6 +83,7 @@ function partLines(
     [parts.dependsBytes, 'build dependencies', dependsText(depends)],
     [parts.downloadsBytes, 'downloads'],
     [parts.treeBytes, 'source, build tree, packages'],
+    [parts.peakBytes, 'at the peak beyond that'],
     [parts.reserveBytes, `reserve, so that ${String(Math.round(1000 * ramQuantile) / 10)} % fit`],
   ];
   const known = rows.filter(([bytes]) => bytes !== 0);

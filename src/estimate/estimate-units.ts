@@ -68,14 +68,15 @@ function ramDiskFigures(
   const { chroot } = subject;
   const parts =
     answer.kind === 'tree'
-      ? footprintParts(footprintOf(subject, answer.tree), ramDiskBytes)
+      ? footprintParts(footprintOf(subject, answer.tree), figures.ramDiskMedianBytes, ramDiskBytes)
       : partsOfTotal({ holds: options.ramHolds, chroot }, figures.ramDiskMedianBytes, ramDiskBytes);
   return { ...figures, parts };
 }
 
 /** What a share of builds doesn't exceed, in whole bytes. */
 export function ramDiskQuantile(subject: Subject, answer: RamDiskAnswer, share: number): number {
-  if (answer.kind === 'total') return Math.round(quantileOf(answer.total, share));
+  if (answer.kind === 'total')
+    return Math.round(Math.min(quantileOf(answer.total, share), answer.mostBytes));
   return footprintQuantile(footprintOf(subject, answer.tree), share);
 }
 

@@ -63,14 +63,19 @@ export function installingBytes({ baseBytes, listsBytes, dependsBytes, downloadB
 /**
  * The parts of a footprint at its largest: downloads are the tarballs, and of the build dependencies' packages what exceeds
  * the room that the tree takes later.
- * @param reservedBytes what the parts and the reserve add up to
+ * @param medianBytes what the parts add up to
+ * @param reservedBytes what they and the reserve add up to
  */
-export function footprintParts({ holds, chroot, tree }: Footprint, reservedBytes: number): FootprintParts {
+export function footprintParts(
+  { holds, chroot, tree }: Footprint,
+  medianBytes: number,
+  reservedBytes: number,
+): FootprintParts {
   const treeBytes = Math.ceil(tree.median);
-  if (holds === 'build') return partsWithin(NO_CHROOT, treeBytes, reservedBytes, reservedBytes);
+  if (holds === 'build') return partsWithin(NO_CHROOT, treeBytes, medianBytes, reservedBytes);
   const passing = Math.max(0, installingBytes(chroot) - standingBytes(chroot) - treeBytes);
   const downloadBytes = chroot.tarballBytes + passing;
-  return partsWithin({ ...chroot, downloadBytes }, treeBytes, reservedBytes, reservedBytes);
+  return partsWithin({ ...chroot, downloadBytes }, treeBytes, medianBytes, reservedBytes);
 }
 
 /** The parts of a footprint whose sum somebody has told: the chroot first, and what is left for the tree. */
@@ -107,14 +112,17 @@ function partsWithin(
   const listsBytes = take(chroot.listsBytes);
   const dependsBytes = take(chroot.dependsBytes);
   const downloadsBytes = take(chroot.downloadBytes);
-  const treeBytes = wantedBytes === Infinity ? left : take(wantedBytes);
-  const held = baseBytes + listsBytes + dependsBytes + downloadsBytes + treeBytes;
+  const treeBytes = take(Math.min(left, wantedBytes));
+  // what is left of the median is there at the peak alone
+  const peakBytes = left;
+  const held = baseBytes + listsBytes + dependsBytes + downloadsBytes + treeBytes + peakBytes;
   return {
     baseBytes,
     listsBytes,
     dependsBytes,
     downloadsBytes,
     treeBytes,
+    peakBytes,
     reserveBytes: reservedBytes - held,
   };
 }

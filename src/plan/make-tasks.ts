@@ -68,7 +68,9 @@ export function makeTargets(
 }
 
 function describeEstimate(estimate: Estimate): EstimateOfTask {
-  const { baseBytes, listsBytes, dependsBytes, downloadsBytes, treeBytes, reserveBytes } = estimate.parts;
+  // in the order of the schema
+  const { baseBytes, listsBytes, dependsBytes, downloadsBytes, treeBytes, peakBytes, reserveBytes } =
+    estimate.parts;
   return {
     workMs: estimate.durationMs,
     workUpperMs: estimate.durationUpperMs,
@@ -76,7 +78,7 @@ function describeEstimate(estimate: Estimate): EstimateOfTask {
     ramDiskBytes: estimate.ramDiskBytes,
     ramDiskMedianBytes: estimate.ramDiskMedianBytes,
     ramDiskUpperBytes: estimate.ramDiskUpperBytes,
-    ramDiskParts: { baseBytes, listsBytes, dependsBytes, downloadsBytes, treeBytes, reserveBytes },
+    ramDiskParts: { baseBytes, listsBytes, dependsBytes, downloadsBytes, treeBytes, peakBytes, reserveBytes },
     memoryBytes: estimate.memoryBytes,
     estimatedBy: { duration: estimate.durationBy, ramDisk: estimate.ramDiskBy },
   };

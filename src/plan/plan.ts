@@ -192,7 +192,9 @@ export interface PlanRamDiskParts {
   readonly downloadsBytes: number;
   /** Unpacked source, build tree and packages. */
   readonly treeBytes: number;
-  /** From the sum of these to what is reserved. */
+  /** What is there at the peak and gone at the end: the sum of these is the median. */
+  readonly peakBytes: number;
+  /** From the median to what is reserved. */
   readonly reserveBytes: number;
 }
 

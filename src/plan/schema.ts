@@ -26,7 +26,8 @@ const ramDiskParts = z.strictObject({
   dependsBytes: count.describe('build dependencies, unpacked'),
   downloadsBytes: count.describe('their packages'),
   treeBytes: count.describe('unpacked source, build tree, packages'),
-  reserveBytes: z.int().describe('from the sum of these to what is reserved'),
+  peakBytes: count.describe('at the peak and gone at the end: the sum of these is the median'),
+  reserveBytes: z.int().describe('from the median to what is reserved'),
 });
 
 const task = z.strictObject({

@@ -41,6 +41,7 @@ const unit: UnitExplanation = {
       dependsBytes: 80 * MIB,
       downloadsBytes: MIB,
       treeBytes: 59 * MIB,
+      peakBytes: 0,
       reserveBytes: 100 * MIB,
     },
     tree: { prior: { median: 59 * MIB, upper: 150 * MIB }, ownShare: 0, builds: [] },

@@ -48,9 +48,10 @@ function sum({
   dependsBytes,
   downloadsBytes,
   treeBytes,
+  peakBytes,
   reserveBytes,
 }: FootprintParts): number {
-  return baseBytes + listsBytes + dependsBytes + downloadsBytes + treeBytes + reserveBytes;
+  return baseBytes + listsBytes + dependsBytes + downloadsBytes + treeBytes + peakBytes + reserveBytes;
 }
 
 describe('footprintQuantile', () => {
@@ -99,24 +100,28 @@ describe('footprintParts', () => {
   it.each(Object.entries(MEASURED))('adds up to what is reserved for %s', (_, row) => {
     const footprint = measured(row);
     const reserved = footprintQuantile(footprint, 0.9);
-    const parts = footprintParts(footprint, reserved);
+    const median = footprintQuantile(footprint, 0.5);
+    const parts = footprintParts(footprint, median, reserved);
     expect(sum(parts)).toBe(reserved);
+    expect(sum(parts) - parts.reserveBytes).toBe(median);
+    expect(parts.peakBytes).toBeGreaterThan(30 * MIB);
     expect(Object.values(parts).every((bytes: number) => bytes >= 0)).toBe(true);
     expect(parts.treeBytes).toBe(Math.ceil(row[3] * MIB));
   });
   it('counts of the downloads what the tree doesn’t need the room of later', () => {
-    const parts = footprintParts(measured([1, 1300, 266, 58]), 4096 * MIB);
+    const parts = footprintParts(measured([1, 1300, 266, 58]), 3072 * MIB, 4096 * MIB);
     // 266 of packages, of which the tarball and the tree take 59 later
     expect(parts.downloadsBytes).toBe((1 + 266 - 59) * MIB);
   });
   it('knows no chroot where the RAM disk holds the build alone', () => {
     const footprint: Footprint = { ...measured([1, 2, 3, 4]), holds: 'build' };
-    expect(footprintParts(footprint, 5 * MIB)).toEqual({
+    expect(footprintParts(footprint, 4 * MIB, 5 * MIB)).toEqual({
       baseBytes: 0,
       listsBytes: 0,
       dependsBytes: 0,
       downloadsBytes: 0,
       treeBytes: 4 * MIB,
+      peakBytes: 0,
       reserveBytes: MIB,
     });
   });
@@ -131,6 +136,7 @@ describe('partsOfTotal', () => {
       dependsBytes: 73 * MIB,
       downloadsBytes: MIB,
       treeBytes: 366 * MIB,
+      peakBytes: 0,
       reserveBytes: 200 * MIB,
     });
   });
