@@ -17,7 +17,11 @@ const historyOptions = {
   since: { ...text, ...which, describe: 'DATE, UTC: begun on that day or later: 2026-11-23' },
   until: { ...text, ...which, describe: 'DATE, UTC: begun on that day or earlier' },
   prune: { ...flag, ...pruning, describe: 'rewrite the file without what --keep and --before say' },
-  keep: { ...text, ...pruning, describe: 'N: the newest of each source and architecture stay' },
+  keep: {
+    ...text,
+    ...pruning,
+    describe: 'N: the newest built ones of each source and architecture stay, and what failed since',
+  },
   before: { ...text, ...pruning, describe: 'DATE: only older ones go' },
   'dry-run': { ...flag, ...pruning, describe: 'say what would go, and write nothing' },
   output: { ...text, ...output, alias: 'o', describe: 'FILE: write the builds as one history; - is stdout' },

@@ -3,7 +3,7 @@ import { stableJson } from './base/stable-json.ts';
 import { emitHistoryCsv } from './emit/history-csv.ts';
 import { formatHistory, totals } from './emit/history-text.ts';
 import type { Style } from './emit/style.ts';
-import { unreadableLines } from './history/diagnostics.ts';
+import { BAD_LINE, unreadableLines } from './history/diagnostics.ts';
 import { formatRecord } from './history/format-record.ts';
 import type { BuildRecord } from './history/record.ts';
 import { matchesFilter, pruneRecords, type PruneRule, type RecordFilter } from './history/select-records.ts';
@@ -27,8 +27,8 @@ export interface HistoryRequest extends RawHistoryOptions {
 export interface HistoryAnswer {
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
-  /** 2 when a line is no record, else 0. */
-  readonly exitCode: 0 | 2;
+  /** 2 when a file is no history, 1 when no build is asked for, else 0. */
+  readonly exitCode: 0 | 1 | 2;
 }
 
 /** Lists, exports, merges or prunes histories. @throws UserError for requests that can't be met, and files that can't be read or written */
@@ -47,13 +47,15 @@ export async function answerHistory(request: HistoryRequest, style: Style): Prom
   if (dryRun && prune === undefined) throw usage('--dry-run goes with --prune', 'leave it out');
   const diagnostics: Diagnostic[] = [];
   const history = await readHistory(paths, (diagnostic) => diagnostics.push(diagnostic));
-  const exitCode = diagnostics.some(({ severity }) => severity === 'error') ? 2 : 0;
   if (prune !== undefined) {
-    if (exitCode === 2) throw new UserError([...diagnostics, unreadableLines()]);
+    if (diagnostics.some(({ code }) => code === BAD_LINE))
+      throw new UserError([...diagnostics, unreadableLines()]);
     const text = await pruneFile(paths, history, { filter, prune, dryRun });
-    return { text, diagnostics, exitCode };
+    return { text, diagnostics, exitCode: 0 };
   }
   const records = history.records.filter((record) => matchesFilter(record, filter));
+  const isUnreadable = diagnostics.some(({ severity }) => severity === 'error');
+  const exitCode = isUnreadable ? 2 : records.length === 0 ? 1 : 0;
   if (output !== undefined && output !== '-') {
     await writeFileAtomically(output, textOf(records));
     return { text: `wrote ${totals(records)}\n`, diagnostics, exitCode };
@@ -91,7 +93,10 @@ async function pruneFile(
   if (!dryRun && kept.length < lineCount) await writeFileAtomically(path, textOf(kept));
   const doubles = lineCount - records.length;
   const did = dryRun ? 'would drop' : 'dropped';
-  const tail = doubles === 0 ? '' : `, and ${dryRun ? 'join' : 'joined'} ${String(doubles)} lines with others of the same build`;
+  const tail =
+    doubles === 0
+      ? ''
+      : `, and ${dryRun ? 'join' : 'joined'} ${String(doubles)} lines with others of the same build`;
   return `${did} ${totals(dropped)}${tail}; ${totals(kept)} stay\n`;
 }
 

@@ -1,9 +1,9 @@
 import { compareText } from './base/compare.ts';
-import { compareDiagnostics, type Diagnostic, type Report } from './base/diagnostic.ts';
+import { compareDiagnostics, UserError, type Diagnostic, type Report } from './base/diagnostic.ts';
 import { appendHistory, checkHistoryTarget } from './append-history.ts';
 import { formatLearned, type LearnedCounts } from './emit/history-learned.ts';
 import type { Style } from './emit/style.ts';
-import { badLogValue, skippedLog, untimedChecks } from './history/diagnostics.ts';
+import { badLogValue, notAHistory, skippedLog, untimedChecks } from './history/diagnostics.ts';
 import { findNews, type News } from './history/find-news.ts';
 import { joinRecords } from './history/join-records.ts';
 import { parseHistory } from './history/parse-history.ts';
@@ -56,6 +56,8 @@ export async function answerLearn(
   const old = await readTextIfThere(history);
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const known = old === undefined ? [] : parseHistory(old.text, old.name, report);
+  if (diagnostics.some(({ severity }) => severity === 'error'))
+    throw new UserError([...diagnostics, notAHistory(history)]);
   const learned = await learnLogs(request.paths, as, onProgress);
   diagnostics.push(...learned.diagnostics);
   const news = findNews(known, learned.records);

@@ -1,10 +1,13 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 
+/** The code of a line that is no record. */
+export const BAD_LINE = 'bad-history-line';
+
 /** A line of a history that is no record: it is passed over. */
 export function badHistoryLine(file: string, line: number, problem: string): Diagnostic {
   return {
-    code: 'bad-history-line',
-    severity: 'error',
+    code: BAD_LINE,
+    severity: 'warning',
     message: problem,
     location: { file, line },
     hint: 'delete or mend the line; the others count',
@@ -82,6 +85,16 @@ export function untimedChecks(checks: readonly string[], builds: number): Diagno
     severity: 'note',
     message: `${String(builds)} of the builds ran ${checks.join(', ')} at their end, which sbuild leaves out of the time that it tells: they held their slots longer`,
     hint: 'sbuild --no-run-lintian leaves it out, and debplan measure -- sbuild … takes the whole time',
+  };
+}
+
+/** Nothing is added to a file that holds something else. */
+export function notAHistory(path: string): Diagnostic {
+  return {
+    code: 'not-a-history',
+    severity: 'error',
+    message: `nothing is added to '${path}': no line of it is a record of a build`,
+    hint: 'name another file, or one that is not there yet: --history history.jsonl',
   };
 }
 

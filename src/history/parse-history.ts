@@ -1,14 +1,14 @@
-import type { Report } from '../base/diagnostic.ts';
+import type { Diagnostic, Report } from '../base/diagnostic.ts';
 import { excerpt } from '../parse/diagnostics.ts';
 import { checkRecord } from './check-record.ts';
-import { badHistoryLine, badHistoryValue, conflictMarker, tornLine } from './diagnostics.ts';
+import { BAD_LINE, badHistoryLine, badHistoryValue, conflictMarker, tornLine } from './diagnostics.ts';
 import { joinRecords } from './join-records.ts';
 import type { BuildRecord } from './record.ts';
 
 /**
  * Reads a history file: JSON Lines, a build a line, in any order. Empty lines are passed over, and reported: lines that are no record, values
  * that can't be true (`checkRecord`), conflict markers of git, and a last line that ends in its middle. Records of one build
- * are joined.
+ * are joined. A bad line costs nothing but itself; only a text with no record at all is an error: it is no history.
  * @returns sorted by `compareRecords`. O(length × log)
  */
 export function parseHistory(text: string, file: string, report: Report): readonly BuildRecord[] {
@@ -18,15 +18,22 @@ export function parseHistory(text: string, file: string, report: Report): readon
 /** The records of a history as they stand there: doubles among them, in the order of the file. */
 export function readLines(text: string, file: string, report: Report): readonly BuildRecord[] {
   const records: BuildRecord[] = [];
+  const badLines: Diagnostic[] = [];
+  const note: Report = (diagnostic) => {
+    if (diagnostic.code === BAD_LINE) badLines.push(diagnostic);
+    else report(diagnostic);
+  };
   const first = text.startsWith('\uFEFF') ? 1 : 0;
   let line = 1;
   for (let start = first; start < text.length; line++) {
     const feed = text.indexOf('\n', start);
     const end = feed < 0 ? text.length : feed;
-    const record = readLine(text.slice(start, end).trim(), { file, line, isLast: feed < 0 }, report);
+    const record = readLine(text.slice(start, end).trim(), { file, line, isLast: feed < 0 }, note);
     if (record !== undefined) records.push(record);
     start = end + 1;
   }
+  const severity = records.length === 0 ? 'error' : 'warning';
+  for (const diagnostic of badLines) report({ ...diagnostic, severity });
   return records;
 }
 

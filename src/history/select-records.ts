@@ -30,7 +30,7 @@ export function matchesFilter(record: BuildRecord, filter: RecordFilter): boolea
 
 /** What goes when a history is pruned. */
 export interface PruneRule {
-  /** The newest records of each source and architecture that stay; undefined: `before` alone decides. */
+  /** The newest built records of each source and architecture that stay; undefined: `before` alone decides. */
   readonly keep: number | undefined;
   /** Only older ones go; undated ones stay. */
   readonly before: string | undefined;
@@ -38,7 +38,8 @@ export interface PruneRule {
 
 /**
  * Parts the records that stay from those that go: those that match the filter, lie before the date, and are not among the newest of
- * their source and architecture.
+ * their source and architecture. Builds that failed stay as long as they are newer than the oldest built one that stays, and no
+ * more of them than of the built ones: they never take a built one's place.
  * @param records in the order of `compareRecords`
  */
 export function pruneRecords(
@@ -46,16 +47,19 @@ export function pruneRecords(
   filter: RecordFilter,
   { keep, before }: PruneRule,
 ): { readonly kept: readonly BuildRecord[]; readonly dropped: readonly BuildRecord[] } {
-  const seen = new Map<string, number>();
+  const seen = new Map<string, { built: number; failed: number }>();
   const dropped = new Set<BuildRecord>();
   for (const record of [...records].reverse()) {
     if (!matchesFilter(record, filter)) continue;
     const key = `${record.source}/${record.arch}`;
-    const rank = (seen.get(key) ?? 0) + 1;
-    seen.set(key, rank);
+    const newer = seen.get(key) ?? { built: 0, failed: 0 };
+    seen.set(key, newer);
+    const isBuilt = record.outcome === 'built';
+    const isNewest = newer.built < (keep ?? 0) && (isBuilt || newer.failed < (keep ?? 0));
+    newer[isBuilt ? 'built' : 'failed']++;
     const date = dateOf(record);
     const isOld = before === undefined || (date !== undefined && date < before);
-    if (isOld && rank > (keep ?? 0)) dropped.add(record);
+    if (isOld && !isNewest) dropped.add(record);
   }
   return {
     kept: records.filter((record) => !dropped.has(record)),

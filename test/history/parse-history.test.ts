@@ -71,9 +71,14 @@ describe('parseHistory', () => {
     const { records, diagnostics } = parse(`${HELLO}${bad}\n${JQ}`);
     expect(records).toHaveLength(2);
     expect(diagnostics).toMatchObject([
-      { code: 'bad-history-line', location: { file: 'history.jsonl', line: 2 } },
+      { code: 'bad-history-line', severity: 'warning', location: { file: 'history.jsonl', line: 2 } },
     ]);
     expect(diagnostics[0]?.message).toContain(problem);
+  });
+
+  it('takes a text with no record at all for an error', () => {
+    const { diagnostics } = parse('# debplan\n\nBuilds packages.\n');
+    expect(diagnostics.map(({ severity }) => severity)).toEqual(['error', 'error']);
   });
 
   it.each([
