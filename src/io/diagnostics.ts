@@ -37,6 +37,16 @@ export function emptyFolder(path: string): Diagnostic {
   };
 }
 
+/** What lies below a folder under the name of an input is a pipe, a socket or a device: reading it might never end. */
+export function specialFile(path: string): Diagnostic {
+  return {
+    code: 'special-file',
+    severity: 'warning',
+    message: `'${path}' is passed over: it is no file but a pipe, a socket or a device`,
+    hint: 'name it itself to have it read',
+  };
+}
+
 /** A folder holds no file that looks like a log of a build. */
 export function folderWithoutLogs(path: string): Diagnostic {
   return {

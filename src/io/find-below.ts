@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import glob from 'fast-glob';
 import { compareText } from '../base/compare.ts';
 import type { Report } from '../base/diagnostic.ts';
 import { parseListName } from '../parse/starlingx/folder-list.ts';
-import { unreadablePath } from './diagnostics.ts';
+import { specialFile, unreadablePath } from './diagnostics.ts';
 import { systemReason } from './system-error.ts';
 
 /** The file that marks a StarlingX repository. */
@@ -26,7 +27,7 @@ export function isStarlingxMarker(name: string): boolean {
 
 /**
  * Lists what may be an input below a folder, in one walk: relative paths, sorted. Folders that begin with a dot and
- * node_modules are left out; links to folders are not followed, so they can't lead in a circle.
+ * node_modules are left out; links to folders are not followed, so they can't lead in a circle. Pipes, sockets and devices are reported.
  * @returns empty when there is neither a control, a .dsc nor a StarlingX repository
  */
 export async function findBelow(folder: string, report: Report): Promise<readonly string[]> {
@@ -63,7 +64,11 @@ async function walk(folder: string, patterns: readonly string[], report: Report)
       objectMode: true,
       suppressErrors,
     });
-    return entries.filter((entry) => !entry.dirent.isDirectory()).map((entry) => entry.path);
+    return entries.flatMap(({ dirent, path }) => {
+      if (dirent.isFile() || dirent.isSymbolicLink()) return [path];
+      if (!dirent.isDirectory()) report(specialFile(join(folder, path)));
+      return [];
+    });
   };
   try {
     return await read(false);

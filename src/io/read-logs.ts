@@ -3,7 +3,7 @@ import { join, normalize, resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { at } from '../base/column.ts';
 import type { Report } from '../base/diagnostic.ts';
-import { folderWithoutLogs, unreadablePath } from './diagnostics.ts';
+import { folderWithoutLogs, specialFile, unreadablePath } from './diagnostics.ts';
 import { findLogsBelow } from './find-below.ts';
 import { labelPaths } from './labels.ts';
 import { readInputFile, type InputFile } from './read-file.ts';
@@ -89,16 +89,22 @@ async function findAt(path: string, report: Report): Promise<readonly Omit<Found
     if (!(await stat(path)).isDirectory()) return [{ path, realPath: await realPathOf(path) }];
     const below = await findLogsBelow(path, report);
     if (below.length === 0) report(folderWithoutLogs(path));
-    return await Promise.all(
-      below.map(async (name) => {
-        const file = join(normalize(path), name);
-        return { path: file, realPath: await realpath(file).catch(() => undefined) };
-      }),
-    );
+    const files = await Promise.all(below.map((name) => locate(join(normalize(path), name), report)));
+    return files.filter((file) => file !== undefined);
   } catch (error) {
     report(unreadablePath(path, systemReason(error)));
     return [];
   }
+}
+
+/** A file below a folder, or what a link leads to; undefined: a link to a folder, or (reported) to a pipe. */
+async function locate(path: string, report: Report): Promise<Omit<FoundLog, 'label'> | undefined> {
+  const realPath = await realpath(path).catch(() => undefined);
+  if (realPath === undefined) return { path, realPath };
+  const found = await stat(path);
+  if (found.isFile()) return { path, realPath };
+  if (!found.isDirectory()) report(specialFile(path));
+  return undefined;
 }
 
 /** A pipe (`/dev/fd/63`) has no real path. */

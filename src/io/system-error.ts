@@ -9,6 +9,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EEXIST', 'a file is in the way'],
   ['ELOOP', 'symbolic links lead in a circle'],
   ['ENOSPC', 'no space left'],
+  ['ENXIO', 'is a socket or a device that is not there'],
   ['EROFS', 'the file system is read-only'],
   ['EMFILE', 'too many open files'],
   ['ERR_FS_FILE_TOO_LARGE', 'larger than 2 GiB'],
