@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import type { Diagnostic, Style } from '../src/index.ts';
-import { UsageError } from './usage.ts';
+import { UnknownCommand, UsageError } from './usage.ts';
 
 /** Colours for a stream: on a terminal without `NO_COLOR`; `FORCE_COLOR` wins. */
 export function styleFor(stream: NodeJS.WriteStream): Style {
@@ -27,7 +27,8 @@ export async function printDiagnostics(
 export async function reportFailure(error: unknown): Promise<number> {
   const style = styleFor(process.stderr);
   if (error instanceof UsageError) {
-    process.stderr.write(`${style.red('error:')} ${error.message}\n${style.cyan('hint:')} ${error.hint}\n`);
+    const hint = error instanceof UnknownCommand ? await nearestCommand(error) : error.hint;
+    process.stderr.write(`${style.red('error:')} ${error.message}\n${style.cyan('hint:')} ${hint}\n`);
     return 2;
   }
   const { UserError } = await import('../src/index.ts');
@@ -38,4 +39,10 @@ export async function reportFailure(error: unknown): Promise<number> {
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`${style.red('this is a bug of debplan:')} ${text}\n`);
   return 70;
+}
+
+async function nearestCommand({ asked, commands, hint }: UnknownCommand): Promise<string> {
+  const { nearestName } = await import('../src/index.ts');
+  const near = nearestName(asked, commands);
+  return near === undefined ? hint : `did you mean debplan ${near}?`;
 }

@@ -1,5 +1,4 @@
 import type { Argv } from 'yargs';
-import { nearestName } from '../src/index.ts';
 
 /** A wrong command line: printed with a pointer to the help; exit code 2. */
 export class UsageError extends Error {
@@ -11,6 +10,18 @@ export class UsageError extends Error {
   }
 }
 
+/** The hint is looked for when it is printed: everything else loads sooner without what that takes. */
+export class UnknownCommand extends UsageError {
+  readonly asked: string;
+  readonly commands: readonly string[];
+
+  constructor(asked: string, commands: readonly string[]) {
+    super(`there is no command '${asked}'`, 'debplan --help');
+    this.asked = asked;
+    this.commands = commands;
+  }
+}
+
 /** What yargs found wrong, in words that say what to type. */
 export function usageError(
   message: string,
@@ -19,11 +30,7 @@ export function usageError(
 ): UsageError {
   const name = given.find((text) => !text.startsWith('-'));
   const command = commands.find((known) => known === name);
-  if (name !== undefined && command === undefined) {
-    const near = nearestName(name, commands);
-    const hint = near === undefined ? 'debplan --help' : `did you mean debplan ${near}?`;
-    return new UsageError(`there is no command '${name}'`, hint);
-  }
+  if (name !== undefined && command === undefined) return new UnknownCommand(name, commands);
   return new UsageError(
     reword(message),
     command === undefined ? 'debplan --help' : `debplan ${command} --help`,
