@@ -7,6 +7,7 @@ import { BAD_LINE, unreadableLines } from './history/diagnostics.ts';
 import { formatRecord } from './history/format-record.ts';
 import type { BuildRecord } from './history/record.ts';
 import { matchesFilter, pruneRecords, type PruneRule, type RecordFilter } from './history/select-records.ts';
+import { isSameFile } from './io/same-file.ts';
 import { writeFileAtomically } from './io/write-output.ts';
 import { resolveHistoryOptions, type RawHistoryOptions } from './options/history-options.ts';
 import { usage } from './options/usage-error.ts';
@@ -47,9 +48,11 @@ export async function answerHistory(request: HistoryRequest, style: Style): Prom
   if (dryRun && prune === undefined) throw usage('--dry-run goes with --prune', 'leave it out');
   const diagnostics: Diagnostic[] = [];
   const history = await readHistory(paths, (diagnostic) => diagnostics.push(diagnostic));
+  const hasBadLines = diagnostics.some(({ code }) => code === BAD_LINE);
+  if (hasBadLines && (prune !== undefined || (await isOneOf(paths, output)))) {
+    throw new UserError([...diagnostics, unreadableLines()]);
+  }
   if (prune !== undefined) {
-    if (diagnostics.some(({ code }) => code === BAD_LINE))
-      throw new UserError([...diagnostics, unreadableLines()]);
     const text = await pruneFile(paths, history, { filter, prune, dryRun });
     return { text, diagnostics, exitCode: 0 };
   }
@@ -61,6 +64,13 @@ export async function answerHistory(request: HistoryRequest, style: Style): Prom
     return { text: `wrote ${totals(records)}\n`, diagnostics, exitCode };
   }
   return { text: formatted(records, request, style), diagnostics, exitCode };
+}
+
+/** Whether the answer goes where one of the histories is. */
+async function isOneOf(paths: readonly string[], output: string | undefined): Promise<boolean> {
+  if (output === undefined || output === '-') return false;
+  const same = await Promise.all(paths.map((path) => path !== '-' && isSameFile(path, output)));
+  return same.includes(true);
 }
 
 function formatted(

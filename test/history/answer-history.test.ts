@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -143,6 +143,7 @@ describe('debplan learn', () => {
     [{}, '--history is missing'],
     [{ history: 'h.jsonl.gz' }, '--history h.jsonl.gz: lines are added to a plain file only'],
     [{ history: 'h', mode: 'tape' }, '--mode tape is neither ram nor disk'],
+    [{ history: 'h', builder: ['a b,c'] }, "--builder a b,c is no builder name: letters, digits, '.', '_' and '-'"],
     [{ history: 'h', builder: ['a', 'b'] }, 'one builder at a time: a and b'],
   ] satisfies readonly (readonly [Partial<LearnRequest>, string])[])(
     'refuses %j',
@@ -255,6 +256,21 @@ describe('debplan history', () => {
     expect(codes).toEqual(['bad-history-line', 'unreadable-lines']);
     expect(readFileSync(path, 'utf8')).toBe(text);
     expect((await history([path])).exitCode).toBe(0);
+  });
+
+  it('does not write over one of its histories with lines that it would lose, by whatever name', async () => {
+    const path = historyOf(DAYS);
+    const link = join(makeTree(), 'link.jsonl');
+    symlinkSync(path, link);
+    const text = `not a record\n${readFileSync(path, 'utf8')}`;
+    writeFileSync(path, text);
+    for (const output of [path, link]) {
+      const codes = (await refusal(history([historyOf([]), path], { output }))).map(({ code }) => code);
+      expect(codes).toEqual(['bad-history-line', 'unreadable-lines']);
+    }
+    expect(readFileSync(path, 'utf8')).toBe(text);
+    const elsewhere = join(makeTree(), 'o.jsonl');
+    expect((await history([path], { output: elsewhere })).text).toBe('wrote 4 builds of 2 sources\n');
   });
 
   it.each([
