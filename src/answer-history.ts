@@ -69,7 +69,8 @@ export async function answerHistory(request: HistoryRequest, style: Style): Prom
 /** Whether the answer goes where one of the histories is. */
 async function isOneOf(paths: readonly string[], output: string | undefined): Promise<boolean> {
   if (output === undefined || output === '-') return false;
-  const same = await Promise.all(paths.map((path) => path !== '-' && isSameFile(path, output)));
+  const named = paths.filter((path) => path !== '-');
+  const same = await Promise.all(named.map((path) => isSameFile(path, output)));
   return same.includes(true);
 }
 

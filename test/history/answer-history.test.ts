@@ -143,7 +143,10 @@ describe('debplan learn', () => {
     [{}, '--history is missing'],
     [{ history: 'h.jsonl.gz' }, '--history h.jsonl.gz: lines are added to a plain file only'],
     [{ history: 'h', mode: 'tape' }, '--mode tape is neither ram nor disk'],
-    [{ history: 'h', builder: ['a b,c'] }, "--builder a b,c is no builder name: letters, digits, '.', '_' and '-'"],
+    [
+      { history: 'h', builder: ['a b,c'] },
+      "--builder a b,c is no builder name: letters, digits, '.', '_' and '-'",
+    ],
     [{ history: 'h', builder: ['a', 'b'] }, 'one builder at a time: a and b'],
   ] satisfies readonly (readonly [Partial<LearnRequest>, string])[])(
     'refuses %j',
@@ -270,7 +273,9 @@ describe('debplan history', () => {
     }
     expect(readFileSync(path, 'utf8')).toBe(text);
     const elsewhere = join(makeTree(), 'o.jsonl');
-    expect((await history([path], { output: elsewhere })).text).toBe('wrote 4 builds of 2 sources\n');
+    expect((await history([path], { output: elsewhere })).text).toBe(
+      'wrote 4 builds of 2 sources, 1 of them failed\n',
+    );
   });
 
   it.each([
