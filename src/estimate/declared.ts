@@ -1,13 +1,17 @@
 import { normalQuantile, quantileOf, sigmaBetween, type LogNormal } from '../base/log-normal.ts';
 import type { BuildRecord, RamHolds } from '../history/record.ts';
 import { standingBytes, type ChrootSizes } from './footprint.ts';
+import { isPositive } from './is-positive.ts';
 
 /** Sizes are declared with some room: builds fill this part of them in the middle. */
 const USUAL_FILL = 0.6;
+/** A build that filled so much of it and ran out of room was given what is declared, and needs more. */
+const FULL = 0.9;
 /** Builds of so many days take less than a third of it: the declaration is of another time. */
 const STALE_BUILDS = 3;
 const STALE_FILL = 1 / 3;
-const LEAST_TREE_BYTES = 1024 ** 2;
+/** A tree whose size is what others leave is at least so large. */
+export const LEAST_TREE_BYTES = 1024 ** 2;
 /** A tree twice as large as expected takes 2^0.8 times the work: sizes of trees and times go together in published figures. */
 const WORK_PER_SIZE = 0.8;
 
@@ -15,15 +19,17 @@ const WORK_PER_SIZE = 0.8;
 export type DeclarationFault = 'too-small' | 'stale';
 
 /**
- * Whether builds refute a declaration: one took more, or several took far less.
+ * Whether builds refute a declaration: one took more or ran out of it, or several took far less.
  * @param builds of the same source
+ * @param standing what its chroot holds beside the tree
  */
 export function findFault(
   declaredBytes: number,
   builds: readonly BuildRecord[],
+  standing: number,
 ): { readonly fault: DeclarationFault; readonly record: BuildRecord } | undefined {
   const seen = builds.flatMap((record) => {
-    const bytes = leastFootprint(record);
+    const bytes = leastFootprint(record, standing);
     return bytes === undefined ? [] : [{ record, bytes }];
   });
   const largest = seen.reduce<(typeof seen)[number] | undefined>(
@@ -31,16 +37,24 @@ export function findFault(
     undefined,
   );
   if (largest === undefined) return undefined;
-  if (largest.bytes > declaredBytes) return { fault: 'too-small', record: largest.record };
-  const whole = seen.filter(({ record }) => record.outcome === 'built' && record.holds === 'chroot');
+  const isFull = largest.record.outcome === 'no-space' && largest.bytes > declaredBytes * FULL;
+  if (isFull || largest.bytes > declaredBytes) return { fault: 'too-small', record: largest.record };
+  const whole = seen.filter(({ record }) => record.outcome === 'built');
   const isStale = whole.length >= STALE_BUILDS && largest.bytes < declaredBytes * STALE_FILL;
   return isStale ? { fault: 'stale', record: largest.record } : undefined;
 }
 
-/** What a build took at least of a RAM disk that holds the whole chroot; undefined: the record doesn't say. */
-export function leastFootprint({ peakBytes, endBytes, treeBytes }: BuildRecord): number | undefined {
-  const known = [peakBytes, endBytes, treeBytes].filter((bytes) => bytes !== undefined);
-  return known.length === 0 ? undefined : Math.max(...known);
+/**
+ * What a build took at least of a RAM disk that holds the whole chroot; undefined: the record doesn't say.
+ * @param standing is added where it tells the tree alone
+ */
+export function leastFootprint(record: BuildRecord, standing: number): number | undefined {
+  const { holds, peakBytes, endBytes, treeBytes } = record;
+  const seen = [peakBytes, endBytes].filter(isPositive);
+  const trees = [...(holds === 'build' ? seen : []), treeBytes].filter(isPositive);
+  const whole = holds === 'build' ? [] : seen;
+  if (whole.length > 0) return Math.max(...whole, ...trees);
+  return trees.length === 0 ? undefined : standing + Math.max(...trees);
 }
 
 /** What a declared size of the whole chroot leaves for the tree: nine of ten builds stay within it. */

@@ -1,12 +1,16 @@
 import { quantileOf, type LogNormal } from '../base/log-normal.ts';
-import { boundedBy, declaredTree, joined, timeGivenTree } from './declared.ts';
+import { boundedBy, declaredTree, joined, LEAST_TREE_BYTES, timeGivenTree } from './declared.ts';
 import type { EstimatorName } from './estimate.ts';
 import { footprintQuantile, standingBytes } from './footprint.ts';
 import type { Subject } from './subject.ts';
 
-/** What an estimator says of a footprint: of the tree, to which the chroot is added, or of all at once. */
+/**
+ * What an estimator says of a footprint: of the tree, to which the chroot is added, or of all at once. More than `mostBytes` is
+ * never reserved.
+ */
 export type RamDiskAnswer =
-  { readonly kind: 'tree'; readonly tree: LogNormal } | { readonly kind: 'total'; readonly total: LogNormal };
+  | { readonly kind: 'tree'; readonly tree: LogNormal }
+  | { readonly kind: 'total'; readonly total: LogNormal; readonly mostBytes: number };
 
 /** A way to know a quantity. Undefined: it doesn't know. */
 export interface Estimator {
@@ -24,7 +28,7 @@ export const ESTIMATORS: Readonly<Record<EstimatorName, Estimator>> = {
     durationMs: ({ override }) => exactly(override.durationMs),
     ramDisk: ({ override }) => {
       const total = exactly(override.ramDiskBytes);
-      return total && { kind: 'total', total };
+      return total && { kind: 'total', total, mostBytes: Infinity };
     },
   },
   declared: {
@@ -41,8 +45,8 @@ export const ESTIMATORS: Readonly<Record<EstimatorName, Estimator>> = {
       const told = declaredTree(declaredBytes, chroot, holds);
       const likely = tree.ownShare > OWN_SHARE ? tree.predicted : joined(told, tree.predicted);
       const median = footprintQuantile({ holds, chroot, tree: likely, ratio: chrootPeak }, 0.5);
-      const upper = holds === 'build' ? quantileOf(told, 0.9) : declaredBytes;
-      return { kind: 'total', total: boundedBy(median, Math.round(upper)) };
+      const mostBytes = Math.round(holds === 'build' ? quantileOf(told, 0.9) : declaredBytes);
+      return { kind: 'total', total: boundedBy(median, mostBytes), mostBytes };
     },
   },
   history: {
@@ -77,7 +81,7 @@ function isDescribed({ facts }: Subject): boolean {
 function likelyTime({ override, time, tree, chroot, options }: Subject): LogNormal {
   if (override.ramDiskBytes === undefined || time.ownShare > 0) return time.predicted;
   const standing = options.ramHolds === 'build' ? 0 : standingBytes(chroot);
-  const rest = Math.max(1024 ** 2, override.ramDiskBytes - standing);
+  const rest = Math.max(LEAST_TREE_BYTES, override.ramDiskBytes - standing);
   return timeGivenTree(time.predicted, tree.predicted, { median: rest, sigma: 0 });
 }
 

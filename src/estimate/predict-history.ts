@@ -6,6 +6,8 @@ import { findFault } from './declared.ts';
 import type { EstimateContext, EstimatorName } from './estimate.ts';
 import { firstThatKnows, ramDiskQuantile } from './estimate-units.ts';
 import { ESTIMATOR_NAMES, ESTIMATORS, type RamDiskAnswer } from './estimators.ts';
+import { standingBytes } from './footprint.ts';
+import { isPositive } from './is-positive.ts';
 import { PEAK_SLACK_BYTES } from './peak-ratio.ts';
 import { sightSources, type Sighting, type SourceSightings } from './sightings.ts';
 import { aloneBlends, learn, Overrides, subjectOf, type Learned, type Subject } from './subject.ts';
@@ -89,6 +91,7 @@ function predictOne(trial: TrialOf, { options }: EstimateContext, overrides: Ove
     findFault(
       buildSizeBytes,
       others.map((other) => other.record),
+      standingBytes(facts.chroot),
     ) !== undefined;
   const subject = subjectOf(learned, facts, others, held, override, isRefuted ? undefined : buildSizeBytes);
   const views = viewsOf(subject, trial);
@@ -166,11 +169,11 @@ function footprintOf(
 ): { readonly bytes: number; readonly holds: RamHolds } | undefined {
   if (outcome !== 'built') return undefined;
   const peakOf = (bytes: number, ratio: LogNormal): number => Math.round(bytes * quantileOf(ratio, 0.5));
-  if (holds !== undefined && isMore(peakBytes)) return { bytes: peakBytes, holds };
-  if (holds === 'chroot' && isMore(endBytes))
+  if (holds !== undefined && isPositive(peakBytes)) return { bytes: peakBytes, holds };
+  if (holds === 'chroot' && isPositive(endBytes))
     return { bytes: peakOf(endBytes, chroot.chrootPeak) + PEAK_SLACK_BYTES, holds };
-  const tree = holds === 'build' && isMore(endBytes) ? endBytes : treeBytes;
-  return isMore(tree) ? { bytes: peakOf(tree, chroot.treePeak), holds: 'build' } : undefined;
+  const tree = holds === 'build' && isPositive(endBytes) ? endBytes : treeBytes;
+  return isPositive(tree) ? { bytes: peakOf(tree, chroot.treePeak), holds: 'build' } : undefined;
 }
 
 function without(
@@ -181,8 +184,4 @@ function without(
     source,
     sightings: sightings.filter((sighting) => !isLeftOut(sighting)),
   }));
-}
-
-function isMore(bytes: number | undefined): bytes is number {
-  return bytes !== undefined && bytes > 0;
 }

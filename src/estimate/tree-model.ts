@@ -4,6 +4,7 @@ import type { BuildRecord } from '../history/record.ts';
 import type { Observation } from './blend.ts';
 import { chrootOfBuild, type ChrootModel } from './chroot-model.ts';
 import { distanceVariance, recencyWeights } from './circumstances.ts';
+import { LEAST_TREE_BYTES } from './declared.ts';
 import { fitEffects } from './fit-effects.ts';
 import { standingBytes } from './footprint.ts';
 import { isPositive } from './is-positive.ts';
@@ -18,7 +19,6 @@ export const TREE_NOISE = 0.06;
 const SCALE_SIGMA = 0.4;
 /** What a whole chroot held is known so well; what the rest of it takes is subtracted from it. */
 const CHROOT_ERROR = 0.02;
-const LEAST_TREE_BYTES = 1024 ** 2;
 
 /** What the history says of build trees. */
 export interface TreeModel {

@@ -3,24 +3,31 @@ import type { Unit } from '../archive/unit.ts';
 import { at } from '../base/column.ts';
 import { quantileOf, type LogNormal } from '../base/log-normal.ts';
 import { DURATION_JOBS } from '../dispatch/parse-builder.ts';
+import type { Builder } from '../dispatch/problem.ts';
 import { findFault, leastFootprint } from '../estimate/declared.ts';
 import { checkDeclarations } from '../estimate/declarations.ts';
 import type { Estimate, EstimateContext } from '../estimate/estimate.ts';
 import { estimateSubject } from '../estimate/estimate-units.ts';
+import { blend } from '../estimate/blend.ts';
 import { featuresOf } from '../estimate/features.ts';
+import { standingBytes } from '../estimate/footprint.ts';
 import { sightSources, type Sighting } from '../estimate/sightings.ts';
+import { plannedSpeed } from '../estimate/planned-speed.ts';
 import {
   learn,
   Overrides,
   sightingsByName,
+  SIZE_RULES,
   subjectOf,
+  TIME_RULES,
   type Learned,
   type Subject,
 } from '../estimate/subject.ts';
-import { timeObservations, wallOf } from '../estimate/time-model.ts';
+import { learnedSpeeds, timeObservations, wallOf } from '../estimate/time-model.ts';
 import { treeObservations, treeOf } from '../estimate/tree-model.ts';
-import { unitFacts } from '../estimate/unit-facts.ts';
+import { unitFacts, type UnitFacts } from '../estimate/unit-facts.ts';
 import type { BuildRecord } from '../history/record.ts';
+import { buildsOn } from './builds-on.ts';
 import {
   EXPLAIN_SCHEMA,
   type DeclaredExplanation,
@@ -39,15 +46,22 @@ interface Explained {
   readonly subject: Subject;
   readonly own: readonly Sighting[];
   readonly learned: Learned;
+  /** At the speeds that they are planned at. */
+  readonly builders: readonly Builder[];
 }
 
 /**
  * Where the estimates of some units come from. The figures are those that `estimateUnits` gives in the same context.
  * @param units of the context's universe
+ * @param builders whose times are told; with `isSpeedGiven: false` at the speed that the history tells
  */
-export function explainUnits(context: EstimateContext, units: readonly Unit[]): ExplainDocument {
+export function explainUnits(
+  context: EstimateContext,
+  units: readonly Unit[],
+  builders: readonly (Builder & { readonly isSpeedGiven?: boolean })[] = [],
+): ExplainDocument {
   const { universe, installability, options, history } = context;
-  const explained = subjectsOf(context, units);
+  const explained = subjectsOf(context, units, builders);
   const depends = largestDepends(
     universe,
     installability,
@@ -63,19 +77,25 @@ export function explainUnits(context: EstimateContext, units: readonly Unit[]): 
   };
 }
 
-function subjectsOf(context: EstimateContext, units: readonly Unit[]): readonly Explained[] {
+function subjectsOf(
+  context: EstimateContext,
+  units: readonly Unit[],
+  given: readonly (Builder & { readonly isSpeedGiven?: boolean })[],
+): readonly Explained[] {
   const facts = unitFacts(context);
   const sources = sightSources(context.history, facts);
   const learned = learn(sources, context.builders);
   const byName = sightingsByName(sources);
   const declared = checkDeclarations(facts, byName, () => undefined);
   const overrides = new Overrides(context.overrides);
+  const speeds = learnedSpeeds(learned.time, context.builders);
+  const builders = given.map((builder) => ({ ...builder, speed: plannedSpeed(builder, speeds) }));
   return units.map((unit) => {
     const ownFacts = at(facts, unit.id);
     const own = byName.get(unit.source.name) ?? [];
     const override = overrides.of(ownFacts);
     const subject = subjectOf(learned, ownFacts, own, context.options, override, declared[unit.id]);
-    return { subject, own, learned };
+    return { subject, own, learned, builders };
   });
 }
 
@@ -96,7 +116,7 @@ function explainOne(
     ramDisk: explainRamDisk(explained, estimate),
     depends,
     declared: declaredOf(
-      unit,
+      subject.facts,
       own.map(({ record }) => record),
     ),
     memory: memoryOf(subject, estimate),
@@ -105,7 +125,10 @@ function explainOne(
   };
 }
 
-function explainDuration({ subject, own, learned }: Explained, estimate: Estimate): DurationExplanation {
+function explainDuration(
+  { subject, own, learned, builders }: Explained,
+  estimate: Estimate,
+): DurationExplanation {
   const timed = own.filter(({ record }) => wallOf(record) !== undefined);
   const observations = timeObservations(learned.time, subject.facts, own);
   return {
@@ -113,7 +136,9 @@ function explainDuration({ subject, own, learned }: Explained, estimate: Estimat
     upperMs: estimate.durationUpperMs,
     by: estimate.durationBy,
     overrideMs: subject.override.durationMs ?? null,
-    prior: spreadOf(subject.priorMs),
+    on: buildsOn(subject.facts, estimate, builders),
+    // with the noise of one build, as where nothing else is known
+    prior: spreadOf(blend(subject.priorMs, [], TIME_RULES).predicted),
     ownShare: thousandths(subject.time.ownShare),
     builds: seenBuilds(timed, observations, ({ record }) => Math.round(wallOf(record) ?? 0)),
   };
@@ -132,7 +157,7 @@ function explainRamDisk({ subject, own, learned }: Explained, estimate: Estimate
     overrideBytes: subject.override.ramDiskBytes ?? null,
     parts: estimate.parts,
     tree: {
-      prior: spreadOf(subject.priorTree),
+      prior: spreadOf(blend(subject.priorTree, [], SIZE_RULES).predicted),
       ownShare: thousandths(subject.tree.ownShare),
       builds: seenBuilds(sized, observations, (sighting) => Math.round(treeBytes(sighting) ?? 0)),
     },
@@ -149,13 +174,17 @@ function spreadOf(known: LogNormal): Spread {
   return { median: Math.round(quantileOf(known, 0.5)), upper: Math.round(quantileOf(known, 0.9)) };
 }
 
-function declaredOf({ source }: Unit, builds: readonly BuildRecord[]): DeclaredExplanation | null {
+function declaredOf(
+  { unit: { source }, chroot }: UnitFacts,
+  builds: readonly BuildRecord[],
+): DeclaredExplanation | null {
   const bytes = source.buildSizeBytes;
+  const standing = standingBytes(chroot);
   if (bytes === undefined) return null;
-  const found = findFault(bytes, builds);
+  const found = findFault(bytes, builds, standing);
   if (found === undefined) return { bytes, verdict: 'counts', refutedBy: null };
   const { version, arch } = found.record;
-  const took = leastFootprint(found.record) ?? 0;
+  const took = leastFootprint(found.record, standing) ?? 0;
   const refutedBy = { version, arch, startedAt: dateOf(found.record), bytes: took };
   return { bytes, verdict: found.fault, refutedBy };
 }

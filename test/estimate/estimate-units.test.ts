@@ -273,6 +273,37 @@ describe('declared sizes', () => {
     expect(codes(found)).toEqual(['declared-stale']);
     expect(found.estimates[0]?.ramDiskBytes).toBeLessThan(4 * GIB);
   });
+  it('are never exceeded by what is reserved, whatever share of builds has to fit', () => {
+    for (const history of [[], [took(1)], [took(6), { ...took(7), version: '2' }]]) {
+      for (const ramHolds of ['chroot', 'build'] as const) {
+        for (const ramQuantile of [0.5, 0.75, 0.9, 0.95, 0.99, 0.999]) {
+          const options = { ramQuantile, ramHolds };
+          const [own] = estimateAll([declared], { history, options }).estimates;
+          expect(own?.ramDiskBy).toBe('declared');
+          expect(own?.ramDiskBytes).toBeLessThanOrEqual(10 * GIB);
+          expect(own?.ramDiskBytes).toBeGreaterThanOrEqual(own?.ramDiskMedianBytes ?? Infinity);
+        }
+      }
+    }
+  });
+  it.each<readonly [string, (bytes: number) => Partial<BuildRecord>]>([
+    ['Build-Space', (treeBytes) => ({ treeBytes })],
+    ['the build folder', (peakBytes) => ({ holds: 'build', peakBytes })],
+  ])('are compared with builds that tell %s alone, and what the chroot takes', (_, fields) => {
+    const after = (gib: number): readonly string[] => {
+      const history = ['1', '2', '3'].map((version) => record({ ...fields(gib * GIB), version }));
+      return codes(estimateAll([declared], { history }));
+    };
+    expect(after(2)).toEqual(['declared-stale']);
+    expect(after(3)).toEqual([]);
+    expect(after(9.5)).toEqual(['declared-too-small']);
+  });
+  it('give way to a build that ran out of what they grant', () => {
+    const full = record({ holds: 'chroot', peakBytes: 9.9 * GIB, outcome: 'no-space' });
+    const found = estimateAll([declared], { history: [full] });
+    expect(codes(found)).toEqual(['declared-too-small']);
+    expect(found.estimates[0]?.ramDiskBytes).toBeGreaterThan(10 * GIB);
+  });
   it('are missed where others declare less than a build took', () => {
     const history = [{ ...took(14), source: 'giant' }];
     expect(codes(estimateAll([source('giant', files), declared], { history }))).toEqual([

@@ -31,7 +31,7 @@ export interface Design {
   readonly toolchains: ReadonlySet<Toolchain>;
 }
 
-const MEGABYTE = 1e6;
+export const MEGABYTE = 1e6;
 /** Installed size over compressed size, as a logarithm, of the median source: below are pictures, above is text. */
 const USUAL_PACKING = 1.35;
 /** The suffixes of what packs about as tightly as xz does. */

@@ -3,11 +3,10 @@ import type { SourceFeatures } from '../features.ts';
 import { MEMORY_MODELS } from './coefficients/memory.ts';
 import { TREE_MODELS } from './coefficients/tree.ts';
 import { WORK_MODELS } from './coefficients/work.ts';
-import { designOf } from './design.ts';
+import { designOf, MEGABYTE } from './design.ts';
 import { evaluate } from './model.ts';
 import type { Prior } from './prior.ts';
 
-const MEGABYTE = 1e6;
 const SECOND_MS = 1000;
 
 /** What the fitted models say of a build; each quantity is > 0 and finite. O(1) */
