@@ -41,7 +41,9 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
     );
     const read = await readArguments(args, paths, options.architectures);
     const inputs = debplan.withSettings(debplan.withSettings(read, settings), breaks);
-    const { answer, diagnostics } = debplan.explainSource(inputs, source, { ...options, ...settings });
+    const namesBuilders = args.builder !== undefined || args.builders !== undefined;
+    const all = { ...options, ...settings };
+    const { answer, diagnostics } = debplan.explainSource(inputs, source, all, namesBuilders);
     await printDiagnostics(diagnostics, { ...args, quiet: true }, inputs.paths);
     const style = styleFor(process.stdout);
     process.stdout.write(args.json ? debplan.stableJson(answer) : debplan.formatExplanation(answer, style));

@@ -19,15 +19,22 @@ const MOST_SOURCES = 5000;
  * Where a plan with these options would have the figures of a source from: analysed as for a plan, so that they are the
  * same; of more than `MOST_SOURCES` sources, only the one and those of the history are.
  * @param name a source, a source with an architecture, or a unit, as in other commands
+ * @param namesBuilders whether the builders are anybody's own: then what it takes there is told too
  * @throws UserError when the name fits no unit
  */
-export function explainSource(inputs: Inputs, name: string, options: PlanOptions): ExplainResult {
+export function explainSource(
+  inputs: Inputs,
+  name: string,
+  options: PlanOptions,
+  namesBuilders: boolean,
+): ExplainResult {
   const isNarrow = inputs.sources.length > MOST_SOURCES && options.select.length === 0;
   const chosen = isNarrow ? { ...options, select: sourcesFor(inputs, name, options) } : options;
   const { analysis, diagnostics } = analyseInputs(inputs, chosen);
   const found = findAllUnits(analysis, [name]).flat();
   const units = [...found].sort((a, b) => compareText(a.key, b.key));
-  return { answer: explainUnits(estimateContext(analysis, chosen), units), diagnostics };
+  const builders = namesBuilders ? chosen.builders : [];
+  return { answer: explainUnits(estimateContext(analysis, chosen), units, builders), diagnostics };
 }
 
 /** The sources that a name may mean, else those that a hint could name, and those that the history tells of. */

@@ -14,6 +14,7 @@ import {
   type EstimateOverride,
 } from './estimate/estimate.ts';
 import { estimateUnits } from './estimate/estimate-units.ts';
+import { plannedSpeed } from './estimate/planned-speed.ts';
 import type { BuildRecord } from './history/record.ts';
 import type { Inputs } from './io/inputs.ts';
 import { assemblePlan } from './plan/assemble-plan.ts';
@@ -117,7 +118,7 @@ function withLearnedSpeeds(
   report: Report,
 ): PlanOptions['builders'] {
   return builders.map((builder) => {
-    const speed = Math.round(100 * (speeds.get(builder.name) ?? 1)) / 100;
+    const speed = plannedSpeed(builder, speeds);
     if (builder.isSpeedGiven !== false || speed === 1) return builder;
     report(learnedSpeed(builder.name, speed));
     return { ...builder, speed };

@@ -1,4 +1,5 @@
 import type {
+  BuilderExplanation,
   DeclaredExplanation,
   DependsExplanation,
   DurationExplanation,
@@ -36,13 +37,32 @@ function explainUnit(unit: UnitExplanation, document: ExplainDocument, style: St
 }
 
 function durationLines(duration: DurationExplanation, makeJobs: number, style: Style): readonly string[] {
-  const { medianMs, upperMs, by, prior, ownShare, builds } = duration;
+  const { medianMs, upperMs, by, on, prior, ownShare, builds } = duration;
   const upper = upperMs === medianMs ? '' : `, 90 % within ${formatDuration(upperMs)}`;
   return [
     `  ${style.bold(`takes ${formatDuration(medianMs)}${upper}`)} with ${count(makeJobs, 'make job')}: ${WORDS[by]}`,
+    ...onLines(on),
     ...buildLines(builds, formatDuration),
-    ...blendLines('time', prior, ownShare, formatDuration),
+    ...blendLines('time', prior, ownShare, formatDuration, givenSizeText(duration)),
   ];
+}
+
+function onLines(on: readonly BuilderExplanation[]): readonly string[] {
+  const rows = on.map(({ builder, speed, makeJobs, ramMs, diskMs }) => [
+    `on ${builder}`,
+    `speed ${String(speed)}`,
+    count(makeJobs, 'make job'),
+    ramMs === null ? "doesn't fit into its RAM disk" : `${formatDuration(ramMs)} in RAM`,
+    diskMs === null ? '' : `${formatDuration(diskMs)} on disk`,
+  ]);
+  return textTable(rows, [false, false, true, true, true]).map((line) => `${INDENT}${line}`);
+}
+
+/** Where the prior didn't decide alone, though no build of the source tells the time: the step from its median. */
+function givenSizeText({ by, prior, medianMs, overrideMs, ownShare }: DurationExplanation): string {
+  if (ownShare > 0 || overrideMs !== null || medianMs === prior.median) return '';
+  const size = by === 'declared' ? 'as large as Build-Size tells' : 'of the size that --estimates tells';
+  return `; for builds ${size} ${formatDuration(medianMs)}`;
 }
 
 function ramDiskLines(
@@ -130,8 +150,9 @@ function blendLines(
   prior: Spread,
   ownShare: number,
   format: (value: number) => string,
+  more = '',
 ): readonly string[] {
-  const told = `prior: ${what} ${format(prior.median)}, 90 % within ${format(prior.upper)}`;
+  const told = `prior: ${what} ${format(prior.median)}, 90 % within ${format(prior.upper)}${more}`;
   if (ownShare === 0) return [`${INDENT}${told}`];
   return [`${INDENT}${told}; builds and prior blended ${blendText(ownShare)}`];
 }

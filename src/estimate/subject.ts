@@ -78,8 +78,10 @@ export function subjectOf(
   };
 }
 
-const TIME_RULES: BlendRules = { noiseSigma: TIME_NOISE, believesLarge: false };
-const SIZE_RULES: BlendRules = { noiseSigma: TREE_NOISE, believesLarge: true };
+/** How times behave. */
+export const TIME_RULES: BlendRules = { noiseSigma: TIME_NOISE, believesLarge: false };
+/** How build trees behave. */
+export const SIZE_RULES: BlendRules = { noiseSigma: TREE_NOISE, believesLarge: true };
 
 /** What builds of the same source say without anything that is known of others. */
 export function aloneBlends(

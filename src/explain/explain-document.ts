@@ -43,12 +43,26 @@ export interface DurationExplanation {
   readonly by: EstimatorName;
   /** What `--estimates` says; null: nothing. */
   readonly overrideMs: number | null;
-  /** By the features of the source, on machines as the history knows them. */
+  /** On each builder that was named and can build it, by name; none was named: empty. */
+  readonly on: readonly BuilderExplanation[];
+  /** What the next build would take by the features of the source, on machines as the history knows them. */
   readonly prior: Spread;
   /** How much of the median the builds below decide, 0 .. 1; the rest is the prior's. */
   readonly ownShare: number;
   /** Builds of the source whose time counts, the newest first. */
   readonly builds: readonly SeenBuild[];
+}
+
+/** What the median is on one builder with so many make jobs, as plans compute it. */
+export interface BuilderExplanation {
+  readonly builder: string;
+  /** What durations are divided by: as given, or as the history tells. */
+  readonly speed: number;
+  readonly makeJobs: number;
+  /** Null: what is reserved doesn't fit into its RAM disk. */
+  readonly ramMs: number | null;
+  /** Null: it doesn't build on disk. */
+  readonly diskMs: number | null;
 }
 
 export interface RamDiskExplanation {

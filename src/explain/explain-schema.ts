@@ -39,7 +39,18 @@ const unit = z.strictObject({
       upperMs: z.int().positive().describe('90 % of builds take no longer'),
       by: estimator,
       overrideMs: count.nullable().describe('what --estimates says'),
-      prior: spread.describe('by the features of the source'),
+      on: z
+        .array(
+          z.strictObject({
+            builder: z.string().min(1),
+            speed: z.number().positive().describe('as given, or as the history tells'),
+            makeJobs: z.int().positive(),
+            ramMs: z.int().positive().nullable().describe('null: does not fit into its RAM disk'),
+            diskMs: z.int().positive().nullable().describe('null: it does not build on disk'),
+          }),
+        )
+        .describe('the median on each builder that was named, as plans compute it'),
+      prior: spread.describe('what the next build would take by the features of the source'),
       ownShare,
       builds,
     })

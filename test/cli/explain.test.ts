@@ -38,6 +38,16 @@ describe('debplan explain', () => {
     expect(plan.stdout).toContain(`"ramDiskBytes": ${String(greet?.ramDisk.reservedBytes)}`);
   });
 
+  it('tells what the plan takes on a named builder, in RAM and on disk', () => {
+    const builder = ['--builder', 'name=b,arch=amd64,slots=1,ram-disk=8GiB,speed=2,jobs=1,disk-factor=3'];
+    const args = ['Sources', '--packages', 'Packages', '--arch', 'amd64', ...builder, '--json'];
+    const answer = explainSchema.parse(JSON.parse(explain('greet', ...args).stdout));
+    const [on] = answer.units[0]?.duration.on ?? [];
+    const plan = runCli(['plan', ...args, '-q', '--select', 'greet'], { cwd: makeTree(FILES) });
+    expect(plan.stdout).toContain(`"durationMs": ${String(on?.ramMs)}`);
+    expect((on?.diskMs ?? 0) / (on?.ramMs ?? 1)).toBeCloseTo(3, 2);
+  });
+
   it.each([
     [['helo', 'Sources'], "'helo' is no source and no unit of the inputs", 'did you mean hello?'],
     [['libgreet-dev', 'Sources'], "'libgreet-dev' is no source", 'a binary package of the source greet'],

@@ -22,6 +22,7 @@ const unit: UnitExplanation = {
     upperMs: 360_000,
     by: 'history',
     overrideMs: null,
+    on: [],
     prior: { median: 260_000, upper: 900_000 },
     ownShare: 0.8,
     builds: [
@@ -111,6 +112,29 @@ describe('formatExplanation', () => {
           autotools gtk, no tests
       "
     `);
+  });
+
+  it('tells what it takes on the builders that were named', () => {
+    const on = [
+      { builder: 'fast', speed: 2, makeJobs: 1, ramMs: 270_000, diskMs: 364_500 },
+      { builder: 'x', speed: 1, makeJobs: 4, ramMs: null, diskMs: null },
+    ];
+    const text = format({ duration: { ...unit.duration, on } });
+    expect(text).toContain(
+      '    on fast  speed 2   1 make job                  4m 30s in RAM  6m 05s on disk\n',
+    );
+    expect(text).toContain("    on x     speed 1  4 make jobs  doesn't fit into its RAM disk");
+  });
+
+  it('says how Build-Size or a size of --estimates moves the time', () => {
+    const duration = { ...unit.duration, ownShare: 0, builds: [] };
+    expect(format({ duration: { ...duration, by: 'declared' } })).toContain(
+      'prior: time 4m 20s, 90 % within 15m 00s; for builds as large as Build-Size tells 5m 00s\n',
+    );
+    expect(format({ duration: { ...duration, by: 'prior' } })).toContain(
+      '; for builds of the size that --estimates tells 5m 00s\n',
+    );
+    expect(format({ duration: { ...duration, medianMs: 260_000 } })).not.toContain('for builds');
   });
 
   it('says what refutes a declared size, and what nobody knows', () => {

@@ -94,6 +94,15 @@ describe('explainUnits', () => {
     expect(explainUnits(other, world.universe.units)).toEqual(explainUnits(world, world.universe.units));
   });
 
+  it('gives of the prior what it says where nothing else is known', () => {
+    const { duration, ramDisk } = at(explainUnits(context({}), context({}).universe.units).units, 0);
+    expect([duration.prior, duration.on]).toEqual([
+      { median: duration.medianMs, upper: duration.upperMs },
+      [],
+    ]);
+    expect(ramDisk.tree.prior.median).toBe(Math.round(ramDisk.tree.prior.median));
+  });
+
   it('names what is installed beside the base, the largest first', () => {
     expect(explainHello({}).depends).toEqual({
       packages: 2,
