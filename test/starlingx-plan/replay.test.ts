@@ -81,7 +81,7 @@ describe.skipIf(!hasStarlingX)(
         const names = [...new Set(inputs.sources.map(({ name }) => name))].sort();
         const random = seededRandom(suite.length);
         let taskCount = 0;
-        for (const count of [1, 1, 1, 2, 3, 5, 8, 13, 25, 50, 100, 200, 300]) {
+        for (const count of [1, 1, 2, 3, 5, 8, 13, 25, 50, 300]) {
           const select = pickSources(names, count, random);
           const buildDepsDepth = count < 50 && random() < 0.5 ? Infinity : 0;
           const { plan } = planBuild(inputs, { ...options, select, buildDepsDepth });
@@ -91,7 +91,7 @@ describe.skipIf(!hasStarlingX)(
           expect([select, unanswered(inputs, select, plan)]).toEqual([select, []]);
           taskCount += replay.taskCount;
         }
-        expect(taskCount).toBeGreaterThan(700);
+        expect(taskCount).toBeGreaterThan(450);
       },
       60_000,
     );
