@@ -8,7 +8,11 @@ const what = { group: 'What it builds:' } as const;
 const output = { group: 'Output:' } as const;
 
 const measureOptions = {
-  ram: { ...text, ...place, describe: 'DIR: a RAM disk (tmpfs), measured as a whole' },
+  ram: {
+    ...text,
+    ...place,
+    describe: 'DIR: a RAM disk (tmpfs), measured as a whole: one build at a time on it',
+  },
   folder: { ...text, ...place, describe: 'DIR: a folder, measured by walking through it' },
   holds: {
     ...text,

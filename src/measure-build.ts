@@ -9,12 +9,19 @@ import { systemReason } from './io/system-error.ts';
 import { thisMachine } from './io/this-machine.ts';
 import { learnLogs } from './learn-logs.ts';
 import { commandFacts } from './measure/command-facts.ts';
-import { cannotStart, noFolder, noRamDisk, unknownBuild, unsavedRecord } from './measure/diagnostics.ts';
+import {
+  cannotStart,
+  noFolder,
+  noRamDisk,
+  unknownBuild,
+  unsavedRecord,
+  usedRamDisk,
+} from './measure/diagnostics.ts';
 import { findFacts } from './measure/find-facts.ts';
-import { makeBuildRecord, type BuildFacts } from './measure/make-record.ts';
+import { foreignBytes, makeBuildRecord, type BuildFacts } from './measure/make-record.ts';
 import type { FootprintPlace, Measured } from './measure/measured.ts';
 import { CannotStart, runCommand, type CommandResult } from './measure/run-command.ts';
-import { buildLogsIn, lookAtPlace } from './measure/surroundings.ts';
+import { buildLogsIn, isWorkingBelow, lookAtPlace } from './measure/surroundings.ts';
 import { resolveHistoryFile } from './options/history-file.ts';
 import { resolveMeasureOptions, type RawMeasureOptions } from './options/measure-options.ts';
 import { usage } from './options/usage-error.ts';
@@ -67,11 +74,11 @@ export async function measureBuild(request: MeasureRequest, style: Style): Promi
   const facts = commandFacts(command, env);
   const mode = modeOf(options.place);
   const build = findFacts(options, facts, { mode, machineArch: thisMachine().arch });
-  if (history !== undefined) {
-    if ('missing' in build) throw new UserError([unknownBuild(build.missing)]);
-    await checkHistoryTarget(resolveHistoryFile(history));
-  }
+  const isWanted = history !== undefined || options.source !== undefined;
+  if (isWanted && 'missing' in build) throw new UserError([unknownBuild(build.missing)]);
+  if (history !== undefined) await checkHistoryTarget(resolveHistoryFile(history));
   const { place, intervalMs } = options;
+  const isWorkingThere = place?.kind === 'ram' && isWorkingBelow(place.path);
   const oldLogs = new Set(facts.tool === SBUILD ? buildLogsIn('.') : []);
   const result = await tryCommand({
     ...{ file, args, intervalMs },
@@ -81,10 +88,9 @@ export async function measureBuild(request: MeasureRequest, style: Style): Promi
   if (result instanceof CannotStart) return notStarted(file, result);
   const { exitCode, signal, measured } = result;
   const end = { ...result, tool: facts.tool };
-  const record =
-    'missing' in build
-      ? undefined
-      : makeBuildRecord(build, end, measured, await logOf(build, facts.tool, oldLogs));
+  const log = 'missing' in build ? undefined : await logOf(build, facts.tool, oldLogs);
+  const foreign = 'missing' in build ? 0 : foreignBytes(build, measured, isWorkingThere);
+  const record = 'missing' in build ? undefined : makeBuildRecord(build, end, measured, log, foreign);
   const document: MeasureDocument = {
     schema: MEASURE_SCHEMA,
     command,
@@ -97,7 +103,7 @@ export async function measureBuild(request: MeasureRequest, style: Style): Promi
     exitCode,
     document: json ? stableJson(document) : '',
     text: formatMeasured(measured, record, style),
-    ...(history === undefined || record === undefined ? SAVED : await append(history, record)),
+    ...(await append(history, record, record === undefined ? [] : usedBefore(measured, foreign))),
   };
 }
 
@@ -132,23 +138,33 @@ async function logOf(
   return records.length === 1 ? records[0] : undefined;
 }
 
+/** What is to be said of a RAM disk that was not empty. */
+function usedBefore({ place, beginBytes = 0 }: Measured, foreign: number): readonly Diagnostic[] {
+  if (place?.kind !== 'ram' || beginBytes < LEAST_USED) return [];
+  return [usedRamDisk(place.path, beginBytes, foreign > 0)];
+}
+
 /** @returns why it could not be added: the build is done, and its exit code counts all the same */
 async function append(
-  history: string,
-  record: BuildRecord,
+  history: string | undefined,
+  record: BuildRecord | undefined,
+  diagnostics: readonly Diagnostic[],
 ): Promise<Pick<MeasureAnswer, 'diagnostics' | 'unsaved'>> {
+  if (history === undefined || record === undefined) return { diagnostics, unsaved: '' };
   try {
     await appendHistory(history, [record]);
-    return SAVED;
+    return { diagnostics, unsaved: '' };
   } catch (error) {
     if (error instanceof UserError) {
-      return { diagnostics: [...error.diagnostics, unsavedRecord(history)], unsaved: formatRecord(record) };
+      const all = [...diagnostics, ...error.diagnostics, unsavedRecord(history)];
+      return { diagnostics: all, unsaved: formatRecord(record) };
     }
     throw error;
   }
 }
 
-const SAVED = { diagnostics: [], unsaved: '' } as const;
+/** Less lies on every RAM disk that is in use. */
+const LEAST_USED = 1024 ** 2;
 const SBUILD = 'sbuild';
 const NOT_FOUND = 127;
 const NOT_EXECUTABLE = 126;

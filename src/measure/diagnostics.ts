@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { formatBytes } from '../base/quantity.ts';
 
 /** `--ram` names a place that is on no RAM disk. */
 export function noRamDisk(path: string): Diagnostic {
@@ -36,7 +37,9 @@ export function cannotStart(file: string, reason: string): Diagnostic {
     code: 'cannot-start',
     severity: 'error',
     message: `cannot run '${file}': ${reason}`,
-    hint: `see whether it is there: command -v '${file}'`,
+    hint: /\s/.test(file)
+      ? `without quotes it is a command and its arguments: -- ${file}`
+      : `see whether it is there: command -v '${file}'`,
   };
 }
 
@@ -47,5 +50,15 @@ export function unsavedRecord(history: string): Diagnostic {
     severity: 'error',
     message: `the record of this build is not in '${history}': it is the line below`,
     hint: 'add the line to the history by hand',
+  };
+}
+
+/** What lay on a RAM disk when a build began: of other builds, or of this one's source. */
+export function usedRamDisk(path: string, bytes: number, isLeftOut: boolean): Diagnostic {
+  return {
+    code: 'used-ram-disk',
+    severity: 'warning',
+    message: `'${path}' held ${formatBytes(bytes)} when the build began: ${isLeftOut ? 'left out of' : 'counted in'} its record`,
+    hint: 'a RAM disk is measured as a whole: empty it, one build at a time; --folder measures a part of it',
   };
 }

@@ -25,13 +25,25 @@ export interface CommandEnd {
   readonly startedMs: number;
 }
 
+/** What lay on the place before the build began, and is none of it. Unpacked sources below the working directory are. */
+export function foreignBytes(
+  { mode, holds }: Pick<BuildFacts, 'mode' | 'holds'>,
+  { place, beginBytes = 0 }: Measured,
+  isWorkingThere: boolean,
+): number {
+  const isWhole = place?.kind === 'ram' && mode === 'ram';
+  return isWhole && holds === 'build' && !isWorkingThere ? beginBytes : 0;
+}
+
 /** A RAM disk with less left than this share of it was full: who met the end may have removed its last file already. */
 const FULL = 0.01;
+/** Exit codes of shells whose command was told to end: 128 and SIGHUP, SIGINT, SIGKILL or SIGTERM. A crash is the package's own. */
+const KILLED: ReadonlySet<number> = new Set([129, 130, 137, 143]);
 /** @see sbuild(1): 2 for a package that doesn't build, 3 for one that is given back */
 const SBUILD_GIVEN_BACK = 3;
 
 /**
- * How a build ended, as its command tells. Who was told to end, or was ended by a signal, was killed; who failed with a full RAM disk
+ * How a build ended, as its command tells. Who was told to end, or was ended by a signal, he or a child of his shell, was killed; who failed with a full RAM disk
  * failed for want of space.
  */
 export function outcomeOf(
@@ -42,6 +54,7 @@ export function outcomeOf(
   if (exitCode === 0) return 'built';
   const { peakBytes = 0, capacityBytes = 0 } = measured;
   if (capacityBytes > 0 && capacityBytes - peakBytes < capacityBytes * FULL) return 'no-space';
+  if (KILLED.has(exitCode)) return 'killed';
   return tool === 'sbuild' && exitCode === SBUILD_GIVEN_BACK ? 'given-back' : 'failed';
 }
 
@@ -49,17 +62,22 @@ export function outcomeOf(
  * The record of a measured build.
  * @param log what the log that the command left tells of the same build: its outcome is finer than an exit code, and its size at the
  *   end was taken before lintian was installed and anything removed
+ * @param foreign bytes that lay there before and are no part of the build
  */
 export function makeBuildRecord(
   facts: BuildFacts,
   end: CommandEnd,
   measured: Measured,
   log?: BuildRecord,
+  foreign = 0,
 ): BuildRecord {
-  const { wallMs, cpuMs, endBytes: lastBytes, peakBytes, memoryBytes } = measured;
+  const { wallMs, cpuMs, memoryBytes } = measured;
+  const [lastBytes, peakBytes] = [measured.endBytes, measured.peakBytes].map((bytes) =>
+    bytes === undefined ? undefined : Math.max(0, bytes - foreign),
+  );
   const outcome = outcomeOf(end, measured);
   const endBytes = (log?.holds === facts.holds ? log.endBytes : undefined) ?? lastBytes;
-  const isKilled = outcome === 'killed' || outcome === 'no-space';
+  const isSure = end.signal !== undefined || end.passedOn !== undefined || outcome === 'no-space';
   return {
     ...log,
     schema: BUILD_SCHEMA,
@@ -79,7 +97,7 @@ export function makeBuildRecord(
     // a look may have missed the moment of the peak
     peakBytes: peakBytes === undefined ? undefined : Math.max(peakBytes, endBytes ?? 0),
     memoryBytes,
-    outcome: isKilled ? outcome : (log?.outcome ?? outcome),
+    outcome: isSure ? outcome : (log?.outcome ?? outcome),
     from: { tool: 'measure', file: log?.from.file },
   };
 }

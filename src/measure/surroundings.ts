@@ -1,6 +1,6 @@
-import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ramDiskUsage } from './world.ts';
 
 /** What this machine calls itself. */
@@ -21,6 +21,12 @@ export function readIfThere(path: string): string | undefined {
 export function lookAtPlace(path: string): 'ram' | 'disk' | 'no folder' {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return 'no folder';
   return ramDiskUsage(path) === undefined ? 'disk' : 'ram';
+}
+
+/** Whether the working directory lies in a folder. */
+export function isWorkingBelow(path: string): boolean {
+  const way = relative(realpathSync(path), process.cwd());
+  return way !== '..' && !way.startsWith('../');
 }
 
 /** Logs of builds in a folder: names that end in `.build`, links to them left out. */

@@ -1,4 +1,5 @@
 import type { LearnedAs } from '../history/record-of-log.ts';
+import { resolveBuilderName } from './builder-name.ts';
 import { resolveHistoryFile } from './history-file.ts';
 import { usage } from './usage-error.ts';
 
@@ -28,6 +29,5 @@ export function resolveLearnOptions({ history, builder, mode }: RawLearnOptions)
   const [name, more] = builder ?? [];
   if (more !== undefined)
     throw usage(`one builder at a time: ${name ?? ''} and ${more}`, 'learn its logs apart');
-  if (name?.trim() === '') throw usage('--builder needs a name', '--builder x86-1');
-  return { history: resolveHistoryFile(history), as: { builder: name, mode } };
+  return { history: resolveHistoryFile(history), as: { builder: resolveBuilderName(name), mode } };
 }

@@ -4,6 +4,7 @@ import { versionProblem } from '../debian/version.ts';
 import type { RamHolds } from '../history/record.ts';
 import type { FootprintPlace } from '../measure/measured.ts';
 import { INTERVAL_MS } from '../measure/sampler.ts';
+import { resolveBuilderName } from './builder-name.ts';
 import { unknownArchitecture, usage } from './usage-error.ts';
 
 /** The options of `debplan measure` as they were typed. */
@@ -57,7 +58,7 @@ export function resolveMeasureOptions(raw: RawMeasureOptions): MeasureOptions {
     source,
     version,
     arch,
-    builder: raw.builder,
+    builder: resolveBuilderName(raw.builder),
     makeJobs: makeJobsOf(raw.makeJobs),
     holds: raw.holds,
     intervalMs: intervalOf(raw.interval),
@@ -73,6 +74,8 @@ function makeJobsOf(text: string | undefined): number | undefined {
 
 function intervalOf(text: string | undefined): number {
   if (text === undefined) return INTERVAL_MS;
+  if (/^\s*[\d.]+\s*$/.test(text))
+    throw usage(`--interval ${text} has no unit`, `such as --interval ${text}ms or --interval ${text}s`);
   const intervalMs = parseDuration(text);
   if (intervalMs !== undefined && intervalMs >= LEAST_INTERVAL_MS && intervalMs <= MOST_INTERVAL_MS)
     return intervalMs;

@@ -121,6 +121,10 @@ describe('debplan measure', () => {
     [['--history', 'h', '--source', 'hello', '--', 'true'], 2, 'tells the version of what is built'],
     [['--source', 'Hello=1', '--', 'true'], 2, "'Hello' is no name of a source package"],
     [['--interval', '1ms', '--', 'true'], 2, '--interval 1ms is no time from 5ms to 1h'],
+    [['--interval', '10', '--', 'true'], 2, '--interval 10 has no unit'],
+    [['--source', 'hello', '--', 'true'], 2, 'tells the version of what is built'],
+    [['--builder', 'a b,c', '--', 'true'], 2, '--builder a b,c is no builder name'],
+    [['--', 'sleep 1'], 127, 'hint: without quotes it is a command and its arguments: -- sleep 1'],
     [['--make-jobs', '0', '--', 'true'], 2, '--make-jobs 0 is no number from 1 to 4096'],
   ] as const)('refuses %j with exit code %d', (args, code, message) => {
     const cwd = makeTree({ plain: 'x' });

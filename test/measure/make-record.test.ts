@@ -3,6 +3,7 @@ import { checkRecord } from '../../src/history/check-record.ts';
 import { joinRecords } from '../../src/history/join-records.ts';
 import { BUILD_SCHEMA, type BuildRecord } from '../../src/history/record.ts';
 import {
+  foreignBytes,
   makeBuildRecord,
   outcomeOf,
   type BuildFacts,
@@ -54,6 +55,10 @@ describe('how a build ended', () => {
     ['failed', { ...BUILT, exitCode: 2 }, { ...full, capacityBytes: 0 }],
     ['killed', { ...BUILT, exitCode: 137, signal: 'SIGKILL' }, full],
     ['killed', { ...BUILT, passedOn: 'SIGTERM' }, MEASURED],
+    ['killed', { ...BUILT, tool: 'make', exitCode: 137 }, MEASURED],
+    ['killed', { ...BUILT, tool: 'make', exitCode: 143 }, MEASURED],
+    ['no-space', { ...BUILT, exitCode: 137 }, full],
+    ['failed', { ...BUILT, exitCode: 139 }, MEASURED],
   ] as const)('is %s', (outcome, end, measured) => {
     expect(outcomeOf(end, measured)).toBe(outcome);
   });
@@ -84,6 +89,20 @@ describe('the record of a measured build', () => {
     expect([record.holds, record.endBytes, record.peakBytes]).toEqual([undefined, undefined, undefined]);
   });
 
+  it('leaves out what lay on the RAM disk before, unless it may be the source, or a chroot', () => {
+    const place = { kind: 'ram', path: '/RAM' } as const;
+    const used = { ...MEASURED, place, beginBytes: 50 * MIB };
+    const build = { ...FACTS, holds: 'build' } as const;
+    const foreign = foreignBytes(build, used, false);
+    expect(makeBuildRecord(build, BUILT, used, undefined, foreign)).toMatchObject({
+      endBytes: 590 * MIB,
+      peakBytes: 718 * MIB,
+    });
+    expect(foreignBytes(build, used, true)).toBe(0);
+    expect(foreignBytes(FACTS, used, false)).toBe(0);
+    expect(foreignBytes(build, { ...used, place: { kind: 'folder', path: '/RAM' } }, false)).toBe(0);
+  });
+
   it('is joined with the log of the same build, which begins a second later', () => {
     const log: BuildRecord = {
       schema: BUILD_SCHEMA,
@@ -110,6 +129,7 @@ describe('the record of a measured build', () => {
       peakBytes: undefined,
       from: { tool: 'sbuild', file: 'hello.build' },
     };
+    expect(makeBuildRecord(FACTS, { ...BUILT, exitCode: 137 }, MEASURED, log).outcome).toBe('given-back');
     expect(makeBuildRecord(FACTS, { ...BUILT, exitCode: 1 }, MEASURED, log)).toMatchObject({
       outcome: 'given-back',
       failStage: 'install-deps',
