@@ -34,7 +34,8 @@ const USAGE = `debplan accuracy --history FILE [PATH…] [options]
 
 ${describe}
 
-PATH: sources, as for plan, so that their features count; without them the history alone`;
+PATH: sources, as for plan, so that their features count; without them the history alone
+--select: the builds of these sources only, estimated from all others too`;
 
 export const accuracyCommand: CommandModule<object, AccuracyArguments> = {
   command: 'accuracy',
@@ -58,6 +59,7 @@ export const accuracyCommand: CommandModule<object, AccuracyArguments> = {
     const { document, diagnostics } = debplan.assessHistory(task, inputs, options);
     await printDiagnostics(diagnostics, args, inputs?.paths ?? new Map());
     process.stdout.write(await debplan.answerAccuracy(document, request, styleFor(process.stdout)));
-    process.exitCode = inputs === undefined ? 0 : inputExitCode(inputs);
+    const badInput = inputs === undefined ? 0 : inputExitCode(inputs);
+    process.exitCode = badInput || Number(document.history.records === 0);
   },
 };

@@ -1,3 +1,4 @@
+import { noBuilds } from './accuracy/diagnostics.ts';
 import { bareSources } from './accuracy/bare-source.ts';
 import type { AccuracyDocument } from './accuracy/accuracy-document.ts';
 import { makeAccuracy, type AccuracyOptions } from './accuracy/make-accuracy.ts';
@@ -13,6 +14,7 @@ import { formatAccuracy } from './emit/accuracy-text.ts';
 import type { Style } from './emit/style.ts';
 import { ESTIMATE_OPTIONS } from './estimate/estimate.ts';
 import { predictHistory } from './estimate/predict-history.ts';
+import type { BuildRecord } from './history/record.ts';
 import type { Inputs } from './io/inputs.ts';
 import { writeFileAtomically } from './io/write-output.ts';
 import { resolveAccuracyOptions, type RawAccuracyOptions } from './options/accuracy-options.ts';
@@ -62,7 +64,7 @@ export interface AccuracyResult {
 }
 
 /**
- * Predicts each build of the history from all the others. Sources that no input tells are predicted from their builds alone.
+ * Predicts each build of the history, or those of `analysing.select`, from all the others. Sources that no input tells are predicted from their builds alone.
  * @param inputs undefined: none was named
  */
 export function assessHistory(
@@ -78,6 +80,8 @@ export function assessHistory(
     { ...(inputs ?? NO_INPUTS), sources: [...(inputs?.sources ?? []), ...bare] },
     { ...analysing, select: [...built].sort(compareText) },
   );
+  const isAsked = selection(analysing.select);
+  const asked = history.filter(isAsked);
   const predictions = predictHistory({
     universe: analysis.universe,
     installability: analysis.planned.installability,
@@ -86,11 +90,19 @@ export function assessHistory(
     builders: [],
     options: ESTIMATE_OPTIONS,
   });
-  const { used, ...trials } = trialsOf(predictions);
+  const { used, ...trials } = trialsOf(predictions.filter(({ record }) => isAsked(record)));
   const files = [...(inputs?.files ?? []), ...settings.files].sort((a, b) => compareText(a.name, b.name));
-  const figures = { records: history.length, sources: built.size, used };
+  const sources = new Set(asked.map(({ source }) => source));
+  const figures = { records: asked.length, sources: sources.size, used };
   const document = makeAccuracy({ inputs: files, history: figures, ...trials, options });
-  return { document, diagnostics: [...diagnostics, ...found] };
+  const nothing = asked.length === 0 ? [noBuilds(analysing.select)] : [];
+  return { document, diagnostics: [...diagnostics, ...found, ...nothing] };
+}
+
+/** `NAME` or `NAME=VERSION`, as for sources; no names: all. */
+function selection(select: readonly string[]): (record: BuildRecord) => boolean {
+  const names = new Set(select);
+  return ({ source, version }) => names.size === 0 || names.has(source) || names.has(`${source}=${version}`);
 }
 
 const NO_INPUTS: Inputs = {

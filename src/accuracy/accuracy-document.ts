@@ -92,6 +92,8 @@ export interface Prediction {
   /** 90 % of builds should take no more. */
   readonly upper: number;
   readonly actual: number;
+  /** Only the end was seen: `actual` is that times the usual ratio of peak and end. */
+  readonly isInferred: boolean;
   /** Actual over predicted. */
   readonly ratio: number;
 }

@@ -31,6 +31,9 @@ const prediction = z.strictObject({
   predicted: z.int().positive().describe('the median'),
   upper: z.int().positive().describe('90 % of builds should take no more'),
   actual: z.int().positive(),
+  isInferred: z
+    .boolean()
+    .describe('only the end was seen: actual is that times the usual ratio of peak and end'),
   ratio: factor.describe('actual over predicted'),
 });
 

@@ -75,7 +75,7 @@ function assess(trials: readonly Trial[], { worst }: AccuracyOptions): Omit<Quan
   };
 }
 
-function predictionOf({ record, predicted, actual, by }: Trial): Prediction {
+function predictionOf({ record, predicted, actual, isInferred, by }: Trial): Prediction {
   const median = Math.max(1, Math.round(predicted.median));
   return {
     source: record.source,
@@ -88,6 +88,7 @@ function predictionOf({ record, predicted, actual, by }: Trial): Prediction {
     predicted: median,
     upper: Math.max(median, Math.ceil(quantileOf(predicted, 0.9))),
     actual,
+    isInferred,
     ratio: rounded(ratioOf({ predicted, actual })),
   };
 }

@@ -112,12 +112,16 @@ function worstSection(
   const head = [`worst: ${title}`, 'predicted', 'at most', 'actual', 'factor', 'by', 'where and when'];
   const rows = worst.map((own) => [
     `  ${own.source}_${own.version}/${own.arch}`,
-    ...[format(own.predicted), format(own.upper), format(own.actual)],
+    ...[format(own.predicted), format(own.upper), `${own.isInferred ? '~' : ''}${format(own.actual)}`],
     factorOf(own),
     own.estimator,
     [own.builder, own.startedAt ?? own.file].filter((part) => part !== null).join(' '),
   ]);
-  return section(textTable([head, ...rows], [false, true, true, true, true, false, false]), style);
+  const legend = '  ~: only the end was seen, and the peak is that times the usual ratio';
+  return [
+    ...section(textTable([head, ...rows], [false, true, true, true, true, false, false]), style),
+    ...(worst.some(({ isInferred }) => isInferred) ? [legend] : []),
+  ];
 }
 
 function section([head = '', ...body]: readonly string[], style: Style): readonly string[] {

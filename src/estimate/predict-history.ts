@@ -18,6 +18,8 @@ import { unitFacts, withMakeJobs, type UnitFacts } from './unit-facts.ts';
 export interface Predicted {
   /** Integer ms, or bytes at the peak; > 0. */
   readonly actual: number;
+  /** Nobody saw the peak: `actual` is the end times the usual ratio of the two. */
+  readonly isInferred: boolean;
   /** On the same builder in the same mode with the same make jobs, of what its RAM disk held. */
   readonly predicted: LogNormal;
   readonly by: EstimatorName;
@@ -99,7 +101,7 @@ function predictOne(trial: TrialOf, { options }: EstimateContext, overrides: Ove
   return {
     record,
     duration: wall === undefined ? undefined : predictTime(wall, views, trial),
-    ramDisk: seen === undefined ? undefined : predictRamDisk(seen.bytes, views),
+    ramDisk: seen === undefined ? undefined : predictRamDisk(seen, views),
   };
 }
 
@@ -134,6 +136,7 @@ function predictTime(
   const { by, answer } = firstThatKnows((name) => ESTIMATORS[name].durationMs(all));
   return {
     actual,
+    isInferred: false,
     predicted: shifted(answer),
     by,
     alone: ESTIMATOR_NAMES.flatMap((estimator) => {
@@ -143,10 +146,11 @@ function predictTime(
   };
 }
 
-function predictRamDisk(actual: number, { all, alone }: Views): Predicted {
+function predictRamDisk({ bytes, isInferred }: SeenPeak, { all, alone }: Views): Predicted {
   const { by, answer } = firstThatKnows((name) => ESTIMATORS[name].ramDisk(all));
   return {
-    actual,
+    actual: bytes,
+    isInferred,
     predicted: distributionOf(all, answer),
     by,
     alone: ESTIMATOR_NAMES.flatMap((estimator) => {
@@ -162,18 +166,26 @@ function distributionOf(subject: Subject, answer: RamDiskAnswer): LogNormal {
   return { median, sigma: sigmaBetween(median, ramDiskQuantile(subject, answer, 0.9)) };
 }
 
+interface SeenPeak {
+  readonly bytes: number;
+  readonly holds: RamHolds;
+  readonly isInferred: boolean;
+}
+
 /** The peak of a build that worked; where only the end is known, times the usual ratio of the two. */
 function footprintOf(
   { outcome, holds, peakBytes, endBytes, treeBytes }: BuildRecord,
   { tree: { chroot } }: Learned,
-): { readonly bytes: number; readonly holds: RamHolds } | undefined {
+): SeenPeak | undefined {
   if (outcome !== 'built') return undefined;
   const peakOf = (bytes: number, ratio: LogNormal): number => Math.round(bytes * quantileOf(ratio, 0.5));
-  if (holds !== undefined && isPositive(peakBytes)) return { bytes: peakBytes, holds };
+  if (holds !== undefined && isPositive(peakBytes)) return { bytes: peakBytes, holds, isInferred: false };
   if (holds === 'chroot' && isPositive(endBytes))
-    return { bytes: peakOf(endBytes, chroot.chrootPeak) + PEAK_SLACK_BYTES, holds };
+    return { bytes: peakOf(endBytes, chroot.chrootPeak) + PEAK_SLACK_BYTES, holds, isInferred: true };
   const tree = holds === 'build' && isPositive(endBytes) ? endBytes : treeBytes;
-  return isPositive(tree) ? { bytes: peakOf(tree, chroot.treePeak), holds: 'build' } : undefined;
+  return isPositive(tree)
+    ? { bytes: peakOf(tree, chroot.treePeak), holds: 'build', isInferred: true }
+    : undefined;
 }
 
 function without(

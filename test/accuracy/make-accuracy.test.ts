@@ -114,6 +114,7 @@ describe('makeAccuracy', () => {
         predicted: 2 * GIB,
         upper: Math.ceil(2 * GIB * Math.exp(0.4 * normalQuantile(0.9))),
         actual: 3 * GIB,
+        isInferred: false,
         ratio: 1.5,
       },
     ]);

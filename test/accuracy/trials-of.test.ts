@@ -7,7 +7,7 @@ const known = { median: 5, sigma: 0.1 };
 
 function predicted(...estimators: readonly ('history' | 'prior' | 'default')[]): Predicted {
   const alone = estimators.map((estimator) => ({ estimator, predicted: known }));
-  return { actual: 5, predicted: known, by: 'history', alone };
+  return { actual: 5, isInferred: false, predicted: known, by: 'history', alone };
 }
 
 describe('trialsOf', () => {

@@ -30,7 +30,7 @@ export function trial(
   predicted: LogNormal,
   by: EstimatorName = 'history',
 ): Trial {
-  return { record, actual, predicted, by, alone: [{ estimator: by, predicted }] };
+  return { record, actual, isInferred: false, predicted, by, alone: [{ estimator: by, predicted }] };
 }
 
 /** Trials whose actual values are drawn from the very distributions that were predicted. */

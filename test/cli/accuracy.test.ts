@@ -43,6 +43,25 @@ describe('debplan accuracy', () => {
     expect(duration.builds).toBe(3);
   });
 
+  it('looks at the builds of the selected sources, with and without inputs', () => {
+    for (const inputs of [[], ['Sources']]) {
+      const { code, stdout } = accuracy('--history', 'history.jsonl', '--select', 'greet', ...inputs);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^1 build of 1 source,/);
+      expect(stdout).not.toContain('hello');
+    }
+  });
+
+  it('fails, and says how to go on, where the history has no build to look at', () => {
+    const { code, stderr } = runCli(['accuracy', '--history=-'], { cwd: makeTree(FILES) });
+    expect(code).toBe(1);
+    expect(stderr).toContain('the history has no build');
+    expect(stderr).toContain('debplan learn');
+    const other = accuracy('--history', 'history.jsonl', '--select', 'nobody');
+    expect(other.code).toBe(1);
+    expect(other.stderr).toContain('the history has no build of nobody');
+  });
+
   it('prints CSV, a row for each build and quantity', () => {
     const { stdout } = accuracy('--history', 'history.jsonl', '--csv');
     expect(stdout.split('\n').map((row) => row.split(',').slice(0, 2).join())).toEqual([

@@ -63,6 +63,14 @@ describe('formatAccuracy', () => {
     `);
   });
 
+  it('marks peaks that nobody saw', () => {
+    const one = { ...trial(gcc, 10 * GIB, { median: 8 * GIB, sigma: 0.3 }), isInferred: true };
+    const text = formatAccuracy(makeAccuracy(facts([], [one])), plainStyle);
+    expect(text).toMatch(/ ~10 GiB +×1\.25 /);
+    expect(text).toContain('\n  ~: only the end was seen');
+    expect(formatAccuracy(document, plainStyle)).not.toContain('~');
+  });
+
   it('says so when there is nothing to compare', () => {
     expect(formatAccuracy(makeAccuracy(facts([], [])), plainStyle)).toBe(
       '0 builds of 0 sources, each estimated from all the others\n\nnothing to compare\n',
