@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { inputOptions, talkOptions, usageOf, type InputArguments } from './input-options.ts';
 import { estimateOptions, estimateRequest, planOptions } from './plan-options.ts';
@@ -32,6 +33,8 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
   handler: async (args) => {
     const [source, ...paths] = positionals(args);
     if (source === undefined) throw new UsageError('a source is needed', 'debplan explain --help');
+    if (paths.length === 0 && !args.apt && existsSync(source))
+      throw new UsageError(`SOURCE is missing: '${source}' is a path`, `debplan explain SOURCE ${source}`);
     const debplan = await import('../src/index.ts');
     const { options, settings: breaks } = await readOptions(args);
     const settings = await debplan.readPlanSettings(

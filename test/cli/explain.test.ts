@@ -54,6 +54,7 @@ describe('debplan explain', () => {
     [['hello/arm64', 'Sources'], "'hello/arm64' is no source", 'hello is built for amd64'],
     [[], 'a source is needed', 'debplan explain --help'],
     [['hello'], 'no input is named', ''],
+    [['Sources'], 'SOURCE is missing', 'debplan explain SOURCE Sources'],
     [['hello', 'Sources', '--ram-quantile', '2'], '--ram-quantile 2', '--ram-quantile 0.9'],
     [['hello', 'Sources', '--ram-holds', 'disk'], '--ram-holds disk', 'chroot'],
     [['hello', 'Sources', '--history', 'gone.jsonl'], "cannot read 'gone.jsonl'", ''],
