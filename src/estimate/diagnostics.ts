@@ -46,6 +46,21 @@ export function declarationMissing({ source }: Unit, tookBytes: number, usualByt
   };
 }
 
+/** The history tells of other builders of the architecture only. */
+export function unseenBuilder(name: string, known: readonly string[]): Diagnostic {
+  const several = known.length > NAMED ? `${String(known.length)} builders` : known.join(', ');
+  const speed = known.length === 1 ? `that of ${several}` : `the mean of ${several}`;
+  return {
+    code: 'unseen-builder',
+    severity: 'note',
+    message: `no build of the history ran on ${name}: its speed is taken for ${speed}`,
+    hint: 'name builders as the history does, or give it a speed=',
+  };
+}
+
+/** How many builders a message names. */
+const NAMED = 4;
+
 function describe({ version, arch }: BuildRecord): string {
   return `${version} on ${arch}`;
 }

@@ -2,12 +2,13 @@ import { at } from '../base/column.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { quantileOf, type LogNormal } from '../base/log-normal.ts';
 import { checkDeclarations } from './declarations.ts';
-import type { Estimate, EstimateContext, Estimates, EstimatorName } from './estimate.ts';
+import { unseenBuilder } from './diagnostics.ts';
+import type { Estimate, EstimateBuilder, EstimateContext, Estimates, EstimatorName } from './estimate.ts';
 import { ESTIMATOR_NAMES, ESTIMATORS, type RamDiskAnswer } from './estimators.ts';
 import { footprintParts, footprintQuantile, partsOfTotal, type Footprint } from './footprint.ts';
 import { sightSources } from './sightings.ts';
 import { learn, Overrides, sightingsByName, subjectOf, type Subject } from './subject.ts';
-import { learnedSpeeds } from './time-model.ts';
+import { learnedSpeeds, type TimeModel } from './time-model.ts';
 import { fractionWithin, unitFacts } from './unit-facts.ts';
 
 /** The share of builds that upper values cover. */
@@ -23,6 +24,7 @@ export function estimateUnits(context: EstimateContext): Estimates {
   const sources = sightSources(context.history, facts);
   const learned = learn(sources, context.builders);
   const byName = sightingsByName(sources);
+  diagnostics.push(...unseenBuilders(learned.time, context.builders));
   const declared = checkDeclarations(facts, byName, (diagnostic) => diagnostics.push(diagnostic));
   const overrides = new Overrides(context.overrides);
   const estimates = facts.map((own, index) =>
@@ -38,6 +40,17 @@ export function estimateUnits(context: EstimateContext): Estimates {
     ),
   );
   return { estimates, diagnostics, speeds: learnedSpeeds(learned.time, context.builders) };
+}
+
+/** One for each builder that the history doesn't name, where it names others of its architecture. */
+function unseenBuilders(
+  { machines }: TimeModel,
+  builders: readonly EstimateBuilder[],
+): readonly Diagnostic[] {
+  return builders.flatMap(({ name, arch }) => {
+    const known = machines.namesOf(arch);
+    return known.length === 0 || known.includes(name) ? [] : [unseenBuilder(name, known)];
+  });
 }
 
 /** What the estimators say of one unit. */
@@ -75,8 +88,7 @@ function ramDiskFigures(
 
 /** What a share of builds doesn't exceed, in whole bytes. */
 export function ramDiskQuantile(subject: Subject, answer: RamDiskAnswer, share: number): number {
-  if (answer.kind === 'total')
-    return Math.round(Math.min(quantileOf(answer.total, share), answer.mostBytes));
+  if (answer.kind === 'total') return Math.round(Math.min(quantileOf(answer.total, share), answer.mostBytes));
   return footprintQuantile(footprintOf(subject, answer.tree), share);
 }
 

@@ -1,3 +1,4 @@
+import { compareText } from '../base/compare.ts';
 import { DISK_FACTOR } from '../dispatch/parse-builder.ts';
 import type { BuildRecord } from '../history/record.ts';
 import type { EstimateBuilder } from './estimate.ts';
@@ -9,6 +10,7 @@ export class Machines {
   readonly #machines = new Map<string, number>();
   /** Architecture of each machine, by its effect. */
   readonly #archOf = new Map<number, string>();
+  readonly #names = new Map<number, string>();
   readonly #ofArch = new Map<string, readonly number[]>();
   #count = 1;
 
@@ -20,6 +22,7 @@ export class Machines {
       const key = machineKey(arch, record.builder);
       if (record.builder === undefined || this.#machines.has(key)) continue;
       this.#archOf.set(this.#count, arch);
+      this.#names.set(this.#count, record.builder);
       this.#machines.set(key, this.#count++);
     }
   }
@@ -66,6 +69,13 @@ export class Machines {
       [...this.#machines.values()].filter((effect) => this.#archOf.get(effect) === arch);
     this.#ofArch.set(arch, own);
     return own;
+  }
+
+  /** Their names, sorted. */
+  namesOf(arch: string): readonly string[] {
+    return this.machinesOf(arch)
+      .map((effect) => this.#names.get(effect) ?? '')
+      .sort(compareText);
   }
 
   /**
