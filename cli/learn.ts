@@ -39,7 +39,7 @@ export const learnCommand: CommandModule<object, LearnArguments> = {
     const request = { ...args, paths: args._.slice(1).map(String), dryRun: args['dry-run'] };
     const progress = args.quiet ? () => undefined : reportFiles();
     const answer = await debplan.answerLearn(request, styleFor(process.stdout), progress);
-    await printDiagnostics(answer.diagnostics, args, new Map());
+    await printDiagnostics(answer.diagnostics, args, answer.paths);
     process.stdout.write(answer.text);
     process.exitCode = answer.exitCode;
   },

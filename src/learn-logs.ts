@@ -5,6 +5,7 @@ import { formatLearned, type LearnedCounts } from './emit/history-learned.ts';
 import type { Style } from './emit/style.ts';
 import { badLogValue, notAHistory, skippedLog, untimedChecks } from './history/diagnostics.ts';
 import { findNews, type News } from './history/find-news.ts';
+import { findRenamed, type Renamed } from './history/find-renamed.ts';
 import { joinRecords } from './history/join-records.ts';
 import { parseHistory } from './history/parse-history.ts';
 import { recordOfLog, type LearnedAs } from './history/record-of-log.ts';
@@ -29,6 +30,10 @@ export interface LearnedLogs {
   /** One record a build, joined and sorted. */
   readonly records: readonly BuildRecord[];
   readonly skipped: readonly SkipReason[];
+  /** Checks that sbuild ran behind the time that it tells, by `buildKey` of their builds. */
+  readonly checks: ReadonlyMap<string, readonly string[]>;
+  /** Label of a log in diagnostics → its path. */
+  readonly paths: ReadonlyMap<string, string>;
   /** What couldn't be read (errors), what was passed over or left out (warnings). */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -37,6 +42,8 @@ export interface LearnedLogs {
 export interface LearnAnswer {
   readonly text: string;
   readonly diagnostics: readonly Diagnostic[];
+  /** Label of a log in diagnostics → its path. */
+  readonly paths: ReadonlyMap<string, string>;
   /** 2 when something couldn't be read, 1 when nothing was learned or known, else 0. */
   readonly exitCode: 0 | 1 | 2;
 }
@@ -61,12 +68,17 @@ export async function answerLearn(
   const learned = await learnLogs(request.paths, as, onProgress);
   diagnostics.push(...learned.diagnostics);
   const news = findNews(known, learned.records);
-  if (!request.dryRun) await appendHistory(history, [...news.fresh, ...news.completing]);
+  const renamed = findRenamed(known, news.fresh);
+  const all = { ...news, ...renamed };
+  const untimed = untimedOf(renamed.fresh, learned.checks);
+  if (untimed !== undefined) report(untimed);
+  if (!request.dryRun) await appendHistory(history, [...all.fresh, ...all.completing]);
   const unreadable = learned.diagnostics.filter(({ severity }) => severity === 'error').length;
   const isVain = learned.records.length === 0;
   return {
-    text: formatLearned(countsOf(news, learned.skipped, unreadable), style),
-    diagnostics,
+    text: formatLearned({ ...countsOf(all, learned.skipped), unreadable, isDry: request.dryRun }, style),
+    diagnostics: diagnostics.sort(compareDiagnostics),
+    paths: learned.paths,
     exitCode: unreadable > 0 ? 2 : isVain ? 1 : 0,
   };
 }
@@ -87,9 +99,10 @@ export async function learnLogs(
   const readings = (await readLogs(paths, read, report, onProgress)).flat();
   const records: BuildRecord[] = [];
   const skipped: SkipReason[] = [];
-  const checks = new Set<string>();
-  let untimed = 0;
-  for (const { file, reading } of readings) {
+  const checks = new Map<string, readonly string[]>();
+  const named = new Map<string, string>();
+  for (const { file, path, reading } of readings) {
+    named.set(file, path);
     if (reading.kind === 'skipped') {
       skipped.push(reading.reason);
       report(skippedLog(file, reading.line, SKIP_REASONS[reading.reason]));
@@ -101,25 +114,44 @@ export async function learnLogs(
     if (all.length > 0)
       report(badLogValue(file, line, `${build.source}_${build.version}/${build.arch}`, all));
     if (record === undefined) skipped.push('no-version');
-    else records.push(record);
-    for (const check of build.checks ?? []) checks.add(check);
-    if ((build.checks ?? []).length > 0) untimed++;
+    else {
+      records.push(record);
+      if (build.checks !== undefined && build.checks.length > 0) checks.set(buildKey(record), build.checks);
+    }
   }
-  if (untimed > 0) report(untimedChecks([...checks].sort(compareText), untimed));
-  return { records: joinRecords(records), skipped, diagnostics: diagnostics.sort(compareDiagnostics) };
+  diagnostics.sort(compareDiagnostics);
+  return { records: joinRecords(records), skipped, checks, paths: named, diagnostics };
+}
+
+/** What of the builds that are new sbuild didn't time. */
+function untimedOf(fresh: readonly BuildRecord[], checks: LearnedLogs['checks']): Diagnostic | undefined {
+  const untimed = fresh
+    .flatMap((record) => [checks.get(buildKey(record)) ?? []])
+    .filter((some) => some.length > 0);
+  if (untimed.length === 0) return undefined;
+  return untimedChecks([...new Set(untimed.flat())].sort(compareText), untimed.length);
+}
+
+function buildKey({ source, version, arch, startedAt, endedAt }: BuildRecord): string {
+  return [source, version, arch, startedAt ?? endedAt].join(' ');
 }
 
 interface Reading {
   readonly file: string;
+  readonly path: string;
   readonly reading: LogReading;
 }
 
-function readOne({ label, text }: LogText): readonly Reading[] {
-  if (text === undefined) return [{ file: label, reading: { kind: 'skipped', line: 1, reason: 'dangling' } }];
-  return readLog(text, label).map((reading) => ({ file: label, reading }));
+function readOne({ label, path, text }: LogText): readonly Reading[] {
+  const named = { file: label, path };
+  if (text === undefined) return [{ ...named, reading: { kind: 'skipped', line: 1, reason: 'dangling' } }];
+  return readLog(text, label).map((reading) => ({ ...named, reading }));
 }
 
-function countsOf(news: News, skipped: readonly SkipReason[], unreadable: number): LearnedCounts {
+function countsOf(
+  news: News & Renamed,
+  skipped: readonly SkipReason[],
+): Omit<LearnedCounts, 'unreadable' | 'isDry'> {
   const counts = new Map<string, number>();
   for (const reason of skipped) counts.set(SKIP_REASONS[reason], (counts.get(SKIP_REASONS[reason]) ?? 0) + 1);
   return {
@@ -127,7 +159,7 @@ function countsOf(news: News, skipped: readonly SkipReason[], unreadable: number
     failed: news.fresh.filter(({ outcome }) => outcome !== 'built').length,
     completed: news.completing.length,
     known: news.known,
+    elsewhere: news.elsewhere,
     skipped: [...counts].sort(([a, m], [b, n]) => n - m || compareText(a, b)),
-    unreadable,
   };
 }

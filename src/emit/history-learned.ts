@@ -10,20 +10,28 @@ export interface LearnedCounts {
   /** Builds that it knows more of now. */
   readonly completed: number;
   readonly known: number;
+  /** Builds that it knows under another builder's name: the name → how many. */
+  readonly elsewhere: ReadonlyMap<string, number>;
   /** Why files were passed over, in words → how many; the most first. */
   readonly skipped: readonly (readonly [reason: string, count: number])[];
   readonly unreadable: number;
+  /** Whether nothing was written. */
+  readonly isDry: boolean;
 }
 
-/** `learned 14 builds (2 failed), 0 known already, 3 skipped`, and below it why the latter. */
+/** `learned 14 builds (2 failed), 1 known already, 3 skipped`, and below it why the latter; parts of nothing are left out. */
 export function formatLearned(counts: LearnedCounts, style: Style): string {
-  const { learned, failed, completed, known, skipped, unreadable } = counts;
+  const { learned, failed, completed, known, elsewhere, skipped, unreadable } = counts;
   const skippedCount = skipped.reduce((sum, [, number]) => sum + number, 0);
+  const verb = counts.isDry ? 'would learn' : 'learned';
   const head = [
-    `learned ${count(learned, 'build')}${failed === 0 ? '' : ` (${String(failed)} failed)`}`,
-    ...(completed === 0 ? [] : [`more of ${String(completed)}`]),
-    `${String(known)} known already`,
-    `${String(skippedCount)} skipped`,
+    ...(learned === 0 && completed > 0
+      ? [`${verb} more of ${count(completed, 'build')}`]
+      : [`${verb} ${count(learned, 'build')}${failed === 0 ? '' : ` (${String(failed)} failed)`}`]),
+    ...(learned === 0 || completed === 0 ? [] : [`more of ${String(completed)}`]),
+    ...(known === 0 ? [] : [`${String(known)} known already`]),
+    ...[...elsewhere].map(([name, number]) => `${String(number)} known already as built on ${name}`),
+    ...(skippedCount === 0 ? [] : [`${String(skippedCount)} skipped`]),
     ...(unreadable === 0 ? [] : [`${String(unreadable)} unreadable`]),
   ];
   const width = Math.max(...skipped.map(([, number]) => String(number).length));

@@ -14,6 +14,8 @@ import { decodeText } from './text-pieces.ts';
 export interface LogText {
   /** Its name, with as many folders as tell it from the others. */
   readonly label: string;
+  /** As the user would open it. */
+  readonly path: string;
   /** Unpacked; undefined: a link that leads nowhere, as sbuild leaves them when its logs are moved. */
   readonly text: string | undefined;
 }
@@ -60,10 +62,11 @@ export async function readLogs<T>(
 }
 
 async function readOne<T>(file: FoundLog, work: (log: LogText) => T, report: Report): Promise<T | undefined> {
-  if (file.realPath === undefined) return work({ label: file.label, text: undefined });
+  if (file.realPath === undefined) return work({ label: file.label, path: file.path, text: undefined });
   const content = await readInputFile(file, report);
   if (content === undefined) return undefined;
-  return work({ label: file.label, text: decodeText(content.bytes, file.label, report) });
+  const text = decodeText(content.bytes, file.label, report);
+  return work({ label: file.label, path: file.path, text });
 }
 
 /** Sorted by label, without doubles. */
