@@ -2,7 +2,7 @@ import { access, constants, open, stat, type FileHandle } from 'node:fs/promises
 import { dirname } from 'node:path';
 import { UserError } from '../base/diagnostic.ts';
 import { detectCompression } from './decompress.ts';
-import { compressedTarget, missingFolder, unappendablePath } from './diagnostics.ts';
+import { compressedTarget, IS_FOLDER, missingFolder, unappendablePath } from './diagnostics.ts';
 import { systemCode, systemReason } from './system-error.ts';
 
 const LINE_FEED = 10;
@@ -19,7 +19,7 @@ export async function checkAppendable(path: string): Promise<void> {
   try {
     const found = await statIfThere(path);
     isThere = found !== undefined;
-    if (found?.isDirectory() === true) throw new UserError([unappendablePath(path, 'is a folder')]);
+    if (found?.isDirectory() === true) throw new UserError([unappendablePath(path, IS_FOLDER)]);
     await access(isThere ? path : dirname(path), constants.W_OK);
     if (found?.isFile() === true) await refuseCompressed(path);
   } catch (error) {

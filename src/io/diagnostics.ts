@@ -2,6 +2,14 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 
 /** A path of the command line, or a file below one, can't be read. */
 export function unreadablePath(path: string, reason: string): Diagnostic {
+  if (reason === IS_FOLDER) {
+    return {
+      code: 'unreadable-path',
+      severity: 'error',
+      message: `'${path}' is a folder, and a file is wanted`,
+      hint: `of a folder of logs 'debplan learn ${path} --history FILE' makes a history; else name a file in it`,
+    };
+  }
   return {
     code: 'unreadable-path',
     severity: 'error',
@@ -12,6 +20,9 @@ export function unreadablePath(path: string, reason: string): Diagnostic {
         : `see who may read it: ls -ld '${path}'`,
   };
 }
+
+/** The words for EISDIR. */
+export const IS_FOLDER = 'is a folder';
 
 /** The words for ENOENT. */
 export const NO_SUCH_FILE = 'no such file or folder';

@@ -1,10 +1,10 @@
-import { NO_SUCH_FILE } from './diagnostics.ts';
+import { IS_FOLDER, NO_SUCH_FILE } from './diagnostics.ts';
 
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENOENT', NO_SUCH_FILE],
   ['EACCES', 'permission denied'],
   ['EPERM', 'not permitted'],
-  ['EISDIR', 'is a folder'],
+  ['EISDIR', IS_FOLDER],
   ['ENOTDIR', 'a part of the path is a file'],
   ['EEXIST', 'a file is in the way'],
   ['ELOOP', 'symbolic links lead in a circle'],

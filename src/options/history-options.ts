@@ -1,8 +1,9 @@
 import { formatInstant, parseInstant } from '../base/instant.ts';
 import { nearestName } from '../base/nearest-name.ts';
+import { isArchitecture } from '../debian/architecture.ts';
 import { BUILD_OUTCOMES, type BuildOutcome } from '../history/record.ts';
 import type { PruneRule, RecordFilter } from '../history/select-records.ts';
-import { usage } from './usage-error.ts';
+import { unknownArchitecture, usage } from './usage-error.ts';
 
 /** The options of `history` as texts; anything may be missing. */
 export interface RawHistoryOptions {
@@ -34,11 +35,11 @@ export function resolveHistoryOptions(raw: RawHistoryOptions): HistoryOptions {
       const [name = '', version] = text.split('=', 2);
       return { name, version };
     }),
-    architectures: raw.arch ?? [],
+    architectures: (raw.arch ?? []).map(architecture),
     builders: raw.builder ?? [],
     outcomes: (raw.outcome ?? []).map(outcome),
-    since: raw.since === undefined ? undefined : instant('since', raw.since, 'T00:00:00Z'),
-    until: raw.until === undefined ? undefined : instant('until', raw.until, 'T23:59:59Z'),
+    since: raw.since === undefined ? undefined : instant('since', raw.since, FIRST),
+    until: raw.until === undefined ? undefined : instant('until', raw.until, LAST),
   };
   return { filter, prune: pruneRule(raw) };
 }
@@ -57,7 +58,7 @@ function pruneRule({ prune, keep, before }: RawHistoryOptions): PruneRule | unde
   }
   return {
     keep: keep === undefined ? undefined : Number(keep),
-    before: before === undefined ? undefined : instant('before', before, 'T00:00:00Z'),
+    before: before === undefined ? undefined : instant('before', before, FIRST),
   };
 }
 
@@ -69,11 +70,22 @@ function outcome(text: string): BuildOutcome {
   throw usage(`--outcome ${text}: no build ends so`, hint);
 }
 
-function instant(option: string, text: string, time: string): string {
-  const ms = parseInstant(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}${time}` : text);
+function architecture(text: string): string {
+  if (text === 'all' || isArchitecture(text)) return text;
+  throw unknownArchitecture(`--arch ${text}`);
+}
+
+/** What completes a time that is not given to the second: with its first one, or its last. */
+const FIRST = '00:00:00';
+const LAST = '23:59:59';
+
+/** Also as `history` prints it, `2026-11-23 06:50`, in UTC. */
+function instant(option: string, text: string, rest: string): string {
+  const [, date, time = ''] = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)Z?)?$/.exec(text.trim()) ?? [];
+  const ms = parseInstant(date === undefined ? text : `${date}T${time}${rest.slice(time.length)}Z`);
   if (ms !== undefined) return formatInstant(ms);
   throw usage(
     `--${option} ${text} is no date`,
-    `such as --${option} 2026-11-23 or --${option} 2026-11-23T06:00:00Z`,
+    `such as --${option} 2026-11-23 or --${option} '2026-11-23 06:00'`,
   );
 }

@@ -195,6 +195,8 @@ describe('debplan history', () => {
     [{ builder: ['x86-1'] }, 4],
     [{ since: '2026-11-02', until: '2026-11-03' }, 2],
     [{ since: '2026-11-02T06:00:01Z' }, 2],
+    [{ since: '2026-11-02 06:00', until: '2026-11-03 06:00' }, 2],
+    [{ since: '2026-11-02 06:01', until: '2026-11-03 05:59' }, 0],
   ] satisfies readonly (readonly [Partial<HistoryRequest>, number])[])(
     'filters by %j',
     async (filter, count) => {
@@ -295,6 +297,8 @@ describe('debplan history', () => {
     [{ keep: '3' }, '--keep does nothing without --prune'],
     [{ prune: true }, '--prune needs --keep N or --before DATE'],
     [{ prune: true, keep: 'x' }, '--keep x is no number of builds'],
+    [{ arch: ['banana'] }, '--arch banana: Debian knows no such architecture'],
+    [{ since: '2026-11-23 25:00' }, '--since 2026-11-23 25:00 is no date'],
     [{ since: 'yesterday' }, '--since yesterday is no date'],
     [{ outcome: ['fialed'] }, '--outcome fialed: no build ends so'],
     [{ json: true, csv: true }, "--json and --csv can't go together"],
