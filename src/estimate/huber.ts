@@ -8,4 +8,9 @@ export function huberWeight(deviation: number): number {
   return far <= BEND ? 1 : BEND / far;
 }
 
+/** How hard an observation pulls that lies so many standard deviations off: as far as it lies, but no more than 1.5. */
+export function huberPull(deviation: number): number {
+  return Math.min(BEND, Math.max(-BEND, deviation));
+}
+
 const BEND = 1.5;

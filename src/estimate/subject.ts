@@ -73,7 +73,11 @@ export function subjectOf(
     priorTree,
     // builds elsewhere tell of each other, and all of them nothing of what no build has seen
     time: { ...time, predicted: widened(time.predicted, unseen) },
-    tree: blend(priorTree, own.length === 0 ? [] : treeObservations(learned.tree, facts, own), SIZE_RULES),
+    tree: blend(
+      priorTree,
+      own.length === 0 ? [] : treeObservations(learned.tree, facts, own),
+      treeRules(facts),
+    ),
     memoryBytes: blendMemory(facts, own),
   };
 }
@@ -82,6 +86,12 @@ export function subjectOf(
 export const TIME_RULES: BlendRules = { noiseSigma: TIME_NOISE, believesLarge: false };
 /** How build trees behave. */
 export const SIZE_RULES: BlendRules = { noiseSigma: TREE_NOISE, believesLarge: true };
+
+/** What the package declares, right or wrong, tells what its builds are like. */
+function treeRules({ unit }: UnitFacts): BlendRules {
+  const { buildSizeBytes } = unit.source;
+  return buildSizeBytes ? { ...SIZE_RULES, told: Math.log(buildSizeBytes) } : SIZE_RULES;
+}
 
 /** What builds of the same source say without anything that is known of others. */
 export function aloneBlends(

@@ -89,6 +89,10 @@ export function treeObservations(
     return tree === undefined ? [] : [{ ...tree, sighting }];
   });
   const weights = recencyWeights(sized.map(({ sighting }) => sighting.record));
+  const lastBuilt = sized.reduce(
+    (last, { sighting: { record } }) => (record.outcome === 'built' ? Math.max(last, timeOf(record)) : last),
+    -Infinity,
+  );
   return sized.map(({ sighting, bytes, variance, isLeast }, index): Observation => {
     const compared = sighting.facts?.prior.treeBytes.median ?? facts.prior.treeBytes.median;
     return {
@@ -96,9 +100,18 @@ export function treeObservations(
       variance: variance + distanceVariance(facts, sighting),
       weight: float64At(weights, index),
       isLeast,
+      isFull: sighting.record.outcome === 'no-space' && timeOf(sighting.record) > lastBuilt,
     };
   });
 }
+
+/** When it began; an undated one counts as later than never only. */
+function timeOf({ startedAt, endedAt }: BuildRecord): number {
+  const time = Date.parse(startedAt ?? endedAt ?? '');
+  return Number.isNaN(time) ? LONG_AGO : time;
+}
+
+const LONG_AGO = Number.MIN_SAFE_INTEGER;
 
 /** What a record tells of the tree at its peak. */
 export interface SeenTree {

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { quantileOf } from '../../src/base/log-normal.ts';
 import { blend, type BlendRules, type Observation } from '../../src/estimate/blend.ts';
 
 const PRIOR = { median: 100, sigma: 0.8 };
@@ -32,17 +34,64 @@ describe('blend', () => {
     const three = [took(1e5), took(1e5), took(1e5)];
     expect(blend(PRIOR, three, RULES).predicted.median).toBeGreaterThan(5e4);
   });
-  it('believes a size that was measured, however large, but not one that is nothing', () => {
+  describe('of sizes', () => {
     const rules = { ...RULES, believesLarge: true };
-    expect(blend(PRIOR, [took(1e5)], rules).predicted.median).toBeGreaterThan(5e4);
-    expect(blend(PRIOR, [took(0.01)], rules).predicted.median).toBeGreaterThan(5);
+    const medianOf = (...builds: readonly Observation[]): number =>
+      blend(PRIOR, builds, rules).predicted.median;
+
+    it('believes one that was measured ten times above the prior, but not one that is nothing', () => {
+      expect(medianOf(took(1000))).toBeGreaterThan(900);
+      expect(medianOf(took(0.01))).toBeGreaterThan(5);
+    });
+    it('holds back a lone one a thousand times above, until a second confirms it', () => {
+      expect(medianOf(took(1e5))).toBeLessThan(4000);
+      expect(medianOf(took(1e5), took(9e4))).toBeGreaterThan(8e4);
+      expect(medianOf(took(100), took(110), took(1e5))).toBeLessThan(130);
+    });
+    it('believes a lone one that the package tells of', () => {
+      const told = { ...rules, told: Math.log(7e4) };
+      expect(blend(PRIOR, [took(1e5)], told).predicted.median).toBeGreaterThan(5e4);
+    });
+    it('hardly hears of at least so much where more was expected', () => {
+      const least = { isLeast: true };
+      expect(medianOf(took(10, least))).toBeLessThan(102);
+      expect(medianOf(took(300, least))).toBeGreaterThan(250);
+      expect(medianOf(took(400), took(300, least))).toBeLessThan(medianOf(took(400)) * 1.05);
+    });
+    it('lets builds that failed at more than those that worked raise it mildly', () => {
+      const worked = [took(100), took(105), took(95)];
+      const raised = medianOf(...worked, took(1e5, { isLeast: true })) / medianOf(...worked);
+      expect(raised).toBeGreaterThan(1.01);
+      expect(raised).toBeLessThan(1.2);
+    });
+    it.each([
+      ['never built', [], 4000],
+      ['built with a fifth of it', [1, 2, 3, 4].map(() => took(100)), 500],
+    ] as const)('comes to what is needed within six full disks, %s', (_, before, needed) => {
+      const builds: Observation[] = [...before];
+      const reserved = (): number => quantileOf(blend(PRIOR, builds, rules).predicted, 0.9);
+      let room = reserved();
+      for (let tries = 1; room < needed; tries++) {
+        expect(tries).toBeLessThanOrEqual(6);
+        builds.push(took(room, { isLeast: true, isFull: true }));
+        expect(reserved()).toBeGreaterThan(1.5 * room);
+        expect(medianOf(...builds)).toBeGreaterThan(1.1 * room);
+        room = reserved();
+      }
+    });
   });
-  it('hears of at least so much only where it is more than was expected', () => {
-    const least = { isLeast: true };
-    expect(blend(PRIOR, [took(50, least)], RULES)).toEqual(blend(PRIOR, [], RULES));
-    expect(blend(PRIOR, [took(300, least)], RULES).predicted.median).toBeGreaterThan(250);
-    const firm = blend(PRIOR, [took(400)], RULES);
-    expect(blend(PRIOR, [took(400), took(300, least)], RULES)).toEqual(firm);
+  it('comes to the balance of all pulls, wherever builds lie', () => {
+    const value = fc.double({ min: -3, max: 3, noNaN: true });
+    fc.assert(
+      fc.property(fc.array(value, { minLength: 3, maxLength: 9, size: 'max' }), (offsets) => {
+        const builds = offsets.map((offset) => took(100 * Math.exp(offset)));
+        const { median } = blend(PRIOR, builds, RULES).predicted;
+        const off = Math.log(median / 100);
+        const pulls = offsets.map((offset) => Math.max(-1.5, Math.min(1.5, (offset - off) / 0.15)) / 0.15);
+        expect(pulls.reduce((sum, pull) => sum + pull, -off / 0.8 ** 2)).toBeCloseTo(0, 6);
+      }),
+      { seed: 6, numRuns: 200 },
+    );
   });
   it('lets older builds weigh less', () => {
     const builds = [took(100, { weight: 0.1 }), took(200)];
