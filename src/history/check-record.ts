@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration } from '../base/quantity.ts';
+import { findContradiction, MOST_CORES } from './find-contradiction.ts';
 import { RECORD_FIELDS } from './format-record.ts';
 import { jsonExcerpt } from './json-text.ts';
 import { BUILD_OUTCOMES, BUILD_SCHEMA, type BuildRecord, type RamHolds } from './record.ts';
@@ -16,10 +16,6 @@ const HOLDS: readonly RamHolds[] = ['chroot', 'build'];
 const MODES: readonly ('ram' | 'disk')[] = ['ram', 'disk'];
 const KINDS: readonly ('any' | 'all' | 'binary')[] = ['any', 'all', 'binary'];
 const KNOWN: ReadonlySet<string> = new Set(RECORD_FIELDS);
-/** Parts are rounded to seconds, each on its own. */
-const ROUNDING_MS = 3000;
-/** More processor time a wall-clock time is no machine's. */
-const MOST_CORES = 4096;
 
 /**
  * Makes a record of a parsed JSON value. What can't be true is left out with a reason: sizes below 0 or above 1 PiB,
@@ -97,36 +93,10 @@ function readRest(
 
 /** Leaves out the values that others of the same record belie. */
 function withoutContradictions(record: BuildRecord, reader: RecordReader): BuildRecord {
-  const dropped = new Map<keyof BuildRecord, string>();
-  const { startedAt, endedAt, wallMs, installMs = 0, buildMs = 0, cpuMs } = record;
-  const { endBytes, peakBytes, baseBytes, chrootBytes, holds } = record;
-  if (startedAt !== undefined && endedAt !== undefined && endedAt < startedAt) {
-    dropped.set('endedAt', `${endedAt} lies before the start, ${startedAt}`);
+  let left = record;
+  for (let found = findContradiction(left); found !== undefined; found = findContradiction(left)) {
+    reader.complain(found.name, found.reason);
+    left = { ...left, [found.name]: undefined };
   }
-  if (wallMs !== undefined && installMs + buildMs > wallMs + ROUNDING_MS) {
-    const parts = `install and build took ${formatDuration(installMs + buildMs)}`;
-    dropped.set('wallMs', `${formatDuration(wallMs)} is too short: ${parts}`);
-  }
-  if (wallMs !== undefined && cpuMs !== undefined && cpuMs > wallMs * MOST_CORES) {
-    dropped.set('cpuMs', `${formatDuration(cpuMs)} is too long for a build of ${formatDuration(wallMs)}`);
-  }
-  const most = peakBytes ?? endBytes;
-  if (peakBytes !== undefined && endBytes !== undefined && peakBytes < endBytes) {
-    dropped.set('peakBytes', `${formatBytes(peakBytes)} is below the end size, ${formatBytes(endBytes)}`);
-  } else if (peakBytes !== undefined && holds === 'chroot' && (chrootBytes ?? 0) > peakBytes) {
-    dropped.set(
-      'chrootBytes',
-      `${formatBytes(chrootBytes ?? 0)} is above the peak, ${formatBytes(peakBytes)}`,
-    );
-  }
-  if (
-    baseBytes !== undefined &&
-    baseBytes > (chrootBytes ?? (holds === 'chroot' ? most : undefined) ?? baseBytes)
-  ) {
-    dropped.set('baseBytes', `${formatBytes(baseBytes)} is above what the chroot held later`);
-  }
-  if (dropped.size === 0) return record;
-  for (const [name, reason] of dropped) reader.complain(name, reason);
-  const left = Object.fromEntries([...dropped.keys()].map((name) => [name, undefined]));
-  return { ...record, ...left };
+  return left;
 }

@@ -1,5 +1,6 @@
 import { formatRecord } from './format-record.ts';
-import { isSameBuild, joinRecords } from './join-records.ts';
+import { isSameBuild } from './is-same-build.ts';
+import { joinRecords } from './join-records.ts';
 import type { BuildRecord } from './record.ts';
 
 /** What a history lacks. */

@@ -40,17 +40,51 @@ describe('joinRecords', () => {
     ['another builder by the same tool', { builder: 'x86-2' }],
     ['another outcome', { outcome: 'failed' }],
     ['another kind', { kind: 'all' }],
+    ['another duration at the same second', { wallMs: 96_001 }],
+    ['another suite at the same second', { suite: 'trixie' }],
   ] satisfies readonly (readonly [string, Partial<BuildRecord>])[])(
     'keeps apart builds of %s',
     (_, fields) => {
       expect(
         joinRecords([
-          { ...log, kind: 'any' },
-          { ...log, kind: 'any', ...fields },
+          { ...log, kind: 'any', suite: 'bookworm' },
+          { ...log, kind: 'any', suite: 'bookworm', ...fields },
         ]),
       ).toHaveLength(2);
     },
   );
+
+  it.each([
+    ['lasted longer than the command', { wallMs: 600_000, endedAt: undefined }],
+    ['was for another suite', { suite: 'trixie' }],
+    ['took a small part of the time on a machine of another name', { wallMs: 9000, endedAt: undefined }],
+  ] satisfies readonly (readonly [string, Partial<BuildRecord>])[])(
+    'keeps apart a measured build and a log that began at once but %s',
+    (_, fields) => {
+      const records = [
+        { ...measured, suite: 'bookworm' },
+        { ...log, ...fields },
+      ];
+      for (const order of orders(records)) expect(joinRecords(order)).toHaveLength(2);
+    },
+  );
+
+  it('takes a suite of a changelog for no other suite', () => {
+    const records = [
+      { ...log, suite: 'bookworm' },
+      { ...changes, suite: 'UNRELEASED' },
+    ];
+    expect(joinRecords(records)).toMatchObject([{ suite: 'bookworm', packageBytes: 77 }]);
+  });
+
+  it('takes no value from the poorer record that contradicts the better one', () => {
+    const [joined] = joinRecords([
+      { ...measured, wallMs: 100_000, chrootBytes: 600, endBytes: undefined },
+      { ...log, builder: 'ram-1', wallMs: undefined, installMs: 60_000, buildMs: 90_000, baseBytes: 800 },
+    ]);
+    expect(joined).toMatchObject({ wallMs: 100_000, chrootBytes: 600, treeBytes: 5000 });
+    expect(joined?.installMs ?? joined?.buildMs ?? joined?.baseBytes).toBeUndefined();
+  });
 
   it('keeps apart a .buildinfo that was made long after the log ended', () => {
     expect(joinRecords([log, { ...buildinfo, endedAt: '2026-11-23T07:45:32Z' }])).toHaveLength(2);
