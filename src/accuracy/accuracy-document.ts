@@ -92,7 +92,7 @@ export interface Prediction {
   /** 90 % of builds should take no more. */
   readonly upper: number;
   readonly actual: number;
-  /** Only the end was seen: `actual` is that times the usual ratio of peak and end. */
+  /** Only the end was seen: `actual` is what usually goes with it. */
   readonly isInferred: boolean;
   /** Actual over predicted. */
   readonly ratio: number;

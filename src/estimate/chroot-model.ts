@@ -158,6 +158,6 @@ function heldBytesOf(record: BuildRecord, chroot: ChrootSizes): number | undefin
 }
 
 /** The end as it was, or what lay there while dependencies were installed: base and dependencies with their packages. */
-function largestSum(endBytes: number, chroot: ChrootSizes): number {
+export function largestSum(endBytes: number, chroot: ChrootSizes): number {
   return Math.max(endBytes, standingBytes(chroot) - chroot.tarballBytes + chroot.downloadBytes);
 }

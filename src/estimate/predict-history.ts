@@ -2,6 +2,7 @@ import { at } from '../base/column.ts';
 import { quantileOf, sigmaBetween, type LogNormal } from '../base/log-normal.ts';
 import { DURATION_JOBS } from '../dispatch/parse-builder.ts';
 import type { BuildRecord, RamHolds } from '../history/record.ts';
+import { chrootOfBuild, largestSum } from './chroot-model.ts';
 import { findFault } from './declared.ts';
 import type { EstimateContext, EstimatorName } from './estimate.ts';
 import { firstThatKnows, ramDiskQuantile } from './estimate-units.ts';
@@ -18,7 +19,7 @@ import { unitFacts, withMakeJobs, type UnitFacts } from './unit-facts.ts';
 export interface Predicted {
   /** Integer ms, or bytes at the peak; > 0. */
   readonly actual: number;
-  /** Nobody saw the peak: `actual` is the end times the usual ratio of the two. */
+  /** Nobody saw the peak: `actual` is what usually goes with the end. */
   readonly isInferred: boolean;
   /** On the same builder in the same mode with the same make jobs, of what its RAM disk held. */
   readonly predicted: LogNormal;
@@ -84,7 +85,7 @@ interface TrialOf {
 function predictOne(trial: TrialOf, { options }: EstimateContext, overrides: Overrides): RecordPrediction {
   const { sighting, facts, others, learned } = trial;
   const { record } = sighting;
-  const seen = footprintOf(record, learned);
+  const seen = footprintOf(record, facts, learned);
   const held = { ...options, ramHolds: seen?.holds ?? options.ramHolds };
   const override = overrides.of(facts);
   const { buildSizeBytes } = facts.unit.source;
@@ -172,16 +173,20 @@ interface SeenPeak {
   readonly isInferred: boolean;
 }
 
-/** The peak of a build that worked; where only the end is known, times the usual ratio of the two. */
+/** The peak of a build that worked; where only the end is known, of that or of what lay there while dependencies were installed. */
 function footprintOf(
-  { outcome, holds, peakBytes, endBytes, treeBytes }: BuildRecord,
+  record: BuildRecord,
+  facts: UnitFacts,
   { tree: { chroot } }: Learned,
 ): SeenPeak | undefined {
+  const { outcome, holds, peakBytes, endBytes, treeBytes } = record;
   if (outcome !== 'built') return undefined;
   const peakOf = (bytes: number, ratio: LogNormal): number => Math.round(bytes * quantileOf(ratio, 0.5));
   if (holds !== undefined && isPositive(peakBytes)) return { bytes: peakBytes, holds, isInferred: false };
-  if (holds === 'chroot' && isPositive(endBytes))
-    return { bytes: peakOf(endBytes, chroot.chrootPeak) + PEAK_SLACK_BYTES, holds, isInferred: true };
+  if (holds === 'chroot' && isPositive(endBytes)) {
+    const sum = largestSum(endBytes, chrootOfBuild(chroot, facts, record));
+    return { bytes: peakOf(sum, chroot.chrootPeak) + PEAK_SLACK_BYTES, holds, isInferred: true };
+  }
   const tree = holds === 'build' && isPositive(endBytes) ? endBytes : treeBytes;
   return isPositive(tree)
     ? { bytes: peakOf(tree, chroot.treePeak), holds: 'build', isInferred: true }

@@ -42,6 +42,21 @@ describe('predictHistory', () => {
     expect(other?.duration?.predicted).toEqual(plain?.duration?.predicted);
     expect(other?.ramDisk?.predicted).toEqual(plain?.ramDisk?.predicted);
   });
+  it('infers a peak that nobody saw from the end, or from what lay there while dependencies were installed', () => {
+    const [first] = context.history;
+    if (first === undefined) throw new Error('the world has no history');
+    const MIB = 1024 ** 2;
+    const peakOf = (more: object): number | undefined => {
+      const seen = { ...first, holds: 'chroot' as const, peakBytes: undefined, ...more };
+      const [one] = predictHistory({ ...context, history: [seen] });
+      expect(one?.ramDisk?.isInferred).toBe(true);
+      return one?.ramDisk?.actual;
+    };
+    const small = { endBytes: 900 * MIB, dependsBytes: 300 * MIB, downloadBytes: 20 * MIB };
+    expect(peakOf(small)).toBe(Math.round(900 * MIB * 1.01) + 32 * MIB);
+    // 440 of base, 120 of apt's files, 300 and 100 of dependencies
+    expect(peakOf({ ...small, downloadBytes: 100 * MIB })).toBe(Math.round(960 * MIB * 1.01) + 32 * MIB);
+  });
   it('says the same whatever the order of the records', () => {
     const few = { ...context, history: context.history.slice(0, 100) };
     expect(predictHistory({ ...few, history: shuffled(few.history, 3) })).toEqual(predictHistory(few));
