@@ -1,7 +1,11 @@
 import { formatInstant } from '../base/instant.ts';
+import { formatDuration } from '../base/quantity.ts';
 import type { LoggedBuild } from '../parse/logs/logged-build.ts';
 import { checkRecord, type CheckedRecord } from './check-record.ts';
 import { BUILD_SCHEMA, type BuildRecord } from './record.ts';
+
+/** Start and end may be told to the minute, of which old logs are. */
+const ROUNDING_MS = 120_000;
 
 /** What the user knows better than the log. */
 export interface LearnedAs {
@@ -18,6 +22,8 @@ export interface LearnedAs {
 export function recordOfLog(build: LoggedBuild, file: string, as: LearnedAs): CheckedRecord {
   const { tool, toolVersion, source, version, arch, buildArch, startedMs, endedMs } = build;
   const holdsChroot = build.endBytes !== undefined || build.chrootBytes !== undefined;
+  const spanMs = startedMs === undefined || endedMs === undefined ? undefined : endedMs - startedMs;
+  const isTooLong = (spanMs ?? -1) >= 0 && (build.wallMs ?? 0) > (spanMs ?? 0) + ROUNDING_MS;
   const record: BuildRecord = {
     schema: BUILD_SCHEMA,
     source,
@@ -32,7 +38,7 @@ export function recordOfLog(build: LoggedBuild, file: string, as: LearnedAs): Ch
     endedAt: endedMs === undefined ? undefined : formatInstant(endedMs),
     outcome: build.outcome,
     failStage: build.failStage,
-    wallMs: build.wallMs,
+    wallMs: isTooLong ? undefined : build.wallMs,
     installMs: build.installMs,
     buildMs: build.buildMs,
     makeJobs: build.makeJobs,
@@ -48,5 +54,8 @@ export function recordOfLog(build: LoggedBuild, file: string, as: LearnedAs): Ch
     installedPackages: build.installedPackages,
     from: { tool, toolVersion, file: file.slice(file.lastIndexOf('/') + 1) },
   };
-  return checkRecord(record);
+  const { record: checked, problems } = checkRecord(record);
+  if (!isTooLong) return { record: checked, problems };
+  const reason = `${formatDuration(build.wallMs ?? 0)} is longer than from start to end`;
+  return { record: checked, problems: [...problems, `wallMs: ${reason}`] };
 }
