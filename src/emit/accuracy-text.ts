@@ -117,7 +117,7 @@ function worstSection(
     own.estimator,
     [own.builder, own.startedAt ?? own.file].filter((part) => part !== null).join(' '),
   ]);
-  const legend = '  ~: only the end was seen, and the peak is that times the usual ratio';
+  const legend = '  ~: only the end was seen, and this is the peak that usually goes with it';
   return [
     ...section(textTable([head, ...rows], [false, true, true, true, true, false, false]), style),
     ...(worst.some(({ isInferred }) => isInferred) ? [legend] : []),
