@@ -6,6 +6,7 @@ import type { Observation } from './blend.ts';
 import { distanceVariance, recencyWeights } from './circumstances.ts';
 import type { EstimateBuilder } from './estimate.ts';
 import { EFFECTS_EACH, fitEffects } from './fit-effects.ts';
+import { heldBack } from './hold-back.ts';
 import { Machines } from './machines.ts';
 import { runsTests, type Sighting, type SourceSightings } from './sightings.ts';
 import { learnSpread, type SpreadSample } from './spread.ts';
@@ -67,7 +68,7 @@ export function learnTime(
     if (effect >= 0) effectSigma[effect] = ARCH_SIGMA;
   }
   effectSigma[0] = SCALE_SIGMA;
-  const found = fitEffects({ group, effects, value, variance, groupSigma, effectSigma });
+  const found = fitEffects(heldBack({ group, effects, value, variance, groupSigma, effectSigma }));
   const samples = deviations(timed, value, machines, found);
   const precision = samples.reduce((total, sample) => total + 1 / sample.variance, 0);
   const scaleVariance = precision === 0 ? 0 : 1 / (1 / SCALE_SIGMA ** 2 + precision);

@@ -7,6 +7,7 @@ import { distanceVariance, recencyWeights } from './circumstances.ts';
 import { LEAST_TREE_BYTES } from './declared.ts';
 import { fitEffects } from './fit-effects.ts';
 import { standingBytes } from './footprint.ts';
+import { heldBack } from './hold-back.ts';
 import { isPositive } from './is-positive.ts';
 import { PEAK_SLACK_BYTES } from './peak-ratio.ts';
 import type { Sighting, SourceSightings } from './sightings.ts';
@@ -49,14 +50,16 @@ export function learnTrees(sources: readonly SourceSightings[], chroot: ChrootMo
     return place + trees.length;
   }, 0);
   const deviations = Float64Array.from(all, ({ bytes, prior }) => Math.log(bytes / prior.median));
-  const [scale = 0] = fitEffects({
-    group,
-    effects: Int32Array.from(all.flatMap(() => [0, -1, -1])),
-    value: deviations,
-    variance: Float64Array.from(all, ({ variance }) => variance),
-    groupSigma: Float64Array.from(sized, ([first]) => first?.prior.sigma ?? 1),
-    effectSigma: Float64Array.of(SCALE_SIGMA),
-  });
+  const [scale = 0] = fitEffects(
+    heldBack({
+      group,
+      effects: Int32Array.from(all.flatMap(() => [0, -1, -1])),
+      value: deviations,
+      variance: Float64Array.from(all, ({ variance }) => variance),
+      groupSigma: Float64Array.from(sized, ([first]) => first?.prior.sigma ?? 1),
+      effectSigma: Float64Array.of(SCALE_SIGMA),
+    }),
+  );
   const samples = sized.flatMap((trees) => {
     const [first] = trees;
     if (first === undefined) return [];

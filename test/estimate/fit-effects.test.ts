@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { heldBack } from '../../src/estimate/hold-back.ts';
 import { fitEffects, type EffectData } from '../../src/estimate/fit-effects.ts';
 
 /** Observations as [group, effects, value]. */
@@ -59,5 +60,38 @@ describe('fitEffects', () => {
     const [plain = 0] = fitEffects(data(tame, [1.5]));
     const [moved = 0] = fitEffects(data([...tame, [20, [0], 9]], [1.5]));
     expect(moved - plain).toBeLessThan(0.1);
+  });
+});
+
+describe('heldBack', () => {
+  it('lets one absurd source alone set the scale no further than is likely, and two agreeing ones', () => {
+    const scaleOf = (...values: readonly number[]): number => {
+      const rows = values.map((value, group) => [group, [0], value] as const);
+      return fitEffects(heldBack(data(rows, [1.5])))[0] ?? 0;
+    };
+    expect(scaleOf(12)).toBeLessThan(4.6);
+    expect(scaleOf(-12)).toBeGreaterThan(-4.6);
+    expect(scaleOf(2.9)).toBeGreaterThan(2.5);
+    expect(scaleOf(12, 12)).toBeGreaterThan(10);
+  });
+  it('keeps what lies within a group, and changes nothing that is likely', () => {
+    const far = heldBack(
+      data(
+        [
+          [0, [0], 12],
+          [0, [0], 12.5],
+        ],
+        [1.5],
+      ),
+    ).value;
+    expect((far[1] ?? 0) - (far[0] ?? 0)).toBeCloseTo(0.5, 12);
+    const near = data(
+      [
+        [0, [0], 1],
+        [1, [0], -2],
+      ],
+      [1.5],
+    );
+    expect(heldBack(near).value).toEqual(near.value);
   });
 });
