@@ -37,7 +37,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // plan: a host is set up for a plan read back; policies: each setting is scheduled as a plan would be
   advise: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'policies'],
   // cycles, graph, resolve, simulate, advise, accuracy, measure and history: their documents get emitted beside the plan
-  emit: ['base', 'plan', 'graph', 'resolve', 'cycles', 'simulate', 'advise', 'accuracy', 'explain', 'measure', 'history'],
+  emit: [
+    'base',
+    'plan',
+    'graph',
+    'resolve',
+    'cycles',
+    'simulate',
+    'advise',
+    'accuracy',
+    'explain',
+    'measure',
+    'history',
+  ],
   io: ['base', 'debian', 'parse'],
   // what was typed or stands in settings files → the resolved options of every stage; of `src/` itself only types
   options: [

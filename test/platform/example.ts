@@ -7,7 +7,11 @@ import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import { makeGraphDocument, type GraphEdge } from '../../src/graph/graph-document.ts';
 import type { Inputs } from '../../src/io/inputs.ts';
 import { readInputs } from '../../src/io/read-inputs.ts';
-import { parsePackagesOption, resolveAnalyseOptions, type RawOptions } from '../../src/options/analyse-options.ts';
+import {
+  parsePackagesOption,
+  resolveAnalyseOptions,
+  type RawOptions,
+} from '../../src/options/analyse-options.ts';
 import { planBuild } from '../../src/pipeline.ts';
 import { readPlanSettings, withSettings } from '../../src/options/plan-settings.ts';
 import type { Plan, PlanBreak, PlanTask, PlanUnbuildable } from '../../src/plan/plan.ts';
