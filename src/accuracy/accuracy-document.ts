@@ -1,4 +1,4 @@
-import type { EstimatorName } from '../estimate/estimate.ts';
+import type { EstimatorName } from '../estimate/estimator-name.ts';
 
 export const ACCURACY_SCHEMA = 'debplan/accuracy@1';
 

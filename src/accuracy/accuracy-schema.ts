@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ESTIMATOR_NAMES } from '../estimate/estimator-name.ts';
 import { ACCURACY_SCHEMA, type AccuracyDocument } from './accuracy-document.ts';
 
 const count = z.int().nonnegative();
@@ -18,8 +19,6 @@ const errors = {
   bias: factor.describe('median of actual over predicted: above 1 when builds take more than is predicted'),
 };
 
-const estimators = ['override', 'declared', 'history', 'prior', 'default'] as const;
-
 const prediction = z.strictObject({
   source: z.string().min(1),
   version: z.string(),
@@ -27,7 +26,7 @@ const prediction = z.strictObject({
   builder: z.string().nullable(),
   startedAt: z.string().nullable(),
   file: z.string().nullable().describe('base name of the log that the record comes from'),
-  estimator: z.enum(estimators).describe('where most of the prediction comes from'),
+  estimator: z.enum(ESTIMATOR_NAMES).describe('where most of the prediction comes from'),
   predicted: z.int().positive().describe('the median'),
   upper: z.int().positive().describe('90 % of builds should take no more'),
   actual: z.int().positive(),
@@ -44,7 +43,7 @@ const quantity = (unit: 'ms' | 'bytes'): z.ZodType<AccuracyDocument['duration']>
     unit: z.literal(unit),
     builds: count,
     estimators: z
-      .array(z.strictObject({ estimator: z.enum(['blended', ...estimators]), ...errors }))
+      .array(z.strictObject({ estimator: z.enum(['blended', ...ESTIMATOR_NAMES]), ...errors }))
       .describe('blended, what plans go by, first; then each estimator alone'),
     calibration: z.array(
       z

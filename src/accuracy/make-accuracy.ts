@@ -1,6 +1,6 @@
 import { compareNumber, compareText, firstDifference } from '../base/compare.ts';
 import { quantileOf } from '../base/log-normal.ts';
-import type { EstimatorName } from '../estimate/estimate.ts';
+import { ESTIMATOR_NAMES, type EstimatorName } from '../estimate/estimator-name.ts';
 import { compareRecords } from '../history/compare-records.ts';
 import {
   ACCURACY_SCHEMA,
@@ -109,15 +109,12 @@ function byEstimator(trials: readonly Trial[]): readonly EstimatorAccuracy[] {
     for (const { estimator, predicted } of trial.alone)
       collect(alone, estimator, ratioOf({ predicted, actual: trial.actual }));
   }
-  const rows = ESTIMATORS.flatMap((estimator) => {
+  const rows = ESTIMATOR_NAMES.flatMap((estimator) => {
     const ratios = alone.get(estimator);
     return ratios === undefined ? [] : [{ estimator, ...errorFigures(ratios) }];
   });
   return [{ estimator: 'blended', ...errorFigures(trials.map(ratioOf)) }, ...rows];
 }
-
-/** In the order in which they are asked. */
-const ESTIMATORS: readonly EstimatorName[] = ['override', 'declared', 'history', 'prior', 'default'];
 
 function byName(
   trials: readonly Trial[],

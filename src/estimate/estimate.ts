@@ -2,12 +2,7 @@ import type { Universe } from '../archive/universe.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { BuildRecord, RamHolds } from '../history/record.ts';
 import type { Installability } from '../resolve/installability.ts';
-
-/**
- * Who says how long a build takes or how much room it needs. `override`: `--estimates`; `declared`: the package's own
- * Build-Size; `history`: builds of the same source; `prior`: the features of the source; `default`: nothing is known.
- */
-export type EstimatorName = 'override' | 'declared' | 'history' | 'prior' | 'default';
+import type { EstimatorName } from './estimator-name.ts';
 
 /** How long a build takes and how much room it needs, and where the figures come from. */
 export interface Estimate {

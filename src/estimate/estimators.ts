@@ -1,6 +1,6 @@
 import { quantileOf, type LogNormal } from '../base/log-normal.ts';
 import { boundedBy, declaredTree, joined, LEAST_TREE_BYTES, timeGivenTree } from './declared.ts';
-import type { EstimatorName } from './estimate.ts';
+import type { EstimatorName } from './estimator-name.ts';
 import { footprintQuantile, standingBytes } from './footprint.ts';
 import type { Subject } from './subject.ts';
 
@@ -62,15 +62,6 @@ export const ESTIMATORS: Readonly<Record<EstimatorName, Estimator>> = {
     ramDisk: ({ tree }) => ({ kind: 'tree', tree: tree.predicted }),
   },
 };
-
-/** In the order of the table. */
-export const ESTIMATOR_NAMES: readonly EstimatorName[] = [
-  'override',
-  'declared',
-  'history',
-  'prior',
-  'default',
-];
 
 /** Whether anything tells the size of the source or of its binaries. */
 function isDescribed({ facts }: Subject): boolean {

@@ -1,4 +1,5 @@
-import type { EstimatorName, FootprintParts } from '../estimate/estimate.ts';
+import type { FootprintParts } from '../estimate/estimate.ts';
+import type { EstimatorName } from '../estimate/estimator-name.ts';
 import type { BuildOutcome, RamHolds } from '../history/record.ts';
 
 export const EXPLAIN_SCHEMA = 'debplan/explain@1';

@@ -1,10 +1,11 @@
 import * as z from 'zod';
+import { ESTIMATOR_NAMES } from '../estimate/estimator-name.ts';
 import { BUILD_OUTCOMES } from '../history/record.ts';
 import { EXPLAIN_SCHEMA, type ExplainDocument } from './explain-document.ts';
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
-const estimator = z.enum(['override', 'declared', 'history', 'prior', 'default']);
+const estimator = z.enum(ESTIMATOR_NAMES);
 
 const spread = z.strictObject({
   median: count,

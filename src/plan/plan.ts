@@ -1,3 +1,6 @@
+import type { FootprintParts } from '../estimate/estimate.ts';
+import type { EstimatorName } from '../estimate/estimator-name.ts';
+
 /**
  * The plan file: what every emitter, report, simulation and run reads, and nothing else. Times are integer milliseconds
  * from the plan's start, sizes integer bytes. Same inputs and options: same bytes, on any machine.
@@ -167,11 +170,12 @@ export interface PlanTask {
   readonly ramDiskMedianBytes: number;
   /** 90 % of them need no more. */
   readonly ramDiskUpperBytes: number;
-  readonly ramDiskParts: PlanRamDiskParts;
+  /** What `ramDiskBytes` is made of. */
+  readonly ramDiskParts: FootprintParts;
   readonly memoryBytes: number;
   readonly estimatedBy: {
-    readonly duration: PlanEstimateSource;
-    readonly ramDisk: PlanEstimateSource;
+    readonly duration: EstimatorName;
+    readonly ramDisk: EstimatorName;
   };
   /** Whether it may run on the RAM disk when the builds are dispatched; absent: yes. */
   readonly mayUseRamDisk?: false;
@@ -179,30 +183,6 @@ export interface PlanTask {
   readonly priority: number;
   readonly critical: boolean;
 }
-
-/** What `ramDiskBytes` is made of; what `options.ramHolds` leaves out is 0. */
-export interface PlanRamDiskParts {
-  /** Essential packages and build-essential. */
-  readonly baseBytes: number;
-  /** apt's lists and caches. */
-  readonly listsBytes: number;
-  /** Build dependencies, unpacked. */
-  readonly dependsBytes: number;
-  /** Their packages, as downloaded. */
-  readonly downloadsBytes: number;
-  /** Unpacked source, build tree and packages. */
-  readonly treeBytes: number;
-  /** What is there at the peak and gone at the end: the sum of these is the median. */
-  readonly peakBytes: number;
-  /** From the median to what is reserved. */
-  readonly reserveBytes: number;
-}
-
-/**
- * `override`: `--estimates`; `declared`: the package's Build-Size; `history`: builds of the same source; `prior`: the features
- * of the source; `default`: nothing is known.
- */
-type PlanEstimateSource = 'override' | 'declared' | 'history' | 'prior' | 'default';
 
 export interface PlanArchitecture {
   readonly arch: string;

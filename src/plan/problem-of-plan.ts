@@ -44,6 +44,7 @@ export function problemOfPlan(plan: Plan, file: string): PlanProblem {
     .flatMap(({ target, tasks }) => tasks.map((task) => ({ task, arch: task.buildArch ?? target.arch })))
     .sort((a, b) => compareText(a.task.id, b.task.id));
   const tasks = placed.map(({ task }) => task);
+  for (const task of tasks) refuseUpsideDown(task, file);
   const problem = makeProblem(plan, placed, file);
   const placements = makePlacements(plan, tasks, file);
   const schedule: Schedule = { placements, makespanMs: plan.makespanMs };
@@ -55,6 +56,15 @@ export function problemOfPlan(plan: Plan, file: string): PlanProblem {
   if (plan.lowerBoundMs > plan.makespanMs)
     throw new UserError([contradictoryPlan(file, 'its lower bound is above its makespan')]);
   return { problem, rule: makeRule(problem, placements, tasks), schedule, tasks };
+}
+
+/** What 90 % of builds take is no less than what half of them take. */
+function refuseUpsideDown(task: PlanTask, file: string): void {
+  const { workMs, workUpperMs, ramDiskMedianBytes, ramDiskUpperBytes } = task;
+  if (workUpperMs >= workMs && ramDiskUpperBytes >= ramDiskMedianBytes) return;
+  throw new UserError([
+    contradictoryPlan(file, `${task.id}: 90 % of its builds take less than half of them`),
+  ]);
 }
 
 function makeProblem(plan: Plan, placed: readonly PlacedTask[], file: string): Problem {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ESTIMATOR_NAMES } from '../estimate/estimator-name.ts';
 import { PLAN_SCHEMA, type Plan } from './plan.ts';
 
 const count = z.int().nonnegative();
@@ -18,7 +19,7 @@ export const binding = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('together'), arch: text, resources: bindingResources }),
 ]);
-const estimateSource = z.enum(['override', 'declared', 'history', 'prior', 'default']);
+const estimateSource = z.enum(ESTIMATOR_NAMES);
 
 const ramDiskParts = z.strictObject({
   baseBytes: count.describe('Essential packages and build-essential'),

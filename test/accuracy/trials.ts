@@ -3,7 +3,7 @@ import { seededRandom } from '../../src/base/random.ts';
 import { at } from '../../src/base/column.ts';
 import type { AccuracyFacts, AccuracyOptions } from '../../src/accuracy/make-accuracy.ts';
 import type { Trial } from '../../src/accuracy/trial.ts';
-import type { EstimatorName } from '../../src/estimate/estimate.ts';
+import type { EstimatorName } from '../../src/estimate/estimator-name.ts';
 import { BUILD_SCHEMA, type BuildRecord } from '../../src/history/record.ts';
 
 export const OPTIONS: AccuracyOptions = { quantiles: [0.5, 0.9, 0.99], overrunCost: 2.35, worst: 3 };

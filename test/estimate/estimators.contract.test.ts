@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { at } from '../../src/base/column.ts';
-import { ESTIMATORS, ESTIMATOR_NAMES } from '../../src/estimate/estimators.ts';
+import { ESTIMATORS } from '../../src/estimate/estimators.ts';
+import { ESTIMATOR_NAMES } from '../../src/estimate/estimator-name.ts';
 import { firstThatKnows } from '../../src/estimate/estimate-units.ts';
 import { sightSources } from '../../src/estimate/sightings.ts';
 import { learn, Overrides, sightingsByName, subjectOf, type Subject } from '../../src/estimate/subject.ts';

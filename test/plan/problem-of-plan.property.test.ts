@@ -70,6 +70,7 @@ describe('a plan read back', () => {
           expect(of({ needs: ['gone_1/amd64'] })).toMatch(/needs gone_1\/amd64, which is not in it$/);
           expect(of({ builder: 'gone' })).toMatch(/is on builder gone, which it does not have$/);
           expect(of({ durationMs: 1_000_000_007 })).toMatch(/^plan\.json contradicts itself: .*instead of/);
+          expect(of({ ramDiskUpperBytes: 0, ramDiskMedianBytes: 1 })).toMatch(/take less than half of them/);
           const twice = { ...plan, targets: [...plan.targets, ...plan.targets] };
           expect(refusal(twice)).toMatch(/is in it twice$/);
           count++;
