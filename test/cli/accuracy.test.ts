@@ -47,7 +47,7 @@ describe('debplan accuracy', () => {
     for (const inputs of [[], ['Sources']]) {
       const { code, stdout } = accuracy('--history', 'history.jsonl', '--select', 'greet', ...inputs);
       expect(code).toBe(0);
-      expect(stdout).toMatch(/^1 build of 1 source,/);
+      expect(stdout).toMatch(/^2 builds of 1 source,/);
       expect(stdout).not.toContain('hello');
     }
   });
