@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -6,6 +7,8 @@ export default defineConfig({
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
     exclude: ['test/system/**'],
+    // by default vitest leaves a processor free, which is half of a small machine
+    maxWorkers: availableParallelism(),
     testTimeout: 30_000,
   },
 });
