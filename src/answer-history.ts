@@ -11,7 +11,7 @@ import { isSameFile } from './io/same-file.ts';
 import { writeFileAtomically } from './io/write-output.ts';
 import { resolveHistoryOptions, type RawHistoryOptions } from './options/history-options.ts';
 import { usage } from './options/usage-error.ts';
-import { readHistory, type ReadHistory } from './read-history.ts';
+import { readHistory, type ReadHistory } from './options/read-history.ts';
 
 /** What is asked of `debplan history`; at most one of `json`, `csv`, `output` and `prune`. */
 export interface HistoryRequest extends RawHistoryOptions {

@@ -1,11 +1,6 @@
 import { formatRecord } from './history/format-record.ts';
 import type { BuildRecord } from './history/record.ts';
-import { appendLines, checkAppendable } from './io/append-lines.ts';
-
-/** Looks whether a history can be added to, before builds take their time. @throws UserError */
-export async function checkHistoryTarget(path: string): Promise<void> {
-  await checkAppendable(path);
-}
+import { appendLines } from './io/append-lines.ts';
 
 /**
  * Adds records to a history file, a line each, in one write; makes the file where it is missing. Nothing that stands there is

@@ -1,6 +1,6 @@
 import { compareText } from './base/compare.ts';
 import { compareDiagnostics, UserError, type Diagnostic, type Report } from './base/diagnostic.ts';
-import { appendHistory, checkHistoryTarget } from './append-history.ts';
+import { appendHistory } from './append-history.ts';
 import { formatLearned, type LearnedCounts } from './emit/history-learned.ts';
 import type { Style } from './emit/style.ts';
 import { badLogValue, notAHistory, skippedLog, untimedChecks } from './history/diagnostics.ts';
@@ -10,6 +10,7 @@ import { joinRecords } from './history/join-records.ts';
 import { parseHistory } from './history/parse-history.ts';
 import { recordOfLog, type LearnedAs } from './history/record-of-log.ts';
 import type { BuildRecord } from './history/record.ts';
+import { checkAppendable } from './io/append-lines.ts';
 import { readLogs, type LogText } from './io/read-logs.ts';
 import { readTextIfThere } from './io/read-text.ts';
 import { resolveLearnOptions, type RawLearnOptions } from './options/learn-options.ts';
@@ -59,7 +60,7 @@ export async function answerLearn(
 ): Promise<LearnAnswer> {
   const { history, as } = resolveLearnOptions(request);
   const diagnostics: Diagnostic[] = [];
-  await checkHistoryTarget(history);
+  await checkAppendable(history);
   const old = await readTextIfThere(history);
   const report: Report = (diagnostic) => diagnostics.push(diagnostic);
   const known = old === undefined ? [] : parseHistory(old.text, old.name, report);

@@ -1,10 +1,11 @@
-import { appendHistory, checkHistoryTarget } from './append-history.ts';
+import { appendHistory } from './append-history.ts';
 import { UserError, type Diagnostic } from './base/diagnostic.ts';
 import { stableJson } from './base/stable-json.ts';
 import { formatMeasured } from './emit/measured-text.ts';
 import type { Style } from './emit/style.ts';
 import { formatRecord } from './history/format-record.ts';
 import type { BuildRecord } from './history/record.ts';
+import { checkAppendable } from './io/append-lines.ts';
 import { systemReason } from './io/system-error.ts';
 import { thisMachine } from './io/this-machine.ts';
 import { learnLogs } from './learn-logs.ts';
@@ -76,7 +77,7 @@ export async function measureBuild(request: MeasureRequest, style: Style): Promi
   const build = findFacts(options, facts, { mode, machineArch: thisMachine().arch });
   const isWanted = history !== undefined || options.source !== undefined;
   if (isWanted && 'missing' in build) throw new UserError([unknownBuild(build.missing)]);
-  if (history !== undefined) await checkHistoryTarget(resolveHistoryFile(history));
+  if (history !== undefined) await checkAppendable(resolveHistoryFile(history));
   const { place, intervalMs } = options;
   const isWorkingThere = place?.kind === 'ram' && isWorkingBelow(place.path);
   const oldLogs = new Set(facts.tool === SBUILD ? buildLogsIn('.') : []);

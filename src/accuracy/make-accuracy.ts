@@ -1,6 +1,7 @@
+import { groupBy } from '../base/group-by.ts';
 import { compareNumber, compareText, firstDifference } from '../base/compare.ts';
 import { quantileOf } from '../base/log-normal.ts';
-import { ESTIMATOR_NAMES, type EstimatorName } from '../estimate/estimator-name.ts';
+import { ESTIMATOR_NAMES } from '../estimate/estimator-name.ts';
 import { compareRecords } from '../history/compare-records.ts';
 import {
   ACCURACY_SCHEMA,
@@ -104,14 +105,13 @@ function ratioOf({ predicted, actual }: Pick<Trial, 'predicted' | 'actual'>): nu
 
 function byEstimator(trials: readonly Trial[]): readonly EstimatorAccuracy[] {
   if (trials.length === 0) return [];
-  const alone = new Map<EstimatorName, number[]>();
-  for (const trial of trials) {
-    for (const { estimator, predicted } of trial.alone)
-      collect(alone, estimator, ratioOf({ predicted, actual: trial.actual }));
-  }
+  const alone = trials.flatMap(({ alone, actual }) =>
+    alone.map(({ estimator, predicted }) => ({ estimator, ratio: ratioOf({ predicted, actual }) })),
+  );
+  const ratios = groupBy(alone, ({ estimator }) => estimator);
   const rows = ESTIMATOR_NAMES.flatMap((estimator) => {
-    const ratios = alone.get(estimator);
-    return ratios === undefined ? [] : [{ estimator, ...errorFigures(ratios) }];
+    const own = ratios.get(estimator);
+    return own === undefined ? [] : [{ estimator, ...errorFigures(own.map(({ ratio }) => ratio)) }];
   });
   return [{ estimator: 'blended', ...errorFigures(trials.map(ratioOf)) }, ...rows];
 }
@@ -120,18 +120,11 @@ function byName(
   trials: readonly Trial[],
   nameOf: (record: Trial['record']) => string | undefined,
 ): readonly NamedAccuracy[] {
-  const groups = new Map<string, number[]>();
-  for (const trial of trials) {
+  const named = trials.flatMap((trial) => {
     const name = nameOf(trial.record);
-    if (name !== undefined) collect(groups, name, ratioOf(trial));
-  }
-  return [...groups]
+    return name === undefined ? [] : [{ name, ratio: ratioOf(trial) }];
+  });
+  return [...groupBy(named, ({ name }) => name)]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([name, ratios]) => ({ name, ...errorFigures([...ratios].sort(compareNumber)) }));
-}
-
-function collect<Key>(groups: Map<Key, number[]>, key: Key, value: number): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [value]);
-  else group.push(value);
+    .map(([name, own]) => ({ name, ...errorFigures(own.map(({ ratio }) => ratio).sort(compareNumber)) }));
 }

@@ -1,9 +1,9 @@
 import type { Location } from '../base/diagnostic.ts';
+import { groupBy } from '../base/group-by.ts';
 import type { CheckCause, CheckDocument, CheckTarget, CheckUnbuildable } from '../resolve/check-document.ts';
 import type { ConflictLoss, Forbidden } from '../resolve/explain-conflict.ts';
 import { formatNearest, type Nearest } from '../resolve/nearest.ts';
 import type { Style } from './style.ts';
-import { groupBy } from './summary/group.ts';
 import { count, wrap } from './summary/lines.ts';
 
 export interface CheckTextOptions {
@@ -37,7 +37,7 @@ function formatTarget(target: CheckTarget, options: CheckTextOptions): readonly 
   const on = buildArch === undefined ? '' : `, built on ${buildArch}`;
   const shown = options.all ? causes : causes.slice(0, SHOWN.causes);
   const causeOf = new Map(unbuildable.map(({ source, version, cause }) => [`${source} ${version}`, cause]));
-  const byCause = new Map(groupBy(unbuildable, ({ cause }) => cause).map((group) => [group[0].cause, group]));
+  const byCause = groupBy(unbuildable, ({ cause }) => cause);
   const lines = [style.bold(`${arch}${on}: ${counts.join(', ')}`)];
   for (const cause of shown) {
     const group = byCause.get(cause.cause);

@@ -1,9 +1,9 @@
+import { groupBy } from '../base/group-by.ts';
 import type { CyclesComponent, CyclesDocument } from '../cycles/document/cycles-document.ts';
 import { breakLines } from './cycles/break-lines.ts';
 import { cycleLines } from './cycles/cycle-lines.ts';
 import { speakOf, type Speaker } from './cycles/speaker.ts';
 import type { Style } from './style.ts';
-import { groupBy } from './summary/group.ts';
 import { count, wrap } from './summary/lines.ts';
 
 /** How many names of a component's units stand in its head. */
@@ -27,13 +27,15 @@ export function formatCycles(
     const lines = [...cycleLines(component, speaker), ...breakLines(component, speaker)];
     return { component, number: String(index + 1), text: lines.join('\n'), title: title(component, speaker) };
   });
-  const paragraphs = groupBy(blocks, (block) => `${block.title}\n${block.text}`).map((group) => {
-    const [{ text, title: head }] = group;
-    const architectures = group.map(({ component }) => component.architectures.join(' and '));
-    const numbers = group.map(({ number }) => number).join(', ');
-    const line = `${numbers}: ${head} on ${architectures.join(', ')}`;
-    return [...wrap(line, '', Infinity).map(style.bold), text].join('\n');
-  });
+  const paragraphs = [...groupBy(blocks, (block) => `${block.title}\n${block.text}`).values()].map(
+    (group) => {
+      const [{ text, title: head }] = group;
+      const architectures = group.map(({ component }) => component.architectures.join(' and '));
+      const numbers = group.map(({ number }) => number).join(', ');
+      const line = `${numbers}: ${head} on ${architectures.join(', ')}`;
+      return [...wrap(line, '', Infinity).map(style.bold), text].join('\n');
+    },
+  );
   return `${[summary(components, style), ...paragraphs].join('\n\n')}\n`;
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group-by.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { Style } from './style.ts';
 
@@ -21,13 +22,8 @@ export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
   options: DiagnosticTextOptions,
 ): string {
-  const groups = new Map<string, Diagnostic[]>();
-  for (const diagnostic of diagnostics) {
-    if (options.quiet && diagnostic.severity !== 'error') continue;
-    const group = groups.get(diagnostic.code);
-    if (group === undefined) groups.set(diagnostic.code, [diagnostic]);
-    else group.push(diagnostic);
-  }
+  const told = diagnostics.filter(({ severity }) => !options.quiet || severity === 'error');
+  const groups = groupBy(told, ({ code }) => code);
   const lines: string[] = [];
   for (const group of groups.values()) {
     const shown = options.all ? group : group.slice(0, SHOWN);
@@ -36,7 +32,7 @@ export function formatDiagnostics(
     });
     const more = group.length - shown.length;
     if (more > 0) {
-      const code = group[0]?.code ?? '';
+      const [{ code }] = group;
       lines.push(options.style.dim(`… and ${String(more)} more [${code}] (--all-warnings)`));
     }
   }

@@ -1,5 +1,6 @@
 import type { Unit } from '../archive/unit.ts';
 import { compareText } from '../base/compare.ts';
+import { groupBy } from '../base/group-by.ts';
 import { compareRecords } from '../history/compare-records.ts';
 import type { BuildRecord } from '../history/record.ts';
 import type { UnitFacts } from './unit-facts.ts';
@@ -22,15 +23,12 @@ export function sightSources(
   history: readonly BuildRecord[],
   facts: readonly UnitFacts[],
 ): readonly SourceSightings[] {
-  const units = new Map<string, UnitFacts[]>();
-  for (const own of facts) push(units, own.unit.source.name, own);
-  const records = new Map<string, BuildRecord[]>();
-  for (const record of history) push(records, record.source, record);
-  return [...records]
+  const units = groupBy(facts, ({ unit }) => unit.source.name);
+  return [...groupBy(history, ({ source }) => source)]
     .sort(([a], [b]) => compareText(a, b))
     .map(([source, own]) => ({
       source,
-      sightings: own
+      sightings: [...own]
         .sort(compareRecords)
         .map((record): Sighting => ({ record, facts: mostAlike(record, units.get(source) ?? []) })),
     }));
@@ -65,10 +63,4 @@ function mostAlike(record: BuildRecord, candidates: readonly UnitFacts[]): UnitF
     least = distance;
   }
   return best;
-}
-
-function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

@@ -1,7 +1,9 @@
+import { groupBy } from '../base/group-by.ts';
 import { formatRecord } from './format-record.ts';
 import { isSameBuild } from './is-same-build.ts';
 import { joinRecords } from './join-records.ts';
 import type { BuildRecord } from './record.ts';
+import { versionKey } from './version-key.ts';
 
 /** What a history lacks. */
 export interface News {
@@ -19,16 +21,11 @@ export interface News {
  * @returns in the order of `learned`. O(history + learned × builds of the same version)
  */
 export function findNews(history: readonly BuildRecord[], learned: readonly BuildRecord[]): News {
-  const bySource = new Map<string, BuildRecord[]>();
-  for (const record of history) {
-    const list = bySource.get(keyOf(record));
-    if (list === undefined) bySource.set(keyOf(record), [record]);
-    else list.push(record);
-  }
+  const byVersion = groupBy(history, versionKey);
   const fresh: BuildRecord[] = [];
   const completing: BuildRecord[] = [];
   for (const record of learned) {
-    const same = bySource.get(keyOf(record))?.find((other) => isSameBuild(record, other));
+    const same = byVersion.get(versionKey(record))?.find((other) => isSameBuild(record, other));
     if (same === undefined) fresh.push(record);
     else if (tellsMore(record, same)) completing.push(record);
   }
@@ -40,8 +37,4 @@ function tellsMore(record: BuildRecord, known: BuildRecord): boolean {
   const [joined, more] = joinRecords([known, record]);
   if (joined === undefined || more !== undefined) return true;
   return formatRecord({ ...joined, from: known.from }) !== formatRecord(known);
-}
-
-function keyOf({ source, version, arch }: BuildRecord): string {
-  return `${source}_${version}_${arch}`;
 }

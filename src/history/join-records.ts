@@ -1,10 +1,12 @@
 import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
+import { groupBy } from '../base/group-by.ts';
 import { compareRecords } from './compare-records.ts';
 import { findContradiction } from './find-contradiction.ts';
 import { formatRecord } from './format-record.ts';
 import { agree, isSameBuild, toolRank } from './is-same-build.ts';
 import type { BuildRecord } from './record.ts';
+import { versionKey } from './version-key.ts';
 
 /**
  * Joins the records that tell of one build: the same line twice, a log and what `measure` saw of it, a log and its
@@ -12,14 +14,7 @@ import type { BuildRecord } from './record.ts';
  * records: the same result, sorted by `compareRecords`. O(n log n)
  */
 export function joinRecords(records: readonly BuildRecord[]): readonly BuildRecord[] {
-  const groups = new Map<string, BuildRecord[]>();
-  for (const record of records) {
-    const key = `${record.source}_${record.version}_${record.arch}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [record]);
-    else group.push(record);
-  }
-  return [...groups.values()].flatMap(joinGroup).sort(compareRecords);
+  return [...groupBy(records, versionKey).values()].flatMap(joinGroup).sort(compareRecords);
 }
 
 /** Joins until nothing is left to join: what two records tell together may fit a third. Each round ends or leaves fewer. */

@@ -1,11 +1,10 @@
 import type { Report } from '../base/diagnostic.ts';
 import { ESTIMATE_OPTIONS, type EstimateOptions, type EstimateOverride } from '../estimate/estimate.ts';
 import { parseEstimates } from '../estimate/parse-estimates.ts';
-import { joinRecords } from '../history/join-records.ts';
-import { parseHistory } from '../history/parse-history.ts';
 import type { BuildRecord, RamHolds } from '../history/record.ts';
 import type { Inputs } from '../io/inputs.ts';
-import { readTextFile, type TextFile } from '../io/read-text.ts';
+import { readTextFile } from '../io/read-text.ts';
+import { readHistory } from './read-history.ts';
 import { usage } from './usage-error.ts';
 
 /** What estimates are made from beside the sources, as it was typed. */
@@ -39,12 +38,12 @@ export async function readEstimateSettings(
     ramHolds: resolveRamHolds(raw.ramHolds),
   };
   const overrides = raw.estimates === undefined ? [] : [await readTextFile(raw.estimates)];
-  const histories = await Promise.all([...new Set(raw.history ?? [])].map(readTextFile));
+  const history = await readHistory([...new Set(raw.history ?? [])], report);
   return {
     overrides: overrides.flatMap(({ text, name }) => parseEstimates(text, name, report)),
-    history: joinRecords(histories.flatMap(({ text, name }) => parseHistory(text, name, report))),
+    history: history.records,
     estimate,
-    files: [...overrides, ...histories].map(({ name, sha256 }: TextFile) => ({ name, sha256 })),
+    files: [...overrides, ...history.files].map(({ name, sha256 }) => ({ name, sha256 })),
   };
 }
 

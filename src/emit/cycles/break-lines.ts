@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts';
 import { isFirstBuildUse } from '../../cycles/break.ts';
 import type {
   CyclesBreak,
@@ -7,7 +8,6 @@ import type {
   CyclesRelation,
 } from '../../cycles/document/cycles-document.ts';
 import { RISKS, STRATEGIES } from '../../cycles/strategies.ts';
-import { groupBy } from '../summary/group.ts';
 import { count } from '../summary/lines.ts';
 import { textTable } from '../text-table.ts';
 import { withoutArchitectures, withoutRestrictions, type Speaker } from './speaker.ts';
@@ -18,7 +18,8 @@ const SHOWN = { units: 12, alternatives: 3, names: 4, changes: 8 } as const;
 /** What is done about a component: what each unit does otherwise and what that costs, then what else could be done. */
 export function breakLines(component: CyclesComponent, speaker: Speaker): readonly string[] {
   const opening = component.breaks.filter(({ strategy }) => strategy !== 'none');
-  const groups = groupBy(opening, ({ strategy, unit, profile }) => [strategy, unit, profile].join(' '));
+  const byUnit = groupBy(opening, ({ strategy, unit, profile }) => [strategy, unit, profile].join(' '));
+  const groups = [...byUnit.values()];
   const more = groups.length - SHOWN.units;
   const shown = more > 1 ? groups.slice(0, SHOWN.units) : groups;
   const paragraphs = shown.map((group) => groupLines(group, speaker));
@@ -79,7 +80,7 @@ function alternativeLines(group: readonly CyclesBreak[], speaker: Speaker): read
   const offers = group.flatMap(({ alternatives, relations }) =>
     alternatives.map((other) => ({ other, relations, text: offerText(other, speaker) })),
   );
-  const lines = [...groupBy(offers, ({ text }) => text)]
+  const lines = [...groupBy(offers, ({ text }) => text).values()]
     .sort(([{ other: a }], [{ other: b }]) => (a.cost ?? Infinity) - (b.cost ?? Infinity))
     .map((same) => {
       const [{ text }] = same;
@@ -107,7 +108,7 @@ function merge(group: readonly [CyclesChange, ...CyclesChange[]]): CyclesChange 
     RISKS.indexOf(own.risk) > RISKS.indexOf(worst.risk) ? own : worst,
   );
   const once = <T>(entries: readonly T[], keyOf: (entry: T) => string): readonly T[] =>
-    groupBy(entries, keyOf).map(([entry]) => entry);
+    [...groupBy(entries, keyOf).values()].map(([entry]) => entry);
   return {
     ...first,
     cost: group.reduce((sum, { cost }) => sum + (cost ?? 0), 0),

@@ -1,5 +1,6 @@
+import { groupBy } from '../../base/group-by.ts';
 import type { Plan, PlanUnbuildable } from '../../plan/plan.ts';
-import { distinct, groupBy } from './group.ts';
+import { distinct } from './distinct.ts';
 import { count, shorten, wrap } from './lines.ts';
 import { formatPlaces, shortenKeys, type UnitNames } from './unit-names.ts';
 
@@ -61,16 +62,18 @@ function groupByReason(entries: readonly PlanUnbuildable[], names: UnitNames): r
     arch: entry.arch,
     reason: shortenKeys(withoutRelation(entry), names).replaceAll(` on ${entry.arch}`, HERE),
   }));
-  const byName = groupBy(named, ({ name, reason }) => `${name} ${reason}`).map((same) => ({
+  const byName = [...groupBy(named, ({ name, reason }) => `${name} ${reason}`).values()].map((same) => ({
     name: same[0].name,
     places: distinct(same, ({ place }) => place),
     reason: same[0].reason.replaceAll(HERE, same.length === 1 ? ` on ${same[0].arch}` : ''),
   }));
-  return groupBy(byName, ({ places, reason }) => `${places.join(' ')} ${reason}`).map((same) => ({
-    names: distinct(same, ({ name }) => name),
-    places: same[0].places,
-    reason: same[0].reason,
-  }));
+  return [...groupBy(byName, ({ places, reason }) => `${places.join(' ')} ${reason}`).values()].map(
+    (same) => ({
+      names: distinct(same, ({ name }) => name),
+      places: same[0].places,
+      reason: same[0].reason,
+    }),
+  );
 }
 
 /** `Build-Depends: RELATION: what is wrong` without the relation, which the rest names. */

@@ -1,6 +1,7 @@
+import { groupBy } from '../../base/group-by.ts';
 import { STRATEGIES, STRATEGY_KINDS } from '../../cycles/strategies.ts';
 import type { Plan, PlanBreak } from '../../plan/plan.ts';
-import { distinct, groupBy } from './group.ts';
+import { distinct } from './distinct.ts';
 import { count, shorten, wrap } from './lines.ts';
 import { formatPlaces, labelUnit, type UnitNames } from './unit-names.ts';
 
@@ -102,7 +103,7 @@ interface Edge {
 
 /** Edges of one unit in the same places, together. */
 function byPlaces(breaks: readonly Break[]): readonly (readonly [Edge, ...Edge[]])[] {
-  const edges = groupBy(breaks, ({ from, to }) => `${from} ${to}`).map((same): Edge => {
+  const edges = [...groupBy(breaks, ({ from, to }) => `${from} ${to}`).values()].map((same): Edge => {
     const [{ from, to, servedBy }] = same;
     const isSame = same.every((entry) => entry.servedBy === servedBy);
     return {
@@ -112,7 +113,7 @@ function byPlaces(breaks: readonly Break[]): readonly (readonly [Edge, ...Edge[]
       servedBy: isSame ? servedBy : undefined,
     };
   });
-  return groupBy(edges, ({ from, places }) => [from, ...places].join(' '));
+  return [...groupBy(edges, ({ from, places }) => [from, ...places].join(' ')).values()];
 }
 
 function formatEdges(edges: readonly [Edge, ...Edge[]], plan: Plan): string {

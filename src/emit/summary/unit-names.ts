@@ -1,3 +1,4 @@
+import { groupBy } from '../../base/group-by.ts';
 import type { Plan } from '../../plan/plan.ts';
 
 /** How the summary calls a unit: no longer than it takes to tell it from the others of the plan. */
@@ -23,13 +24,7 @@ export function nameUnits(plan: Plan): UnitNames {
 
 /** Short names that tell the units of some keys apart, none twice. */
 export function nameKeys(keys: ReadonlySet<string>): UnitNames {
-  const bySource = new Map<string, KeyParts[]>();
-  for (const key of keys) {
-    const parts = splitKey(key);
-    const namesakes = bySource.get(parts.source);
-    if (namesakes === undefined) bySource.set(parts.source, [parts]);
-    else namesakes.push(parts);
-  }
+  const bySource = groupBy([...keys].map(splitKey), ({ source }) => source);
   const names = new Map<string, UnitName>();
   for (const namesakes of bySource.values()) {
     for (const parts of namesakes) names.set(parts.key, nameOne(parts, namesakes));

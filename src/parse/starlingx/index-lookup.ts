@@ -1,5 +1,6 @@
 import { compareText } from '../../base/compare.ts';
 import type { Report } from '../../base/diagnostic.ts';
+import { groupBy } from '../../base/group-by.ts';
 import type { SourcePackage } from '../../debian/package.ts';
 import { compareVersions } from '../../debian/version.ts';
 import { indexLookedUp, noControl } from './diagnostics.ts';
@@ -18,12 +19,7 @@ export function completeUnits(
   index: readonly SourcePackage[],
   report: Report,
 ): readonly SourcePackage[] {
-  const byName = new Map<string, SourcePackage[]>();
-  for (const stanza of index) {
-    const list = byName.get(stanza.name);
-    if (list === undefined) byName.set(stanza.name, [stanza]);
-    else list.push(stanza);
-  }
+  const byName = groupBy(index, ({ name }) => name);
   const used = new Set<SourcePackage>();
   const sources = units.map(({ source, hasControl }) => {
     if (hasControl) return source;

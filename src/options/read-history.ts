@@ -1,8 +1,8 @@
-import type { Report } from './base/diagnostic.ts';
-import { joinRecords } from './history/join-records.ts';
-import { readLines } from './history/parse-history.ts';
-import type { BuildRecord } from './history/record.ts';
-import { readTextFile, type TextFile } from './io/read-text.ts';
+import type { Report } from '../base/diagnostic.ts';
+import { joinRecords } from '../history/join-records.ts';
+import { readLines } from '../history/parse-history.ts';
+import type { BuildRecord } from '../history/record.ts';
+import { readTextFile, type TextFile } from '../io/read-text.ts';
 
 /** Histories as one. */
 export interface ReadHistory {
