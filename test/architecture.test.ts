@@ -34,6 +34,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // plan: what is simulated is a plan read back
   simulate: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'policies'],
   plan: ['base', 'debian', 'archive', 'resolve', 'graph', 'cycles', 'estimate', 'dispatch', 'schedule'],
+  // two plans, or two architectures of one
+  compare: ['base', 'plan'],
+  // dispatch, schedule: why each task starts when it does; compare: the page's section of differences
+  report: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'compare'],
   // plan: a host is set up for a plan read back; policies: each setting is scheduled as a plan would be
   advise: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'policies'],
   // cycles, graph, resolve, simulate, advise, accuracy, measure and history: their documents get emitted beside the plan
@@ -49,6 +53,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'explain',
     'measure',
     'history',
+    'compare',
   ],
   io: ['base', 'debian', 'parse'],
   // what was typed or stands in settings files → the resolved options of every stage; of `src/` itself only types
