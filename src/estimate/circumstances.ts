@@ -1,3 +1,4 @@
+import { beganMs } from '../history/began-ms.ts';
 import type { BuildRecord } from '../history/record.ts';
 import { unlikeness, type Sighting } from './sightings.ts';
 import type { UnitFacts } from './unit-facts.ts';
@@ -15,11 +16,11 @@ const OTHER_BUILD_VARIANCE = 0.12 ** 2;
  * date is taken for one half-life old, where others have one.
  */
 export function recencyWeights(records: readonly BuildRecord[]): Float64Array {
-  const times = records.map(({ startedAt, endedAt }) => Date.parse(startedAt ?? endedAt ?? ''));
-  const newest = times.reduce((latest, time) => (time > latest ? time : latest), -Infinity);
+  const times = records.map(beganMs);
+  const newest = times.reduce<number>((latest, time) => Math.max(latest, time ?? -Infinity), -Infinity);
   return Float64Array.from(times, (time) => {
     if (newest === -Infinity) return 1;
-    return 2 ** -(Number.isNaN(time) ? 1 : (newest - time) / (HALF_LIFE_DAYS * DAY_MS));
+    return 2 ** -(time === undefined ? 1 : (newest - time) / (HALF_LIFE_DAYS * DAY_MS));
   });
 }
 

@@ -1,17 +1,16 @@
 import { at } from '../base/column.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { quantileOf, type LogNormal } from '../base/log-normal.ts';
-import { checkDeclarations } from './declarations.ts';
 import { unseenBuilder } from './diagnostics.ts';
 import type { Estimate, EstimateBuilder, EstimateContext, Estimates } from './estimate.ts';
 import type { EstimatorName } from './estimator-name.ts';
 import { ESTIMATORS, type RamDiskAnswer } from './estimators.ts';
 import { ESTIMATOR_NAMES } from './estimator-name.ts';
 import { footprintParts, footprintQuantile, partsOfTotal, type Footprint } from './footprint.ts';
-import { sightSources } from './sightings.ts';
-import { learn, Overrides, sightingsByName, subjectOf, type Subject } from './subject.ts';
+import { layGrounds } from './lay-grounds.ts';
+import type { Subject } from './subject.ts';
 import { learnedSpeeds, type TimeModel } from './time-model.ts';
-import { fractionWithin, unitFacts } from './unit-facts.ts';
+import { fractionWithin } from './unit-facts.ts';
 
 /** The share of builds that upper values cover. */
 const UPPER = 0.9;
@@ -21,27 +20,12 @@ const UPPER = 0.9;
  * matter. O(units × install set + records); 35,000 units of a whole archive take about a second.
  */
 export function estimateUnits(context: EstimateContext): Estimates {
-  const diagnostics: Diagnostic[] = [];
-  const facts = unitFacts(context);
-  const sources = sightSources(context.history, facts);
-  const learned = learn(sources, context.builders);
-  const byName = sightingsByName(sources);
-  diagnostics.push(...unseenBuilders(learned.time, context.builders));
-  const declared = checkDeclarations(facts, byName, (diagnostic) => diagnostics.push(diagnostic));
-  const overrides = new Overrides(context.overrides);
-  const estimates = facts.map((own, index) =>
-    estimateSubject(
-      subjectOf(
-        learned,
-        own,
-        byName.get(own.unit.source.name) ?? [],
-        context.options,
-        overrides.of(own),
-        declared[index],
-      ),
-    ),
-  );
-  return { estimates, diagnostics, speeds: learnedSpeeds(learned.time, context.builders) };
+  const { facts, subjectOf, learned, diagnostics } = layGrounds(context);
+  return {
+    estimates: facts.map((own) => estimateSubject(subjectOf(own))),
+    diagnostics: [...unseenBuilders(learned.time, context.builders), ...diagnostics],
+    speeds: learnedSpeeds(learned.time, context.builders),
+  };
 }
 
 /** One for each builder that the history doesn't name, where it names others of its architecture. */

@@ -39,6 +39,11 @@ export function fitEffects(data: EffectData): Float64Array {
   return fit.effects;
 }
 
+/** `EffectData.group` of observations that stand group after group. */
+export function groupNumbers(groups: readonly (readonly unknown[])[]): Int32Array {
+  return Int32Array.from(groups.flatMap((members, group) => members.map(() => group)));
+}
+
 const ROUNDS = 4;
 const STEPS = 40;
 /** Stops early where the residual has fallen to this part. */

@@ -5,7 +5,7 @@ import type { BuildRecord } from '../history/record.ts';
 import type { Observation } from './blend.ts';
 import { distanceVariance, recencyWeights } from './circumstances.ts';
 import type { EstimateBuilder } from './estimate.ts';
-import { EFFECTS_EACH, fitEffects } from './fit-effects.ts';
+import { EFFECTS_EACH, fitEffects, groupNumbers } from './fit-effects.ts';
 import { heldBack } from './hold-back.ts';
 import { Machines } from './machines.ts';
 import { runsTests, type Sighting, type SourceSightings } from './sightings.ts';
@@ -47,12 +47,8 @@ export function learnTime(
   );
   const timed = timedGroups(sources, machines);
   const all = timed.flat();
-  const group = new Int32Array(all.length);
+  const group = groupNumbers(timed);
   const groupSigma = Float64Array.from(timed, ([first]) => first?.facts?.wallMs.sigma ?? UNKNOWN_SIGMA);
-  timed.reduce((place, sightings, index) => {
-    group.fill(index, place, place + sightings.length);
-    return place + sightings.length;
-  }, 0);
   const effects = new Int32Array(all.length * EFFECTS_EACH);
   all.forEach(({ record }, place) => {
     const arch = machines.runArch(record);

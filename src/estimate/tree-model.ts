@@ -1,11 +1,12 @@
 import { float64At } from '../base/cells.ts';
 import type { LogNormal } from '../base/log-normal.ts';
+import { beganMs } from '../history/began-ms.ts';
 import type { BuildRecord } from '../history/record.ts';
 import type { Observation } from './blend.ts';
 import { chrootOfBuild, type ChrootModel } from './chroot-model.ts';
 import { distanceVariance, recencyWeights } from './circumstances.ts';
 import { LEAST_TREE_BYTES } from './declared.ts';
-import { fitEffects } from './fit-effects.ts';
+import { fitEffects, groupNumbers } from './fit-effects.ts';
 import { standingBytes } from './footprint.ts';
 import { heldBack } from './hold-back.ts';
 import { isPositive } from './is-positive.ts';
@@ -44,15 +45,10 @@ export function learnTrees(sources: readonly SourceSightings[], chroot: ChrootMo
     )
     .filter((trees) => trees.length > 0);
   const all = sized.flat();
-  const group = new Int32Array(all.length);
-  sized.reduce((place, trees, index) => {
-    group.fill(index, place, place + trees.length);
-    return place + trees.length;
-  }, 0);
   const deviations = Float64Array.from(all, ({ bytes, prior }) => Math.log(bytes / prior.median));
   const [scale = 0] = fitEffects(
     heldBack({
-      group,
+      group: groupNumbers(sized),
       effects: Int32Array.from(all.flatMap(() => [0, -1, -1])),
       value: deviations,
       variance: Float64Array.from(all, ({ variance }) => variance),
@@ -109,9 +105,8 @@ export function treeObservations(
 }
 
 /** When it began; an undated one counts as later than never only. */
-function timeOf({ startedAt, endedAt }: BuildRecord): number {
-  const time = Date.parse(startedAt ?? endedAt ?? '');
-  return Number.isNaN(time) ? LONG_AGO : time;
+function timeOf(record: BuildRecord): number {
+  return beganMs(record) ?? LONG_AGO;
 }
 
 const LONG_AGO = Number.MIN_SAFE_INTEGER;

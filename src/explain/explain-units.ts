@@ -5,27 +5,18 @@ import { quantileOf, type LogNormal } from '../base/log-normal.ts';
 import { DURATION_JOBS } from '../dispatch/parse-builder.ts';
 import type { Builder } from '../dispatch/problem.ts';
 import { findFault, leastFootprint } from '../estimate/declared.ts';
-import { checkDeclarations } from '../estimate/declarations.ts';
 import type { Estimate, EstimateContext } from '../estimate/estimate.ts';
 import { estimateSubject } from '../estimate/estimate-units.ts';
 import { blend } from '../estimate/blend.ts';
 import { featuresOf } from '../estimate/features.ts';
 import { standingBytes } from '../estimate/footprint.ts';
-import { sightSources, type Sighting } from '../estimate/sightings.ts';
+import { layGrounds } from '../estimate/lay-grounds.ts';
+import type { Sighting } from '../estimate/sightings.ts';
 import { plannedSpeed } from '../estimate/planned-speed.ts';
-import {
-  learn,
-  Overrides,
-  sightingsByName,
-  SIZE_RULES,
-  subjectOf,
-  TIME_RULES,
-  type Learned,
-  type Subject,
-} from '../estimate/subject.ts';
+import { SIZE_RULES, TIME_RULES, type Learned, type Subject } from '../estimate/subject.ts';
 import { learnedSpeeds, timeObservations, wallOf } from '../estimate/time-model.ts';
 import { treeObservations, treeOf } from '../estimate/tree-model.ts';
-import { unitFacts, type UnitFacts } from '../estimate/unit-facts.ts';
+import type { UnitFacts } from '../estimate/unit-facts.ts';
 import type { BuildRecord } from '../history/record.ts';
 import { buildsOn } from './builds-on.ts';
 import {
@@ -82,20 +73,12 @@ function subjectsOf(
   units: readonly Unit[],
   given: readonly (Builder & { readonly isSpeedGiven?: boolean })[],
 ): readonly Explained[] {
-  const facts = unitFacts(context);
-  const sources = sightSources(context.history, facts);
-  const learned = learn(sources, context.builders);
-  const byName = sightingsByName(sources);
-  const declared = checkDeclarations(facts, byName, () => undefined);
-  const overrides = new Overrides(context.overrides);
+  const { facts, subjectOf, sightingsOf, learned } = layGrounds(context);
   const speeds = learnedSpeeds(learned.time, context.builders);
   const builders = given.map((builder) => ({ ...builder, speed: plannedSpeed(builder, speeds) }));
   return units.map((unit) => {
-    const ownFacts = at(facts, unit.id);
-    const own = byName.get(unit.source.name) ?? [];
-    const override = overrides.of(ownFacts);
-    const subject = subjectOf(learned, ownFacts, own, context.options, override, declared[unit.id]);
-    return { subject, own, learned, builders };
+    const own = at(facts, unit.id);
+    return { subject: subjectOf(own), own: sightingsOf(own), learned, builders };
   });
 }
 

@@ -1,4 +1,5 @@
 import { at } from '../base/column.ts';
+import { parseInstant } from '../base/instant.ts';
 import type { Observation } from '../estimate/blend.ts';
 import type { Sighting } from '../estimate/sightings.ts';
 import type { BuildRecord } from '../history/record.ts';
@@ -43,6 +44,5 @@ export function dateOf({ startedAt, endedAt }: BuildRecord): string | null {
 }
 
 function timeOf({ startedAt }: SeenBuild): number {
-  const time = Date.parse(startedAt ?? '');
-  return Number.isNaN(time) ? Number.MIN_SAFE_INTEGER : time;
+  return parseInstant(startedAt ?? '') ?? Number.MIN_SAFE_INTEGER;
 }

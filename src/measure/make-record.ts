@@ -43,8 +43,8 @@ const KILLED: ReadonlySet<number> = new Set([129, 130, 137, 143]);
 const SBUILD_GIVEN_BACK = 3;
 
 /**
- * How a build ended, as its command tells. Who was told to end, or was ended by a signal, he or a child of his shell, was killed; who failed with a full RAM disk
- * failed for want of space.
+ * How a build ended, as its command tells: one that was told to end, or that a signal ended (itself or what its shell ran),
+ * was killed; one that failed on a full RAM disk failed for want of space.
  */
 export function outcomeOf(
   { tool, exitCode, signal, passedOn }: CommandEnd,
