@@ -1,7 +1,8 @@
 import type { AccuracyDocument, Prediction, QuantityAccuracy } from '../../accuracy/accuracy-document.ts';
 import { MARKS } from './marks.ts';
 import { describePanel, drawPanel, LEFT, PLOT, TOP } from './panel.ts';
-import { escapeXml, svgText } from './svg.ts';
+import { inkSheet, type Ink } from '../svg/ink-sheet.ts';
+import { escapeXml, svgText } from '../svg/svg-text.ts';
 
 const PANEL = LEFT + PLOT + 24;
 const LEGEND_TOP = TOP + PLOT + 66;
@@ -72,12 +73,7 @@ const ESTIMATORS: readonly Prediction['estimator'][] = [
 ];
 
 /** Colours of everything that is no mark. */
-const INKS: readonly {
-  readonly of: string;
-  readonly property: string;
-  readonly light: string;
-  readonly dark: string;
-}[] = [
+const INKS: readonly Ink[] = [
   { of: 'acc-paper', property: 'fill', light: '#ffffff', dark: '#15181c' },
   { of: 'acc-plot text', property: 'fill', light: '#24292f', dark: '#dfe4ea' },
   { of: 'acc-frame', property: 'stroke', light: '#8c959f', dark: '#6e7681' },
@@ -87,16 +83,14 @@ const INKS: readonly {
 ];
 
 function styleSheet(): string {
-  const colours = (mode: 'light' | 'dark'): string =>
-    [
-      ...INKS.map(({ of, property, ...ink }) => `.${of}{${property}:${ink[mode]}}`),
-      ...ESTIMATORS.map((name) => `.acc-${name}{fill:${MARKS[name][mode]};stroke:${MARKS[name][mode]}}`),
-    ].join('');
+  const marks = ESTIMATORS.map((name): Ink => {
+    const { light, dark } = MARKS[name];
+    return { of: `acc-${name}`, property: 'both', light, dark };
+  });
   return [
     '.acc-plot text{font:12px system-ui,sans-serif}.acc-plot .acc-title{font-weight:600;font-size:14px}',
     '.acc-frame,.acc-grid,.acc-diagonal{fill:none}.acc-diagonal{stroke-dasharray:5 4}',
     '.acc-mark{fill-opacity:.45;stroke-width:1.3}',
-    colours('light'),
-    `@media (prefers-color-scheme:dark){${colours('dark')}}`,
+    inkSheet([...INKS, ...marks]),
   ].join('\n');
 }

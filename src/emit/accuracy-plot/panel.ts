@@ -2,7 +2,7 @@ import type { Prediction, QuantityAccuracy } from '../../accuracy/accuracy-docum
 import { formatBytes, formatDuration } from '../../base/quantity.ts';
 import { logAxis, placeOn, type LogAxis } from './log-axis.ts';
 import { MARKS } from './marks.ts';
-import { escapeXml, pixels, svgText } from './svg.ts';
+import { escapeXml, pixels, svgText } from '../svg/svg-text.ts';
 
 /** Side of the square that the points lie in. */
 export const PLOT = 340;

@@ -1,6 +1,8 @@
-/** Text as XML holds it; control characters, which XML can't, become blanks. */
+/** Text as XML holds it; control characters and others that XML can't hold become blanks. */
 export function escapeXml(text: string): string {
-  return Array.from(text, (letter) => ENTITIES.get(letter) ?? (letter < ' ' ? ' ' : letter)).join('');
+  return Array.from(text, (letter) => ENTITIES.get(letter) ?? (FORBIDDEN.test(letter) ? ' ' : letter)).join(
+    '',
+  );
 }
 
 const ENTITIES: ReadonlyMap<string, string> = new Map([
@@ -9,6 +11,9 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['>', '&gt;'],
   ['"', '&quot;'],
 ]);
+
+/** One letter: control characters, half of a surrogate pair, and the two that are no characters. */
+const FORBIDDEN = /^[\p{Cc}\p{Cs}\uFFFE\uFFFF]$/u;
 
 /** A coordinate: tenths of a pixel are finer than anybody sees. */
 export function pixels(value: number): string {
