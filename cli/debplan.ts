@@ -6,6 +6,7 @@ import { accuracyCommand } from './accuracy.ts';
 import { adviseCommand } from './advise.ts';
 import { checkCommand } from './check.ts';
 import { cyclesCommand } from './cycles.ts';
+import { EMIT_LISTS, emitCommand } from './emit.ts';
 import { explainCommand } from './explain.ts';
 import { graphCommand } from './graph.ts';
 import { HISTORY_LISTS, historyCommand } from './history.ts';
@@ -27,6 +28,7 @@ const COMMANDS = [
   'install-set',
   'simulate',
   'advise',
+  'emit',
   'learn',
   'history',
   'measure',
@@ -37,6 +39,7 @@ const COMMANDS = [
 const LISTS_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['learn', ['builder']],
   ['measure', []],
+  ['emit', EMIT_LISTS],
 ]);
 const MISSING = 'say what to do: a command is missing';
 
@@ -63,6 +66,7 @@ try {
     .command(accuracyCommand)
     .command(simulateCommand)
     .command(adviseCommand)
+    .command(emitCommand)
     .command(learnCommand)
     .command(historyCommand)
     .command(measureCommand)

@@ -57,9 +57,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ],
   io: ['base', 'debian', 'parse'],
   // what was typed or stands in settings files → the resolved options of every stage; of `src/` itself only types
+  // emit: which formats there are, and the builder command's template
   options: [
     ...['base', 'debian', 'parse', 'archive', 'cycles', 'history', 'estimate', 'dispatch', 'policies'],
-    ...['simulate', 'advise', 'accuracy', 'measure', 'io', 'analysis.ts', 'check.ts'],
+    ...['simulate', 'advise', 'accuracy', 'measure', 'emit', 'io', 'analysis.ts', 'check.ts'],
   ],
 };
 

@@ -8,9 +8,14 @@ import { systemCode, systemReason } from './system-error.ts';
 /**
  * Replaces a file's content as one step: a reader, or a crash, sees the old file or the new one, never a part. Missing
  * parent folders are made, an existing file keeps its mode, a symbolic link its target.
+ * @param isExecutable who may read the file may start it, an existing one too
  * @throws UserError naming the path when it can't be written; the old file is then untouched and nothing else is left
  */
-export async function writeFileAtomically(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeFileAtomically(
+  path: string,
+  content: string | Uint8Array,
+  isExecutable = false,
+): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
     const target = await resolveLinks(path);
@@ -19,7 +24,7 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
       await writeThrough(target, content);
       return;
     }
-    await replaceFile(target, content, old?.mode);
+    await replaceFile(target, content, old?.mode, isExecutable);
   } catch (error) {
     throw new UserError([unwritablePath(path, systemReason(error))]);
   }
@@ -28,12 +33,14 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
 async function replaceFile(
   target: string,
   content: string | Uint8Array,
-  mode: number | undefined,
+  oldMode: number | undefined,
+  isExecutable: boolean,
 ): Promise<void> {
   const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
   try {
-    await writeSynced(temporary, content);
-    if (mode !== undefined) await chmod(temporary, mode);
+    await writeSynced(temporary, content, isExecutable ? 0o777 : 0o666);
+    if (oldMode !== undefined)
+      await chmod(temporary, isExecutable ? oldMode | ((oldMode & 0o444) >> 2) : oldMode);
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -41,8 +48,8 @@ async function replaceFile(
   }
 }
 
-async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
+async function writeSynced(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+  const file = await open(path, 'wx', mode);
   try {
     await file.writeFile(content);
     await file.sync();

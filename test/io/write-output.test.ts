@@ -21,6 +21,15 @@ describe('writeFileAtomically', () => {
     expect(statSync(join(folder, 'build.sh')).mode & 0o777).toBe(0o751);
   });
 
+  it('makes a program of a new file, and of one that was none, for those who may read it', async () => {
+    const folder = makeTree({ 'old.sh': 'old' });
+    chmodSync(join(folder, 'old.sh'), 0o640);
+    for (const name of ['new.sh', 'old.sh']) await writeFileAtomically(join(folder, name), 'new', true);
+    const textMode = statSync(join(makeTree({ text: '' }), 'text')).mode & 0o777;
+    expect(statSync(join(folder, 'new.sh')).mode & 0o777).toBe(textMode | ((textMode & 0o444) >> 2));
+    expect(statSync(join(folder, 'old.sh')).mode & 0o777).toBe(0o750);
+  });
+
   it('replaces the target of a link, not the link', async () => {
     const folder = makeTree({ 'real/plan.json': 'old' });
     symlinkSync('real/plan.json', join(folder, 'plan.json'));
