@@ -1,9 +1,11 @@
 import type { Emitter } from './emitter.ts';
+import { trace } from './drawings/trace.ts';
 import { text } from './formats/text.ts';
 
 /** All that a plan can be written as, in the order of the help; `test/emit/emitters.contract.test.ts` runs over all rows. */
 export const EMITTERS = {
   text,
+  trace,
 } as const satisfies Readonly<Record<string, Emitter>>;
 
 export type EmitFormat = keyof typeof EMITTERS;
