@@ -5,7 +5,7 @@ import { makeIndexLists } from '../test/system/index-lists.ts';
 
 const SUITE = 'bookworm';
 const ARCHITECTURES = ['amd64', 'arm64'];
-const DEBPLAN = [process.execPath, 'dist/cli/debplan.js', 'check'];
+const DEBPLAN = [process.execPath, 'dist/bin/debplan.js', 'check'];
 const DOSE = 'dose-builddebcheck';
 const ALL_CAN_BE_BUILT = 0;
 const SOME_CAN_NOT = 1;

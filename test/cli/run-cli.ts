@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const PROGRAM = fileURLToPath(new URL('../../dist/cli/debplan.js', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('../../dist/bin/debplan.js', import.meta.url));
 
 export interface CliRun {
   /** The exit code; null when a signal ended the program. */

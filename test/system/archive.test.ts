@@ -20,7 +20,7 @@ const options = resolveAnalyseOptions({ arch: ['amd64'] }, machine);
 
 function debplan(...args: readonly string[]): { readonly status: number | null; readonly stdout: string } {
   const env = { ...process.env, APT_CONFIG: aptConfig, NO_COLOR: '1' };
-  const { status, stdout } = spawnSync(process.execPath, [join(root, 'dist/cli/debplan.js'), ...args], {
+  const { status, stdout } = spawnSync(process.execPath, [join(root, 'dist/bin/debplan.js'), ...args], {
     encoding: 'utf8',
     env,
     maxBuffer: 2 ** 30,

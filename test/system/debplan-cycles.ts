@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const PROGRAM = resolve(import.meta.dirname, '../../dist/cli/debplan.js');
+const PROGRAM = resolve(import.meta.dirname, '../../dist/bin/debplan.js');
 const MAX_REPORT_BYTES = 2 ** 30;
 
 const Document = z.object({

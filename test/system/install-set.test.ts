@@ -202,7 +202,7 @@ const Printed = z.object({
 
 /** What `debplan install-set --json` prints. */
 function runInstallSet(name: string): z.infer<typeof Printed> {
-  const program = join(root, 'dist/cli/debplan.js');
+  const program = join(root, 'dist/bin/debplan.js');
   const printed = execFileSync(
     process.execPath,
     [program, 'install-set', name, '--apt', '--arch', 'amd64', '--json', '-q'],

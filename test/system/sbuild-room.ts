@@ -13,7 +13,7 @@ import { join, resolve } from 'node:path';
 
 const FOLDER = resolve(process.env['DEBPLAN_SYSTEM_DIR'] ?? '/nonexistent');
 const CHROOT = join(FOLDER, 'chroot', 'bookworm.tar');
-const PROGRAM = resolve(import.meta.dirname, '../../dist/cli/debplan.js');
+const PROGRAM = resolve(import.meta.dirname, '../../dist/bin/debplan.js');
 const USER = 'builder';
 const MAX_LOG_BYTES = 2 ** 28;
 
