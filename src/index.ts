@@ -17,6 +17,8 @@ export { type Archive } from './analyse.ts';
 export { answerEmit, emitFiles, type EmitRequest } from './emit-plan.ts';
 export { type EmittedFile, type EmitOptions, type Emitter } from './emit/emitter.ts';
 export { EMITTERS, type EmitFormat } from './emit/emitters.ts';
+export { orderJsonSchema } from './emit/formats/order-schema.ts';
+export { type OrderDocument } from './emit/formats/order-document.ts';
 export { appendHistory } from './append-history.ts';
 export type { Analysis, AnalyseOptions } from './analysis.ts';
 export { buildCsr, EdgeList, type Csr } from './base/csr.ts';

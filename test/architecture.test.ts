@@ -34,8 +34,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // plan: what is simulated is a plan read back
   simulate: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'policies'],
   plan: ['base', 'debian', 'archive', 'resolve', 'graph', 'cycles', 'estimate', 'dispatch', 'schedule'],
-  // two plans, or two architectures of one
-  compare: ['base', 'plan'],
+  // two plans, or two architectures of one; schedule: a plan names its own critical chain, not each architecture's
+  compare: ['base', 'plan', 'schedule'],
   // dispatch, schedule: why each task starts when it does; compare: the page's section of differences
   report: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'compare'],
   // plan: a host is set up for a plan read back; policies: each setting is scheduled as a plan would be
@@ -85,7 +85,9 @@ const wrappedIn: Readonly<Record<string, readonly string[]>> = {
     'src/advise/advice-schema.ts',
     'src/accuracy/accuracy-schema.ts',
     'src/explain/explain-schema.ts',
+    'src/emit/formats/order-schema.ts',
     'src/history/history-schema.ts',
+    'src/compare/comparison-schema.ts',
   ],
   yargs: ['cli'],
 };

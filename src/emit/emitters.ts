@@ -1,10 +1,14 @@
 import type { Emitter } from './emitter.ts';
 import { trace } from './drawings/trace.ts';
+import { csv } from './formats/csv.ts';
+import { json } from './formats/json.ts';
 import { text } from './formats/text.ts';
 
 /** All that a plan can be written as, in the order of the help; `test/emit/emitters.contract.test.ts` runs over all rows. */
 export const EMITTERS = {
   text,
+  csv,
+  json,
   trace,
 } as const satisfies Readonly<Record<string, Emitter>>;
 
