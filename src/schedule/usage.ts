@@ -7,6 +7,7 @@ import {
   type Placement,
   type Problem,
 } from '../dispatch/problem.ts';
+import { buildMaxTree, lastAtLeast } from './max-tree.ts';
 
 /** What builds on one builder share, in the order in which ties are broken; `ram-disk`: the budget or the fixed chroots. */
 export const RESOURCES = ['slot', 'ram-disk', 'memory', 'disk-slot', 'cores'] as const;
@@ -35,8 +36,8 @@ export class BuilderUsage {
   readonly #instants: Float64Array;
   /** What is left from each instant on: a row of as many cells as there are resources. */
   readonly #leftAfter: Float64Array;
-  /** The same in the instant: what ends has ended, what starts has not started. */
-  readonly #leftIn: Float64Array;
+  /** By resource, what is left in the instants, where what ends has ended and what starts has not started: as `buildMaxTree`. */
+  readonly #leftIn: readonly Float64Array[];
   /** By chroot, each by start. */
   readonly #inChroot: readonly (readonly Placement[])[];
 
@@ -47,56 +48,78 @@ export class BuilderUsage {
     const times = Float64Array.from(lasting.flatMap(({ startMs, endMs }) => [startMs, endMs])).sort();
     this.#instants = times.filter((timeMs, place) => place === 0 || timeMs !== times[place - 1]);
     this.#leftAfter = new Float64Array(this.#instants.length * RESOURCES.length);
-    this.#leftIn = new Float64Array(this.#instants.length * RESOURCES.length);
     this.#inChroot = builder.ramDiskChroots.map((_, chroot) =>
       lasting.filter((one) => one.chroot === chroot).sort((a, b) => a.startMs - b.startMs),
     );
-    this.#sweep(builder, lasting);
+    this.#leftIn = this.#sweep(builder, lasting).map(buildMaxTree);
   }
 
   /**
    * The resource that a placement was short of just before its start; of several the one that it had been short of for longest
    * without a break since `sinceMs`: what it could have had in between, others got before it. Ties in the order of `RESOURCES`.
-   * @returns undefined when nothing was short. O(instants since then), usually few
+   * @returns undefined when nothing was short. O(log n), with fixed chroots for each of them
    */
   shortage(placement: Placement, sinceMs: number): Resource | undefined {
-    const start = this.#find(placement.startMs);
+    const before = this.#find(placement.startMs) - 1;
+    if (before < 0) return undefined;
     const demand = demandOf(this.#problem, placement);
-    let short = RESOURCES.filter(
-      (resource) => start > 0 && !this.#isEnough(placement, demand, resource, start - 1, this.#leftAfter),
-    );
-    for (let instant = start - 1; short.length > 1 && instant >= 0; instant--) {
-      if (float64At(this.#instants, instant) < sinceMs) break;
-      const still = short.filter(
-        (resource) => !this.#isEnough(placement, demand, resource, instant, this.#leftIn),
-      );
-      if (still.length > 0) short = still;
-      if (still.length === 0) break;
+    const short = RESOURCES.filter((resource) => !this.#isEnough(placement, demand, resource, before));
+    if (short.length < 2) return short[0];
+    let longest: Resource | undefined;
+    let earliest = Infinity;
+    for (const resource of short) {
+      const instant = this.#lastEnough(placement, demand, resource, before);
+      const lastMs = instant < 0 ? -Infinity : float64At(this.#instants, instant);
+      // no further back than `sinceMs`
+      const heldMs = lastMs < sinceMs ? -Infinity : lastMs;
+      if (longest === undefined || heldMs < earliest) {
+        longest = resource;
+        earliest = heldMs;
+      }
     }
-    return short[0];
+    return longest;
   }
 
-  #isEnough(
-    placement: Placement,
-    demand: readonly number[],
-    resource: Resource,
-    instant: number,
-    left: Float64Array,
-  ): boolean {
+  /** Whether what is left from an instant on is enough. */
+  #isEnough(placement: Placement, demand: readonly number[], resource: Resource, instant: number): boolean {
     const column = RESOURCES.indexOf(resource);
-    if (resource === 'ram-disk' && placement.mode === 'ram' && this.#inChroot.length > 0)
-      return this.#hasChroot(placement, float64At(this.#instants, instant), left === this.#leftIn);
-    return at(demand, column) <= float64At(left, instant * RESOURCES.length + column);
+    if (this.#needsChroot(placement, resource))
+      return this.#hasChroot(placement, float64At(this.#instants, instant));
+    return at(demand, column) <= float64At(this.#leftAfter, instant * RESOURCES.length + column);
   }
 
-  /** Whether a chroot that is large enough is free from an instant on, or in it. */
-  #hasChroot(placement: Placement, timeMs: number, isIn: boolean): boolean {
+  /** The last instant up to one in which what was left would have been enough; -1: none. */
+  #lastEnough(placement: Placement, demand: readonly number[], resource: Resource, until: number): number {
+    const column = RESOURCES.indexOf(resource);
+    if (this.#needsChroot(placement, resource)) return this.#lastChroot(placement, until);
+    return lastAtLeast(at(this.#leftIn, column), until, at(demand, column));
+  }
+
+  #needsChroot({ mode }: Placement, resource: Resource): boolean {
+    return resource === 'ram-disk' && mode === 'ram' && this.#inChroot.length > 0;
+  }
+
+  /** Whether a chroot that is large enough is free from a moment on. */
+  #hasChroot(placement: Placement, timeMs: number): boolean {
     const fitting = fittingChroots(this.#problem, placement);
     for (let chroot = 0; chroot < fitting; chroot++) {
-      const user = latestBefore(at(this.#inChroot, chroot), timeMs, isIn);
+      const user = latestBefore(at(this.#inChroot, chroot), timeMs, false);
       if (user === undefined || user.endMs <= timeMs) return true;
     }
     return false;
+  }
+
+  /** The last instant up to one in which such a chroot was free: who starts in it has not started. */
+  #lastChroot(placement: Placement, until: number): number {
+    const fitting = fittingChroots(this.#problem, placement);
+    const untilMs = float64At(this.#instants, until);
+    let latest = -1;
+    for (let chroot = 0; chroot < fitting; chroot++) {
+      const user = latestBefore(at(this.#inChroot, chroot), untilMs, true);
+      if (user === undefined || user.endMs <= untilMs) return until;
+      latest = Math.max(latest, this.#find(user.startMs));
+    }
+    return latest;
   }
 
   #find(timeMs: number): number {
@@ -110,26 +133,32 @@ export class BuilderUsage {
     return low;
   }
 
-  #sweep(builder: Builder, placements: readonly Placement[]): void {
+  /** Fills what is left from each instant on. @returns what is left in it, by resource */
+  #sweep(builder: Builder, placements: readonly Placement[]): readonly Float64Array[] {
     const { slots, ramDiskBytes, memoryBytes, diskSlots, cores } = builder;
     const width = RESOURCES.length;
+    const leftIn = RESOURCES.map(() => new Float64Array(this.#instants.length));
     // First what each instant changes, then what that leaves.
     for (const placement of placements) {
       const start = this.#find(placement.startMs) * width;
-      const end = this.#find(placement.endMs) * width;
+      const end = this.#find(placement.endMs);
       demandOf(this.#problem, placement).forEach((amount, column) => {
         this.#leftAfter[start + column] = at(this.#leftAfter, start + column) - amount;
-        this.#leftIn[end + column] = at(this.#leftIn, end + column) + amount;
+        const ended = at(leftIn, column);
+        ended[end] = float64At(ended, end) + amount;
       });
     }
     const left = [slots, ramDiskBytes, memoryBytes, diskSlots, cores];
-    for (let cell = 0; cell < this.#leftAfter.length; cell++) {
-      const column = cell % width;
-      const inIt = at(left, column) + float64At(this.#leftIn, cell);
-      this.#leftIn[cell] = inIt;
-      left[column] = inIt + float64At(this.#leftAfter, cell);
-      this.#leftAfter[cell] = at(left, column);
-    }
+    leftIn.forEach((inInstant, column) => {
+      let amount = at(left, column);
+      for (let instant = 0; instant < inInstant.length; instant++) {
+        amount += float64At(inInstant, instant);
+        inInstant[instant] = amount;
+        amount += float64At(this.#leftAfter, instant * width + column);
+        this.#leftAfter[instant * width + column] = amount;
+      }
+    });
+    return leftIn;
   }
 }
 
