@@ -14,6 +14,9 @@ export { readBreakSettings, type BreakSettings } from './options/break-settings.
 export { resolveCheckOptions, type RawCheckOptions } from './options/check-options.ts';
 export { type Check, type CheckOptions } from './check.ts';
 export { type Archive } from './analyse.ts';
+export { compareArchitectures, comparePlans } from './compare/compare-plans.ts';
+export { comparisonJsonSchema } from './compare/comparison-schema.ts';
+export { type ComparisonDocument, type NamedPlan } from './compare/comparison-document.ts';
 export { answerEmit, emitFiles, type EmitRequest } from './emit-plan.ts';
 export { type EmittedFile, type EmitOptions, type Emitter } from './emit/emitter.ts';
 export { EMITTERS, type EmitFormat } from './emit/emitters.ts';

@@ -15,7 +15,7 @@ export interface ComparisonDocument {
    * architecture is; units that are `Architecture: all` belong to both sides, their load to where they are built.
    */
   readonly kind: 'plans' | 'architectures';
-  /** Whether nothing below differs; labels and names of files aside. */
+  /** Whether the schedules are alike: nothing below differs but, maybe, settings and inputs. */
   readonly isSame: boolean;
   readonly sides: Pair<ComparisonSide>;
   /** All metrics, in the order of `METRICS`. */

@@ -2,7 +2,10 @@ import { at } from '../base/column.ts';
 import type { Placement } from '../dispatch/problem.ts';
 
 /** Largest sum of RAM-disk bytes that the placements hold at one instant; a build that ends leaves before one starts. */
-export function ramDiskPeak(placements: readonly Placement[], ramDiskBytes: Float64Array): number {
+export function ramDiskPeak(
+  placements: readonly Pick<Placement, 'task' | 'mode' | 'startMs' | 'endMs'>[],
+  ramDiskBytes: Float64Array,
+): number {
   const changes = placements
     .filter((placement) => placement.mode === 'ram')
     .flatMap(({ task, startMs, endMs }) => [

@@ -19,7 +19,7 @@ export const binding = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('together'), arch: text, resources: bindingResources }),
 ]);
-const estimateSource = z.enum(ESTIMATOR_NAMES);
+export const estimateSource = z.enum(ESTIMATOR_NAMES);
 
 const ramDiskParts = z.strictObject({
   baseBytes: count.describe('Essential packages and build-essential'),
@@ -62,7 +62,7 @@ const task = z.strictObject({
   critical: z.boolean(),
 });
 
-const builder = z.strictObject({
+export const builder = z.strictObject({
   name: text.min(1),
   arch: text.min(1),
   slots: z.int().positive(),
@@ -88,7 +88,7 @@ const architecture = z.strictObject({
   ramDiskBytes: count,
 });
 
-const planBreak = z.strictObject({
+export const planBreak = z.strictObject({
   from: text,
   to: text,
   kind: z.enum([
@@ -109,7 +109,7 @@ const planBreak = z.strictObject({
   ),
 });
 
-const unbuildable = z.strictObject({
+export const unbuildable = z.strictObject({
   source: text,
   version: text,
   arch: text,

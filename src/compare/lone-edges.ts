@@ -1,0 +1,114 @@
+import { at } from '../base/column.ts';
+import { compareNumber } from '../base/compare.ts';
+import type { PlanBreak } from '../plan/plan.ts';
+import type { ComparedBreak, LoneEdge, Pair, SideIndex } from './comparison-document.ts';
+import type { Matching } from './match-units.ts';
+import { partsOf, unitName, type Side } from './side.ts';
+
+/** By units of both sides, as numbers of pairs. */
+export interface EdgeDifferences {
+  readonly edges: readonly LoneEdge[];
+  readonly breaks: readonly ComparedBreak[];
+}
+
+/**
+ * What units of both sides wait for on one side only, and what isn't waited for on one side only or for another reason. A unit
+ * that waits for another part of itself is passed over. O(edges)
+ */
+export function compareEdges(sides: Pair<Side>, matching: Matching): EdgeDifferences {
+  const { pairs } = matching;
+  const name = (number: number): string => unitName(partsOf(at(pairs, number)[0], sides[0].isByArch));
+  const breaks: Pair<BreaksOf> = [breaksOf(sides[0], matching, 0), breaksOf(sides[1], matching, 1)];
+  return { edges: loneEdges(matching, breaks, name), breaks: compareBreaks(breaks, name) };
+}
+
+function loneEdges(
+  { pairs, numberOf }: Matching,
+  breaks: Pair<BreaksOf>,
+  name: (number: number) => string,
+): readonly LoneEdge[] {
+  const edges: LoneEdge[] = [];
+  pairs.forEach((pair, unit) => {
+    const needs: Pair<ReadonlySet<number>> = [
+      numbersOf(pair[0].task.needs, numberOf[0]),
+      numbersOf(pair[1].task.needs, numberOf[1]),
+    ];
+    const lone = SIDES.flatMap((side) =>
+      [...needs[side]]
+        .filter((need) => need !== unit && !needs[other(side)].has(need))
+        .map((need) => ({ need, side })),
+    );
+    for (const { need, side } of lone.sort((a, b) => compareNumber(a.need, b.need))) {
+      const brokenBy = breaks[other(side)].get(unit)?.get(need)?.kind ?? null;
+      edges.push({ unit: name(unit), needs: name(need), side, brokenBy });
+    }
+  });
+  return edges;
+}
+
+const SIDES: Pair<SideIndex> = [0, 1];
+
+function other(side: SideIndex): SideIndex {
+  return side === 0 ? 1 : 0;
+}
+
+function numbersOf(
+  ids: readonly string[],
+  numberOf: (id: string) => number | undefined,
+): ReadonlySet<number> {
+  const numbers = new Set<number>();
+  for (const id of ids) {
+    const number = numberOf(id);
+    if (number !== undefined) numbers.add(number);
+  }
+  return numbers;
+}
+
+/** Unit → what it doesn't wait for → why. */
+type BreaksOf = ReadonlyMap<number, ReadonlyMap<number, PlanBreak>>;
+
+function breaksOf({ plan, tasks }: Side, { numberOf }: Matching, side: SideIndex): BreaksOf {
+  const own = new Set(tasks.map(({ task }) => task.id));
+  const breaks = new Map<number, Map<number, PlanBreak>>();
+  for (const entry of plan.breaks) {
+    const from = own.has(entry.from) ? numberOf[side](entry.from) : undefined;
+    const to = numberOf[side](entry.to);
+    if (from === undefined || to === undefined || from === to) continue;
+    const row = breaks.get(from) ?? new Map<number, PlanBreak>();
+    if (!row.has(to)) row.set(to, entry);
+    breaks.set(from, row);
+  }
+  return breaks;
+}
+
+function compareBreaks(breaks: Pair<BreaksOf>, name: (number: number) => string): readonly ComparedBreak[] {
+  const ascending = (numbers: Iterable<number>): readonly number[] =>
+    [...new Set(numbers)].sort(compareNumber);
+  return ascending([...breaks[0].keys(), ...breaks[1].keys()]).flatMap((unit) => {
+    const left = breaks[0].get(unit);
+    const right = breaks[1].get(unit);
+    return ascending([...(left?.keys() ?? []), ...(right?.keys() ?? [])]).flatMap((need) => {
+      const pair = [left?.get(need), right?.get(need)] as const;
+      if (isSameBreak(...pair)) return [];
+      return [
+        { unit: name(unit), needs: name(need), breaks: [describe(pair[0]), describe(pair[1])] as const },
+      ];
+    });
+  });
+}
+
+/** The way that leads from one unit to the other may differ, what is done about it doesn't. */
+function isSameBreak(left: PlanBreak | undefined, right: PlanBreak | undefined): boolean {
+  return left?.kind === right?.kind && left?.servedBy === right?.servedBy && left?.profile === right?.profile;
+}
+
+function describe(entry: PlanBreak | undefined): ComparedBreak['breaks'][number] {
+  if (entry === undefined) return null;
+  const { kind, reason, servedBy, profile } = entry;
+  return {
+    kind,
+    reason,
+    ...(servedBy === undefined ? {} : { servedBy }),
+    ...(profile === undefined ? {} : { profile }),
+  };
+}
