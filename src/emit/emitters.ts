@@ -1,4 +1,5 @@
 import type { Emitter } from './emitter.ts';
+import { svg } from './drawings/svg.ts';
 import { trace } from './drawings/trace.ts';
 import { csv } from './formats/csv.ts';
 import { json } from './formats/json.ts';
@@ -10,6 +11,7 @@ export const EMITTERS = {
   csv,
   json,
   trace,
+  svg,
 } as const satisfies Readonly<Record<string, Emitter>>;
 
 export type EmitFormat = keyof typeof EMITTERS;

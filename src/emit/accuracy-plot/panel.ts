@@ -1,5 +1,6 @@
 import type { Prediction, QuantityAccuracy } from '../../accuracy/accuracy-document.ts';
-import { formatBytes, formatDuration } from '../../base/quantity.ts';
+import { formatBytes } from '../../base/quantity.ts';
+import { formatMark } from '../svg/time-axis.ts';
 import { logAxis, placeOn, type LogAxis } from './log-axis.ts';
 import { MARKS } from './marks.ts';
 import { escapeXml, pixels, svgText } from '../svg/svg-text.ts';
@@ -26,7 +27,7 @@ const DAY = 24 * HOUR;
 const SCALES: Readonly<Record<QuantityAccuracy['unit'], Scale>> = {
   ms: {
     title: 'Time',
-    format: (ms) => formatDuration(ms).replace(/ 00[smh]$/, ''),
+    format: formatMark,
     round: [
       ...[10, 30, 100, 300, SECOND, 3 * SECOND, 10 * SECOND, 30 * SECOND],
       ...[MINUTE, 3 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 10 * HOUR, DAY, 3 * DAY, 10 * DAY],

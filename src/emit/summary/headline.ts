@@ -1,0 +1,31 @@
+import { formatDuration } from '../../base/quantity.ts';
+import { tasksByStart } from '../../plan/make-tasks.ts';
+import type { Plan } from '../../plan/plan.ts';
+import { formatBinding } from './binding.ts';
+import { count } from './lines.ts';
+import { labelUnit, type UnitNames } from './unit-names.ts';
+
+/** How long the plan takes, how far that is from the best that is possible, and what keeps it from being shorter: three lines, or one where nothing is built. */
+export function headline(plan: Plan, names: UnitNames): readonly string[] {
+  const { makespanMs, lowerBoundMs, builders } = plan;
+  const taskCount = tasksByStart(plan.targets).length;
+  if (taskCount === 0) return ['nothing to build'];
+  const binding = formatBinding(plan.lowerBoundBinding, lowerBoundMs, (id) => labelUnit(id, names, plan));
+  const distance =
+    makespanMs === lowerBoundMs
+      ? 'this plan is optimal'
+      : `this plan is at most ${formatGap(makespanMs, lowerBoundMs)} above optimal`;
+  return [
+    `${count(taskCount, 'build')} on ${count(builders.length, 'builder')} in ${formatDuration(makespanMs)}`,
+    `no plan is shorter than ${formatDuration(lowerBoundMs)}: ${distance}`,
+    `  what binds: ${binding}`,
+  ];
+}
+
+/** How far the makespan is above the bound, in percent: `4.1 %`, `< 0.1 %`; `optimal` when they are equal. */
+export function formatGap(makespanMs: number, lowerBoundMs: number): string {
+  if (makespanMs === lowerBoundMs) return 'optimal';
+  if (lowerBoundMs === 0) return '–';
+  const percent = (makespanMs / lowerBoundMs - 1) * 100;
+  return percent < 0.05 ? '< 0.1 %' : `${percent.toFixed(1)} %`;
+}
