@@ -1,4 +1,8 @@
 import type { Emitter } from './emitter.ts';
+import { dot } from './drawings/dot.ts';
+import { graphlib } from './drawings/graphlib.ts';
+import { graphml } from './drawings/graphml.ts';
+import { mermaid } from './drawings/mermaid.ts';
 import { svg } from './drawings/svg.ts';
 import { trace } from './drawings/trace.ts';
 import { csv } from './formats/csv.ts';
@@ -12,6 +16,10 @@ export const EMITTERS = {
   json,
   trace,
   svg,
+  dot,
+  mermaid,
+  graphml,
+  graphlib,
 } as const satisfies Readonly<Record<string, Emitter>>;
 
 export type EmitFormat = keyof typeof EMITTERS;

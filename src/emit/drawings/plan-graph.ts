@@ -1,0 +1,76 @@
+import { at } from '../../base/column.ts';
+import { buildCsr, EdgeList, edgesFrom, edgesTo } from '../../base/csr.ts';
+import { toDag, type Dag } from '../../graph/dag.ts';
+import { impliedEdges } from '../../graph/implied-edges.ts';
+import type { Plan, PlanBreak } from '../../plan/plan.ts';
+import { planBuilds, type PlanBuild } from '../plan-builds.ts';
+import { labelUnit, nameUnits } from '../summary/unit-names.ts';
+
+/** A plan as a graph: who waits for whom. */
+export interface PlanGraph {
+  /** By start, ties by id; `build.number` is the index + 1. */
+  readonly nodes: readonly GraphNode[];
+  /** By the node that waits, then by the one it waits for. */
+  readonly needs: readonly GraphNeed[];
+  /** What is not waited for though it is in the plan; in the plan's order. */
+  readonly breaks: readonly GraphBreak[];
+  /** Node by node, what it needs; the rows are those of `needs`. */
+  readonly dag: Dag;
+}
+
+export interface GraphNode {
+  readonly build: PlanBuild;
+  /** As short as the plan allows: `linux/amd64`. */
+  readonly label: string;
+  /** What it runs on. */
+  readonly arch: string;
+}
+
+/** `from` waits for `to`; both are indexes of nodes. */
+export interface GraphNeed {
+  readonly from: number;
+  readonly to: number;
+  /** Others say it already: `from` waits for a third that waits for `to`. */
+  readonly isImplied: boolean;
+}
+
+export interface GraphBreak {
+  readonly from: number;
+  readonly to: number;
+  readonly about: PlanBreak;
+}
+
+/** O(n log n + edges × n / 32). */
+export function makePlanGraph(plan: Plan): PlanGraph {
+  const names = nameUnits(plan);
+  const nodes = planBuilds(plan).map((build) => ({
+    build,
+    label: labelUnit(build.task.id, names, plan),
+    arch: build.task.buildArch ?? build.target.arch,
+  }));
+  const indexOf = new Map(nodes.map(({ build }, index) => [build.task.id, index]));
+  const dag = makeDag(nodes, indexOf);
+  const implied = impliedEdges(dag);
+  const needs = nodes.flatMap((_, from) => {
+    const row: GraphNeed[] = [];
+    for (let edge = edgesFrom(dag.needs, from); edge < edgesTo(dag.needs, from); edge++)
+      row.push({ from, to: at(dag.needs.target, edge), isImplied: at(implied, edge) === 1 });
+    return row;
+  });
+  const breaks = plan.breaks.flatMap((about) => {
+    const [from, to] = [indexOf.get(about.from), indexOf.get(about.to)];
+    return from === undefined || to === undefined ? [] : [{ from, to, about }];
+  });
+  return { nodes, needs, breaks, dag };
+}
+
+function makeDag(nodes: readonly GraphNode[], indexOf: ReadonlyMap<string, number>): Dag {
+  const edges = new EdgeList();
+  nodes.forEach(({ build }, from) => {
+    const row = new Set(build.task.needs.flatMap((need) => indexOf.get(need) ?? []));
+    for (const to of [...row].sort((a, b) => a - b)) edges.push(from, to);
+  });
+  const dag = toDag(buildCsr(nodes.length, edges));
+  if (dag === undefined) throw new Error('BUG: a plan whose tasks wait for each other was not refused');
+  return dag;
+}
