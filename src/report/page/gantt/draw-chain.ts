@@ -1,0 +1,38 @@
+import { at } from '../../../base/column.ts';
+import { endMs } from '../lanes.ts';
+import { xOf } from '../time-scale.ts';
+import type { Ink } from './canvas-ink.ts';
+import { rowOf, type Scene } from './gantt-scene.ts';
+
+/** Above the lower edge of a bar. */
+const LIFT = 3.5;
+
+/**
+ * The critical chain as one line: along the foot of each of its builds, and from the end of one to the start of the next, over
+ * a halo that keeps it apart from the bars.
+ */
+export function drawChain(context: CanvasRenderingContext2D, ink: Ink, scene: Scene, plan: number): void {
+  const { tasks, criticalChain } = at(scene.views, plan).plan;
+  const path = new Path2D();
+  let isFirst = true;
+  for (const task of criticalChain) {
+    const row = rowOf(scene, { plan, task });
+    if (row === undefined) continue;
+    const y = row.y + row.height - LIFT;
+    const from = xOf(scene.view, scene.plotWidth, at(tasks.startMs, task));
+    const to = xOf(scene.view, scene.plotWidth, endMs(tasks, task));
+    if (isFirst) path.moveTo(from, y);
+    else path.lineTo(from, y);
+    path.lineTo(to, y);
+    isFirst = false;
+  }
+  context.lineJoin = 'round';
+  for (const [colour, width] of [
+    [ink.surface, 5],
+    [ink.critical, 2.5],
+  ] as const) {
+    context.strokeStyle = colour;
+    context.lineWidth = width;
+    context.stroke(path);
+  }
+}

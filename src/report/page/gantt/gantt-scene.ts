@@ -1,0 +1,88 @@
+import { at } from '../../../base/column.ts';
+import { needsOf, waitingFor } from '../dependents.ts';
+import { DIMENSIONS, type Dimension, type DimensionName } from '../dimensions.ts';
+import { matchesOf, type Filters } from '../filters.ts';
+import type { Lane } from '../lanes.ts';
+import { paintOf, type Paint } from '../palette.ts';
+import type { PlanView } from '../plan-view.ts';
+import type { Viewport } from '../time-scale.ts';
+import { heightOf, type GanttRow } from './gantt-rows.ts';
+
+/** A build of one of the plans. */
+export interface TaskRef {
+  readonly plan: number;
+  readonly task: number;
+}
+
+/** All that the drawing functions know. Lengths in CSS pixels. */
+export interface Scene {
+  readonly views: readonly PlanView[];
+  readonly rows: readonly GanttRow[];
+  /** What is seen of the time axis, across `plotWidth`. */
+  readonly view: Viewport;
+  /** From the left edge to the plot: slot numbers and scales. */
+  readonly gutter: number;
+  readonly plotWidth: number;
+  readonly height: number;
+  /** How far the rows are scrolled up under the time axis. */
+  readonly scrollTop: number;
+  /** One a plan. */
+  readonly looks: readonly PlanLook[];
+  readonly selected: TaskRef | undefined;
+}
+
+/** How the builds of one plan are drawn. */
+export interface PlanLook {
+  readonly paints: readonly Paint[];
+  /** One cell a task: an index of `paints`. */
+  readonly paintOf: ArrayLike<number>;
+  /** One cell a task: 0 where it fades. */
+  readonly isLit: Uint8Array;
+}
+
+/** Of the time axis above the rows. */
+export const AXIS_HEIGHT = 24;
+
+/** The looks of a plan; with a selection all fades that has nothing to do with it. */
+export function lookOf(
+  view: PlanView,
+  colourBy: DimensionName,
+  filters: Filters,
+  selected: number | undefined,
+): PlanLook {
+  const dimension: Dimension = DIMENSIONS[colourBy];
+  const matches = matchesOf(view.plan, filters);
+  return {
+    paints: dimension.values(view.plan).map((_, index) => paintOf(index)),
+    paintOf: dimension.valueOf(view.plan),
+    isLit: selected === undefined ? matches : withSelection(view, matches, selected),
+  };
+}
+
+/** A selected build, what it needs and what waits for it are lit even where a filter hides them. */
+function withSelection(view: PlanView, matches: Uint8Array, selected: number): Uint8Array {
+  const isLit = new Uint8Array(matches.length);
+  isLit[selected] = 1;
+  for (const need of needsOf(view.plan.tasks, selected)) isLit[need] = 1;
+  for (const waiting of waitingFor(view.dependents, selected)) isLit[waiting] = 1;
+  return isLit;
+}
+
+/** The lane that a row shows. */
+export function laneOf(scene: Scene, row: GanttRow): Lane {
+  return at(at(scene.views, row.plan).lanes, row.lane);
+}
+
+/** The row in which a build is drawn; undefined where its plan isn't. */
+export function rowOf(scene: Scene, { plan, task }: TaskRef): GanttRow | undefined {
+  const { tasks } = at(scene.views, plan).plan;
+  return scene.rows.find((row) => {
+    if (row.kind !== 'lane' || row.plan !== plan || row.builder !== at(tasks.builderOf, task)) return false;
+    return laneOf(scene, row).slot === at(tasks.slot, task);
+  });
+}
+
+/** How high everything is, with the time axis. */
+export function sceneHeight(rows: readonly GanttRow[]): number {
+  return heightOf(rows) + AXIS_HEIGHT;
+}
