@@ -15,6 +15,7 @@ import { measureCommand } from './measure.ts';
 import { learnCommand } from './learn.ts';
 import { LISTS, planCommand } from './plan.ts';
 import { reportFailure } from './report.ts';
+import { reportCommand } from './report-plan.ts';
 import { simulateCommand } from './simulate.ts';
 import { printHelp, refuseTwice, usageError } from './usage.ts';
 import { whyCommand } from './why.ts';
@@ -29,6 +30,7 @@ const COMMANDS = [
   'simulate',
   'advise',
   'emit',
+  'report',
   'learn',
   'history',
   'measure',
@@ -67,6 +69,7 @@ try {
     .command(simulateCommand)
     .command(adviseCommand)
     .command(emitCommand)
+    .command(reportCommand)
     .command(learnCommand)
     .command(historyCommand)
     .command(measureCommand)

@@ -14,6 +14,7 @@ export { readBreakSettings, type BreakSettings } from './options/break-settings.
 export { resolveCheckOptions, type RawCheckOptions } from './options/check-options.ts';
 export { type Check, type CheckOptions } from './check.ts';
 export { type Archive } from './analyse.ts';
+export { answerComparison, type CompareAnswer, type CompareRequest } from './compare-plans.ts';
 export { compareArchitectures, comparePlans } from './compare/compare-plans.ts';
 export { comparisonJsonSchema } from './compare/comparison-schema.ts';
 export { type ComparisonDocument, type NamedPlan } from './compare/comparison-document.ts';
@@ -119,6 +120,7 @@ export { projectLowerBound } from './schedule/bounds/project-bound.ts';
 export { type Project, type ProjectSchedule } from './schedule/project.ts';
 export { searchProject, type SearchOptions, type SearchResult } from './schedule/search/search-project.ts';
 export { verifyProjectSchedule } from './schedule/verify-project.ts';
+export { answerReport, type ReportRequest } from './report-plan.ts';
 export { readInstance } from './read-instance.ts';
 export { BuildDecoder } from './schedule/build-search/build-decoder.ts';
 export { searchBuilds } from './schedule/build-search/search-builds.ts';

@@ -36,13 +36,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   plan: ['base', 'debian', 'archive', 'resolve', 'graph', 'cycles', 'estimate', 'dispatch', 'schedule'],
   // two plans, or two architectures of one; schedule: a plan names its own critical chain, not each architecture's
   compare: ['base', 'plan', 'schedule'],
-  // dispatch, schedule: why each task starts when it does; compare: the page's section of differences
-  report: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'compare'],
+  // dispatch, schedule: why each task starts when it does; compare: the page's section of differences; emit: the sentence of
+  // the summary that says what binds
+  report: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'compare', 'emit'],
   // plan: a host is set up for a plan read back; policies: each setting is scheduled as a plan would be
   advise: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'policies'],
+  // archive: the order of StarlingX's layers and build types
   // cycles, graph, resolve, simulate, advise, accuracy, measure and history: their documents get emitted beside the plan
   emit: [
     'base',
+    'archive',
     'plan',
     'graph',
     'resolve',

@@ -1,0 +1,37 @@
+import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
+
+const reportOptions = {
+  output: {
+    type: 'string',
+    requiresArg: true,
+    alias: 'o',
+    group: 'Output:',
+    describe: 'FILE: where the report goes; - is stdout; without it report.html',
+  },
+} as const satisfies Record<string, Options>;
+
+type ReportArguments = InferredOptionTypes<typeof reportOptions> & {
+  readonly _: readonly (string | number)[];
+};
+
+const describe = 'One HTML file to look at plans with: when and where each build runs, and why not earlier.';
+
+export const reportCommand: CommandModule<object, ReportArguments> = {
+  command: 'report',
+  describe,
+  builder: (command) =>
+    command
+      .usage(
+        `debplan report PLAN… [options]\n\n${describe} It needs no network and nothing beside it; two plans, or the\n` +
+          'architectures of one, are compared too.\n\nPLAN: a file that debplan plan has written; - is stdin',
+      )
+      .options(reportOptions)
+      .example('$0 report plan.json', 'writes report.html')
+      .example('$0 report before.json after.json -o change.html', 'what a change made of a plan')
+      .example('$0 plan … --json | $0 report - -o plan.html', ''),
+  handler: async (args) => {
+    const debplan = await import('../src/index.ts');
+    const answer = await debplan.answerReport({ ...args, paths: args._.slice(1).map(String) });
+    process.stdout.write(answer);
+  },
+};

@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { at } from './base/column.ts';
+import { labelPaths } from './io/labels.ts';
+import { readPage } from './io/read-page.ts';
+import { readTextFile } from './io/read-text.ts';
+import { isSameFile } from './io/same-file.ts';
+import { writeFileAtomically } from './io/write-output.ts';
+import { usage } from './options/usage-error.ts';
+import { readPlan } from './plan/read-plan.ts';
+import { joinReport } from './report/join-report.ts';
+import { makeReportData, type LabelledPlan } from './report/make-report-data.ts';
+
+/** What is asked of `debplan report`. */
+export interface ReportRequest {
+  /** At least one plan file, none twice; `-` is standard input. */
+  readonly paths: readonly string[];
+  /** The HTML file; `-`: stdout; missing: `report.html`. */
+  readonly output?: string | undefined;
+}
+
+const EXAMPLE = 'debplan report plan.json -o report.html';
+
+/**
+ * The answer of `debplan report`: writes the report.
+ * @returns what goes to stdout: the report itself, or the path of the file that was written
+ * @throws UserError for requests that can't be met, plans that can't be used, and files that can't be written
+ */
+export async function answerReport({ paths, output = 'report.html' }: ReportRequest): Promise<string> {
+  if (paths.length === 0) throw usage('no plan is named', EXAMPLE);
+  if (output === '') throw usage('-o needs the name of a file', EXAMPLE);
+  await refuseClashes(paths, output);
+  const html = joinReport(makeReportData(await readPlans(paths)), await readPage());
+  if (output === '-') return html;
+  await writeFileAtomically(output, html);
+  return `${output}\n`;
+}
+
+/** One after the other: of large ones a single text is in memory. */
+async function readPlans(paths: readonly string[]): Promise<readonly LabelledPlan[]> {
+  const files = paths.filter((path) => path !== '-');
+  const labels = labelPaths(files.map((path) => resolve(path)));
+  const plans: LabelledPlan[] = [];
+  for (const path of paths) {
+    const { name, sha256, text } = await readTextFile(path);
+    const label = path === '-' ? name : at(labels, files.indexOf(path));
+    plans.push({ label, sha256, plan: readPlan(text, label) });
+  }
+  return plans;
+}
+
+async function refuseClashes(paths: readonly string[], output: string): Promise<void> {
+  const seen = new Set<string>();
+  for (const path of paths) {
+    const place = path === '-' ? path : resolve(path);
+    if (seen.has(place)) throw usage(`${path} is named twice`, 'leave one out');
+    seen.add(place);
+    if (output !== '-' && path !== '-' && (place === resolve(output) || (await isSameFile(path, output))))
+      throw usage(`the report would replace the plan in ${path}`, EXAMPLE);
+  }
+}
