@@ -5,6 +5,9 @@ import { graphml } from './drawings/graphml.ts';
 import { mermaid } from './drawings/mermaid.ts';
 import { svg } from './drawings/svg.ts';
 import { trace } from './drawings/trace.ts';
+import { make } from './engines/make.ts';
+import { ninja } from './engines/ninja.ts';
+import { snakemake } from './engines/snakemake.ts';
 import { csv } from './formats/csv.ts';
 import { json } from './formats/json.ts';
 import { text } from './formats/text.ts';
@@ -14,6 +17,9 @@ export const EMITTERS = {
   text,
   csv,
   json,
+  make,
+  ninja,
+  snakemake,
   trace,
   svg,
   dot,

@@ -9,7 +9,18 @@ import type { Plan } from '../plan/plan.ts';
  * long, a hash of the id ends it. So it depends on the id, and on those alone that are nearly the same. O(tasks)
  */
 export function taskSlugs(plan: Plan): ReadonlyMap<string, string> {
-  const ids = plan.targets.flatMap(({ tasks }) => tasks.map(({ id }) => id)).sort(compareText);
+  return uniqueNames(plan.targets.flatMap(({ tasks }) => tasks.map(({ id }) => id)));
+}
+
+/** The same for the plan's builders, of letters, digits and `._-` only. */
+export function builderSlugs({ builders }: Plan): ReadonlyMap<string, string> {
+  const names = builders.map(({ name }) => name);
+  const slugs = uniqueNames(names.map((name) => name.replaceAll('+', '~')));
+  return new Map(names.map((name) => [name, slugs.get(name.replaceAll('+', '~')) ?? '']));
+}
+
+function uniqueNames(texts: readonly string[]): ReadonlyMap<string, string> {
+  const ids = [...texts].sort(compareText);
   const alike = groupBy(ids, (id) => plainName(id).toLowerCase());
   const slugs = new Map<string, string>();
   const taken = new Set<string>();
