@@ -1,4 +1,7 @@
 import type { Emitter } from './emitter.ts';
+import { argo } from './ci/argo.ts';
+import { github } from './ci/github.ts';
+import { gitlab } from './ci/gitlab.ts';
 import { dot } from './drawings/dot.ts';
 import { graphlib } from './drawings/graphlib.ts';
 import { graphml } from './drawings/graphml.ts';
@@ -10,6 +13,7 @@ import { ninja } from './engines/ninja.ts';
 import { snakemake } from './engines/snakemake.ts';
 import { csv } from './formats/csv.ts';
 import { json } from './formats/json.ts';
+import { starlingx } from './formats/starlingx.ts';
 import { text } from './formats/text.ts';
 
 /** All that a plan can be written as, in the order of the help; `test/emit/emitters.contract.test.ts` runs over all rows. */
@@ -17,9 +21,13 @@ export const EMITTERS = {
   text,
   csv,
   json,
+  starlingx,
   make,
   ninja,
   snakemake,
+  gitlab,
+  github,
+  argo,
   trace,
   svg,
   dot,
