@@ -1,0 +1,188 @@
+import { at } from '../../base/column.ts';
+import { formatDuration } from '../../base/quantity.ts';
+import type { PlanBuilder } from '../../plan/plan.ts';
+import type { CiUnit } from './ci-units.ts';
+import type { GitlabStages } from './gitlab-stages.ts';
+import type { Machine } from './machines.ts';
+import { collectResults } from './results.ts';
+import { block, flow, list, row, type YamlEntry } from './yaml-text.ts';
+
+/** All that the jobs of a pipeline are made of. */
+export interface GitlabJobs {
+  readonly units: readonly CiUnit[];
+  /** What each unit waits for: places of units. */
+  readonly needs: readonly (readonly number[])[];
+  readonly machines: ReadonlyMap<string, Machine>;
+  readonly stages: GitlabStages;
+  /** Whether packages go from job to job as artifacts; else to a repository. */
+  readonly areHandedOn: boolean;
+}
+
+/** What every job has, and what those of one builder have. */
+export function commonEntries({ machines, areHandedOn }: GitlabJobs): readonly YamlEntry[] {
+  return [
+    {
+      key: '.debplan',
+      comment: [],
+      value: block([
+        ['interruptible', true],
+        [
+          'retry',
+          block([
+            ['max', 2],
+            // never a build that failed: it would fail again
+            ['when', row(['runner_system_failure', 'api_failure', 'scheduler_failure', 'unknown_failure'])],
+          ]),
+        ],
+        ['before_script', list(areHandedOn ? [...PREPARE, FIND_PACKAGES] : [...PREPARE, PUBLISH])],
+        // also what a build leaves that fails: its log
+        ['after_script', list([collectResults('mv -f', '"results/$CI_JOB_NAME"')])],
+        [
+          'artifacts',
+          block([
+            ['when', 'always'],
+            ['expire_in', '1 week'],
+            ['paths', list(['results/$CI_JOB_NAME/'])],
+          ]),
+        ],
+      ]),
+    },
+    ...[...machines.values()].map(({ name, arch }): YamlEntry => ({
+      key: `.on ${name}`,
+      comment: [],
+      value: block([
+        ['extends', '.debplan'],
+        ['tags', row([arch, name])],
+      ]),
+    })),
+  ];
+}
+
+const PREPARE: readonly string[] = [
+  'rm -rf packages "results/$CI_JOB_NAME"',
+  'mkdir -p packages "results/$CI_JOB_NAME"',
+  'export DEBPLAN_PACKAGES="$PWD/packages" DEBPLAN_RESULTS="$PWD/results/$CI_JOB_NAME"',
+];
+
+const FIND_PACKAGES = `find results -name '*.deb' -exec ln -f {} packages/ ';'`;
+
+const PUBLISH = [
+  ': "${DEBPLAN_PUBLISH:?set it to a command that adds the packages in $DEBPLAN_RESULTS to the repository of the builders}"',
+  `publish() { ${collectResults('mv -f', '"$DEBPLAN_RESULTS"')}; eval "$DEBPLAN_PUBLISH"; }`,
+].join('\n');
+
+/** @param groups the gathering jobs that stand for its needs, if any */
+export function jobEntry(
+  jobs: GitlabJobs,
+  place: number,
+  needs: readonly number[],
+  groups: readonly number[],
+): YamlEntry {
+  const { slug, task, command, timeoutMinutes } = at(jobs.units, place);
+  const machine = jobs.machines.get(task.builder);
+  if (machine === undefined) throw new Error(`BUG: no builder ${task.builder}`);
+  const names =
+    groups.length > 0 ? groups.map(gatherName) : needs.map((need) => jobName(at(jobs.units, need).slug));
+  return {
+    key: jobName(slug),
+    comment: [plannedLine(at(jobs.units, place))],
+    value: block([
+      ['extends', `.on ${machine.name}`],
+      ['stage', at(jobs.stages.of, place)],
+      ['needs', names.length === 0 ? row([]) : list(names)],
+      ['variables', variables(at(jobs.units, place))],
+      ['resource_group', isLarge(task, machine.builder) ? `${machine.name} large` : undefined],
+      ['timeout', timeout(timeoutMinutes)],
+      ['script', list(jobs.areHandedOn ? [command] : [command, 'publish'])],
+    ]),
+  };
+}
+
+/** A job that waits for some builds and hands on what they made, since a job may name only so many needs. */
+export function gatherEntry(
+  jobs: GitlabJobs,
+  group: number,
+  needs: readonly number[],
+  place: number,
+): YamlEntry {
+  const { task } = at(jobs.units, place);
+  return {
+    key: gatherName(group),
+    comment: [],
+    value: block([
+      ['tags', row([jobs.machines.get(task.builder)?.arch ?? ''])],
+      ['stage', at(jobs.stages.of, place)],
+      ['needs', list(needs.map((need) => jobName(at(jobs.units, need).slug)))],
+      ['variables', flow([['GIT_STRATEGY', 'none']])],
+      ['script', list(['true'])],
+      [
+        'artifacts',
+        jobs.areHandedOn
+          ? block([
+              ['paths', list(['results/'])],
+              ['expire_in', '1 week'],
+            ])
+          : undefined,
+      ],
+    ]),
+  };
+}
+
+/** Blanks: no slug has any, so no build can be called that. */
+function gatherName(group: number): string {
+  return `gather ${String(group + 1)}`;
+}
+
+/** The name in the plan, but for those that mean something else to GitLab. */
+function jobName(slug: string): string {
+  return RESERVED.has(slug) ? `build ${slug}` : slug;
+}
+
+const RESERVED: ReadonlySet<string> = new Set([
+  ...[
+    'image',
+    'services',
+    'stages',
+    'types',
+    'before_script',
+    'after_script',
+    'variables',
+    'cache',
+    'include',
+  ],
+  ...['true', 'false', 'nil', 'pages', 'default', 'workflow', 'spec'],
+]);
+
+function variables({ task }: CiUnit): ReturnType<typeof flow> {
+  const isRam = task.mode === 'ram';
+  return flow([
+    ['DEBPLAN_MODE', task.mode],
+    ['DEBPLAN_RAM_DISK_MIB', isRam ? String(Math.ceil(task.ramDiskBytes / 2 ** 20)) : undefined],
+  ]);
+}
+
+/** `4h 10m`. */
+function timeout(minutes: number): string {
+  const hours = Math.floor(minutes / 60);
+  return [
+    ...(hours > 0 ? [`${String(hours)}h`] : []),
+    ...(minutes % 60 > 0 ? [`${String(minutes % 60)}m`] : []),
+  ].join(' ');
+}
+
+function plannedLine({ task }: CiUnit): string {
+  const { startMs, durationMs, slot, mode, critical } = task;
+  const where = mode === 'ram' ? 'in RAM' : 'on disk';
+  const times = `${formatDuration(durationMs)} ${where}, ${startMs === 0 ? 'at once' : `after ${formatDuration(startMs)}`}`;
+  return `${times}, slot ${String(slot)}${critical ? ', critical' : ''}`;
+}
+
+/**
+ * Of builds that take more than half of the RAM disk, or fit only a chroot of which there is one, never two can run at once:
+ * a group that runs one job at a time costs them nothing, and keeps a runner from starting a second one.
+ */
+function isLarge(task: CiUnit['task'], { ramDiskBytes, ramDiskChroots }: PlanBuilder): boolean {
+  if (task.mode !== 'ram') return false;
+  if (ramDiskChroots.length === 0) return task.ramDiskBytes * 2 > ramDiskBytes;
+  return task.ramDiskBytes > (ramDiskChroots[1] ?? 0);
+}

@@ -1,0 +1,188 @@
+import type { Plan } from '../../plan/plan.ts';
+import type { EmitOptions, EmittedFile, Emitter } from '../emitter.ts';
+import { aboutPlan } from './about-plan.ts';
+import { ciUnits } from './ci-units.ts';
+import { gatherNeeds } from './gather-needs.ts';
+import { commonEntries, jobEntry, gatherEntry, type GitlabJobs } from './gitlab-jobs.ts';
+import { stagesOf } from './gitlab-stages.ts';
+import { machinesOf, roomOf } from './machines.ts';
+import { orderingNeeds } from './ordering-needs.ts';
+import { ABOUT_PACKAGES, ABOUT_REPOSITORY, MOST_HANDED_ON } from './results.ts';
+import { block, commentText, flow, list, row, yamlText, type YamlEntry } from './yaml-text.ts';
+
+/** What GitLab takes. */
+export interface GitlabLimits {
+  /** Jobs that a job may name in `needs`; an administrator can change it. */
+  readonly needs: number;
+  /** Jobs of a pipeline: GitLab has no limit of its own, but gets slow. */
+  readonly jobs: number;
+  /** Bytes of a file: what counts is the memory of the parsed file, 2 MB (1 MB before 17.3), about five times its text. */
+  readonly fileBytes: number;
+}
+
+export const GITLAB_LIMITS: GitlabLimits = { needs: 50, jobs: MOST_HANDED_ON, fileBytes: 200_000 };
+
+export const gitlab: Emitter = {
+  describe: 'a GitLab pipeline, a job a build with its needs; child pipelines where there are too many',
+  emit: (plan, options) => gitlabFiles(plan, options, GITLAB_LIMITS),
+};
+
+const FOLDER = '.gitlab/debplan';
+
+/**
+ * One pipeline where all jobs fit in it, whose packages are artifacts that go from job to job; else child pipelines one
+ * after another, which are cut in plan order.
+ */
+export function gitlabFiles(plan: Plan, options: EmitOptions, limits: GitlabLimits): readonly EmittedFile[] {
+  const units = ciUnits(plan, options);
+  const stages = stagesOf(units, plan.options.layers);
+  const machines = machinesOf(plan);
+  const needs = units.map((unit) => unit.needs);
+  const jobs: GitlabJobs = { units, needs, machines, stages, areHandedOn: true };
+  const whole = units.length > limits.jobs ? undefined : jobEntries(jobs, 0, units.length, limits);
+  if (whole !== undefined && whole.length <= limits.jobs) return onePipeline(plan, jobs, whole, limits);
+  return childPipelines(plan, { ...jobs, needs: orderingNeeds(units), areHandedOn: false }, limits);
+}
+
+/** The jobs of the units from one place up to another, each after those that gather its needs. */
+function jobEntries(
+  jobs: GitlabJobs,
+  from: number,
+  until: number,
+  limits: GitlabLimits,
+): readonly YamlEntry[] {
+  const here = jobs.needs.slice(from, until).map((needs) => needs.filter((need) => need >= from));
+  const { groups, groupsOf } = gatherNeeds(here, limits.needs);
+  const given = new Set<number>();
+  return here.flatMap((needs, index) => {
+    const own = groupsOf[index] ?? [];
+    const fresh = own.filter((group) => !given.has(group));
+    for (const group of fresh) given.add(group);
+    return [
+      ...fresh.map((group) => gatherEntry(jobs, group, groups[group] ?? [], from + index)),
+      jobEntry(jobs, from + index, needs, own),
+    ];
+  });
+}
+
+function onePipeline(
+  plan: Plan,
+  jobs: GitlabJobs,
+  entries: readonly YamlEntry[],
+  limits: GitlabLimits,
+): readonly EmittedFile[] {
+  const head = commentText(headLines(plan, jobs));
+  const common = yamlText([stagesEntry(jobs), ...commonEntries(jobs)]);
+  const body = yamlText(entries.length === 0 ? [NOTHING] : entries);
+  if (common.length + body.length <= limits.fileBytes) {
+    return [file('.gitlab-ci.yml', head + common + body)];
+  }
+  const files = jobFiles(`${FOLDER}/jobs`, entries, limits);
+  return [file('.gitlab-ci.yml', `${head}${yamlText([includeEntry(files)])}\n${common}`), ...files];
+}
+
+/** A pipeline that triggers others, each of as many jobs as a pipeline takes. */
+function childPipelines(plan: Plan, jobs: GitlabJobs, limits: GitlabLimits): readonly EmittedFile[] {
+  const parts: { readonly name: string; readonly files: readonly EmittedFile[] }[] = [];
+  const common = file(
+    `${FOLDER}/common.yml`,
+    commentText(['What all parts share.']) + yamlText(commonEntries(jobs)),
+  );
+  for (let from = 0; from < jobs.units.length;) {
+    const { until, entries } = partFrom(jobs, from, limits);
+    const name = `part-${String(parts.length + 1).padStart(2, '0')}`;
+    const files = jobFiles(`${FOLDER}/${name}-jobs`, entries, limits);
+    const about = [`Builds ${String(from + 1)} to ${String(until)} of ${String(jobs.units.length)}.`];
+    const main = yamlText([stagesEntry(jobs), includeEntry([common, ...files])]);
+    parts.push({ name, files: [file(`${FOLDER}/${name}.yml`, commentText(about) + main), ...files] });
+    from = until;
+  }
+  const triggers = parts.map(({ name }, index): YamlEntry => ({
+    key: name,
+    comment: [],
+    value: block([
+      ['stage', 'build'],
+      ['needs', index === 0 ? row([]) : row([parts[index - 1]?.name ?? ''])],
+      // failed builds stop what needs them in their own part; what comes later is tried
+      ['when', index === 0 ? undefined : 'always'],
+      [
+        'trigger',
+        block([
+          ['include', list([flow([['local', `${FOLDER}/${name}.yml`]])])],
+          ['strategy', 'depend'],
+        ]),
+      ],
+    ]),
+  }));
+  const head = commentText(headLines(plan, jobs));
+  return [
+    file('.gitlab-ci.yml', head + yamlText([{ key: 'stages', value: row(['build']) }, ...triggers])),
+    common,
+    ...parts.flatMap(({ files }) => files),
+  ];
+}
+
+/** As many units from a place on as give no more jobs than a pipeline takes; one at least. */
+function partFrom(
+  jobs: GitlabJobs,
+  from: number,
+  limits: GitlabLimits,
+): { readonly until: number; readonly entries: readonly YamlEntry[] } {
+  let until = Math.min(jobs.units.length, from + limits.jobs);
+  for (;;) {
+    const entries = jobEntries(jobs, from, until, limits);
+    const over = entries.length - limits.jobs;
+    if (over <= 0 || until === from + 1) return { until, entries };
+    until = Math.max(from + 1, until - over);
+  }
+}
+
+/** Jobs in files that are small enough, in their order. */
+function jobFiles(path: string, entries: readonly YamlEntry[], limits: GitlabLimits): readonly EmittedFile[] {
+  const texts: string[] = [];
+  let text = '';
+  for (const entry of entries) {
+    const next = yamlText([entry]);
+    if (text !== '' && text.length + next.length > limits.fileBytes) {
+      texts.push(text);
+      text = '';
+    }
+    text += next;
+  }
+  if (text !== '') texts.push(text);
+  return texts.map((content, index) => file(`${path}-${String(index + 1)}.yml`, content.replace(/^\n/, '')));
+}
+
+function includeEntry(files: readonly EmittedFile[]): YamlEntry {
+  return { key: 'include', value: list(files.map(({ path }) => flow([['local', path]]))) };
+}
+
+function stagesEntry({ stages }: GitlabJobs): YamlEntry {
+  return { key: 'stages', value: row(stages.names) };
+}
+
+const NOTHING: YamlEntry = {
+  key: 'nothing to build',
+  comment: [],
+  value: block([['script', list(['echo "The plan is empty."'])]]),
+};
+
+function headLines(plan: Plan, { units, machines, areHandedOn }: GitlabJobs): readonly string[] {
+  return [
+    ...aboutPlan('A GitLab pipeline', plan, units.length),
+    '',
+    'Commit it to the repository that holds the source packages (.dsc files and what they name), in its root. Each builder needs a',
+    'runner with these tags, which takes as many jobs at once (`limit`) as the builder has slots:',
+    ...[...machines.values()].map((machine) => `  ${machine.arch}, ${machine.name}: ${roomOf(machine)}`),
+    '',
+    ...(areHandedOn ? ABOUT_PACKAGES : ABOUT_REPOSITORY),
+    '$DEBPLAN_MODE says where the plan builds a package, ram or disk; $DEBPLAN_RAM_DISK_MIB what it may take on the RAM disk.',
+    ...(areHandedOn
+      ? ['Artifacts: raise "Maximum artifacts size" (100 MB a job by default) for large packages.']
+      : []),
+  ];
+}
+
+function file(path: string, content: string): EmittedFile {
+  return { path, content, isExecutable: false };
+}

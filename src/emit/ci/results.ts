@@ -1,0 +1,24 @@
+/**
+ * Up to so many builds hand their packages on as files of the CI system; more would need lists of what each build gets that no
+ * CI system takes, and storage for all of them: they go to a repository instead.
+ */
+export const MOST_HANDED_ON = 1000;
+
+/** Shell that moves or copies what a build leaves in the current folder to another one, by name. */
+export function collectResults(command: 'mv -f' | 'cp', folder: string): string {
+  const names = RESULTS.map((ending) => `-name '*.${ending}'`).join(' -o ');
+  return `find . -maxdepth 1 -type f '(' ${names} ')' -exec ${command} {} ${folder}/ ';'`;
+}
+
+const RESULTS: readonly string[] = ['deb', 'udeb', 'ddeb', 'changes', 'buildinfo', 'build'];
+
+/** In a header: how packages get from build to build. */
+export const ABOUT_PACKAGES: readonly string[] = [
+  'What a build needs of the builds before it is in the folder $DEBPLAN_PACKAGES; sbuild takes it with',
+  '  --extra-package="$DEBPLAN_PACKAGES"',
+];
+
+export const ABOUT_REPOSITORY: readonly string[] = [
+  `More than ${String(MOST_HANDED_ON)} builds hand their packages on by a repository that the builders read: set $DEBPLAN_PUBLISH to a`,
+  'shell command that adds the packages in $DEBPLAN_RESULTS to it, and lets the next build find them.',
+];

@@ -1,0 +1,90 @@
+import { at } from '../../base/column.ts';
+import type { CiUnit } from './ci-units.ts';
+import { collectResults } from './results.ts';
+
+/** What the script is made of. */
+export interface ScriptUnits {
+  readonly units: readonly CiUnit[];
+  /** Whether builds find the packages of others in a folder; else in a repository. */
+  readonly areHandedOn: boolean;
+}
+
+/**
+ * A script that knows how each unit is built: `units.sh needs UNIT` writes which artifacts it needs, as a pattern;
+ * `units.sh build UNIT` builds it with those in `debplan-needs/` and leaves what it made in `results/`.
+ */
+export function unitsScript({ units, areHandedOn }: ScriptUnits): string {
+  const cases = units.map((unit) =>
+    caseText(unit, areHandedOn ? unit.needs.map((need) => at(units, need).slug) : []),
+  );
+  return [
+    '#!/bin/sh',
+    '# Builds one unit of a plan: units.sh build UNIT. Made by debplan.',
+    'set -eu',
+    'unit=$2',
+    'case $unit in',
+    ...cases,
+    '*)',
+    '  echo "units.sh: no unit is called $unit" >&2',
+    '  exit 2',
+    '  ;;',
+    'esac',
+    '',
+    ...(areHandedOn ? [...NEEDS_COMMAND, ...FIND_PACKAGES] : [...NO_NEEDS_COMMAND, ...NO_PACKAGES]),
+    'export DEBPLAN_PACKAGES="$PWD/packages" DEBPLAN_RESULTS="$PWD/results"',
+    'export DEBPLAN_MODE="$mode" DEBPLAN_RAM_DISK_MIB="$ram_disk_mib"',
+    // not `build || …`: that would make the shell go on after a failed line of the command
+    'set +e',
+    '(set -e +u; build)',
+    'status=$?',
+    'set -e',
+    collectResults('mv -f', 'results'),
+    // an artifact needs a file, and that it is there says that the unit was built
+    '[ "$status" -ne 0 ] || echo "$unit" > results/built',
+    ...(areHandedOn ? [] : ['[ "$status" -ne 0 ] || eval "$DEBPLAN_PUBLISH"']),
+    'exit "$status"',
+    '',
+  ].join('\n');
+}
+
+const NEEDS_COMMAND: readonly string[] = [
+  'if [ "$1" = needs ]; then',
+  '  # shellcheck disable=SC2086',
+  '  set -- $needs',
+  '  pattern=$(IFS=,; echo "$*")',
+  '  case $# in 0 | 1) ;; *) pattern="{$pattern}" ;; esac',
+  '  echo "needs=$pattern"',
+  '  exit',
+  'fi',
+];
+
+const FIND_PACKAGES: readonly string[] = [
+  'rm -rf packages results',
+  'mkdir packages results',
+  'for need in $needs; do',
+  '  [ -f "debplan-needs/$need/built" ] || { echo "units.sh: $need, which $unit needs, was not built" >&2; exit 1; }',
+  `  find "debplan-needs/$need" -name '*.deb' -exec ln -f {} packages/ ';'`,
+  'done',
+];
+
+const NO_NEEDS_COMMAND: readonly string[] = ['[ "$1" = build ] || { echo needs=; exit; }'];
+
+const NO_PACKAGES: readonly string[] = [
+  ': "${DEBPLAN_PUBLISH:?set it to a command that adds the packages in DEBPLAN_RESULTS to the repository of the builders}"',
+  'rm -rf packages results',
+  'mkdir packages results',
+];
+
+/** The command's lines stay as they are where there are several: a here-document may be among them. */
+function caseText({ slug, task, command }: CiUnit, needs: readonly string[]): string {
+  const isRam = task.mode === 'ram';
+  const mib = isRam ? String(Math.ceil(task.ramDiskBytes / 2 ** 20)) : '0';
+  return [
+    `${slug})`,
+    `  mode=${task.mode} ram_disk_mib=${mib} needs='${needs.join(' ')}'`,
+    '  build() {',
+    command.includes('\n') ? command : `    ${command}`,
+    '  }',
+    '  ;;',
+  ].join('\n');
+}
