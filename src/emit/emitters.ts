@@ -10,6 +10,7 @@ import { svg } from './drawings/svg.ts';
 import { trace } from './drawings/trace.ts';
 import { make } from './engines/make.ts';
 import { ninja } from './engines/ninja.ts';
+import { slurm } from './engines/slurm.ts';
 import { snakemake } from './engines/snakemake.ts';
 import { csv } from './formats/csv.ts';
 import { json } from './formats/json.ts';
@@ -25,6 +26,7 @@ export const EMITTERS = {
   make,
   ninja,
   snakemake,
+  slurm,
   gitlab,
   github,
   argo,

@@ -1,6 +1,6 @@
 import type { Plan, PlanBuilder, PlanTask } from '../../plan/plan.ts';
-import { builderSlugs } from '../task-slugs.ts';
 import { memoryOf, ramDiskOf } from './pool-depths.ts';
+import { uniqueWords } from './unique-words.ts';
 
 /** Something of a builder that its builds share, in whole numbers. */
 export interface BuilderResource {
@@ -16,19 +16,15 @@ export interface BuilderResource {
  * `disk_slots`, and `memory_mb` and `cores` where they are limits. MiB: demands are rounded up, capacities down.
  */
 export function builderResources(plan: Plan): ReadonlyMap<string, readonly BuilderResource[]> {
-  const slugs = builderSlugs(plan);
-  const words = new Set<string>();
+  const words = uniqueWords(plan.builders.map(({ name }) => name));
   return new Map(
-    plan.builders.map((builder) => {
-      let word = (slugs.get(builder.name) ?? '').replaceAll(/[^A-Za-z0-9]/g, '_');
-      while (words.has(word)) word = `${word}_`;
-      words.add(word);
-      const resources = resourcesOf(builder).map((resource) => ({
+    plan.builders.map((builder) => [
+      builder.name,
+      resourcesOf(builder).map((resource) => ({
         ...resource,
-        name: `${resource.name}_${word}`,
-      }));
-      return [builder.name, resources];
-    }),
+        name: `${resource.name}_${words.get(builder.name) ?? ''}`,
+      })),
+    ]),
   );
 }
 
