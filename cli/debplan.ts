@@ -5,6 +5,7 @@ import { hideBin } from 'yargs/helpers';
 import { accuracyCommand } from './accuracy.ts';
 import { adviseCommand } from './advise.ts';
 import { checkCommand } from './check.ts';
+import { COMPARE_LISTS, compareCommand } from './compare.ts';
 import { cyclesCommand } from './cycles.ts';
 import { EMIT_LISTS, emitCommand } from './emit.ts';
 import { explainCommand } from './explain.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   'simulate',
   'advise',
   'emit',
+  'compare',
   'report',
   'learn',
   'history',
@@ -42,6 +44,7 @@ const LISTS_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['learn', ['builder']],
   ['measure', []],
   ['emit', EMIT_LISTS],
+  ['compare', COMPARE_LISTS],
 ]);
 const MISSING = 'say what to do: a command is missing';
 
@@ -69,6 +72,7 @@ try {
     .command(simulateCommand)
     .command(adviseCommand)
     .command(emitCommand)
+    .command(compareCommand)
     .command(reportCommand)
     .command(learnCommand)
     .command(historyCommand)

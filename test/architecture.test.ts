@@ -63,7 +63,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // emit: which formats there are, and the builder command's template
   options: [
     ...['base', 'debian', 'parse', 'archive', 'cycles', 'history', 'estimate', 'dispatch', 'policies'],
-    ...['simulate', 'advise', 'accuracy', 'measure', 'emit', 'io', 'analysis.ts', 'check.ts'],
+    ...['simulate', 'advise', 'accuracy', 'measure', 'emit', 'compare', 'io', 'analysis.ts', 'check.ts'],
   ],
 };
 

@@ -80,6 +80,8 @@ export interface ComparedMetric {
   /** Kebab-case, as in `--fail-if`: a key of `METRICS`. */
   readonly name: string;
   readonly unit: MetricUnit;
+  /** Which side is better where all else is equal; null: neither. */
+  readonly better: 'less' | 'more' | null;
   /** What it says, in a few words. */
   readonly describe: string;
   readonly values: Pair<number>;
@@ -219,7 +221,7 @@ export interface CheckedCondition {
   readonly metric: string;
   /** Whether the condition is met: what was to be guarded against has happened. */
   readonly isMet: boolean;
-  /** `makespan: 2h 05m → 2h 20m, +12.0 %; the limit is +5 %`. */
+  /** `makespan: 2h 05m (before.json), 2h 20m (after.json): +12.0 %, +15m 00s; must not be >+5%`. */
   readonly message: string;
 }
 

@@ -33,6 +33,7 @@ const comparedSide = z.strictObject({
 const metric = z.strictObject({
   name: text.min(1),
   unit: z.enum(['ms', 'bytes', 'share', 'count']),
+  better: z.enum(['less', 'more']).nullable().describe('where all else is equal'),
   describe: text,
   values: pairOf(z.number()),
   difference: z.number().describe('right minus left'),

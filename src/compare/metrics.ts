@@ -12,6 +12,8 @@ interface Metric {
   /** Lower case, no full stop. */
   readonly describe: string;
   readonly unit: MetricUnit;
+  /** Which schedule is better where all else is equal; null: neither. */
+  readonly better: 'less' | 'more' | null;
   readonly measure: (measured: MeasuredSide) => number;
 }
 
@@ -23,70 +25,98 @@ export const METRICS = {
   makespan: {
     describe: 'from the start to the last end',
     unit: 'ms',
+    better: 'less',
     measure: ({ side }) => side.makespanMs,
   },
   bound: {
     describe: 'no schedule of these builds on these builders is shorter',
     unit: 'ms',
+    better: null,
     measure: ({ side }) => side.lowerBoundMs,
   },
   gap: {
     describe: 'how far the makespan is above the bound',
     unit: 'share',
+    better: 'less',
     measure: ({ side }) => ratio(side.makespanMs - side.lowerBoundMs, side.lowerBoundMs),
   },
-  work: { describe: 'sum of all durations', unit: 'ms', measure: ({ side }) => workMs(side) },
+  work: { describe: 'sum of all durations', unit: 'ms', better: null, measure: ({ side }) => workMs(side) },
   'slot-use': {
     describe: 'slot-time that builds take until the last end',
     unit: 'share',
+    better: null,
     measure: ({ side }) => ratio(workMs(side), side.makespanMs * slots(side)),
   },
   'ram-use': {
     describe: 'RAM disk that is reserved until the last end',
     unit: 'share',
+    better: null,
     measure: ({ side }) => ratio(reservedByteMs(side), side.makespanMs * ramDiskBytes(side)),
   },
   'ram-peak': {
     describe: 'most RAM disk that is reserved at once',
     unit: 'bytes',
+    better: null,
     measure: ({ side }) => ramPeakBytes(side),
   },
   'ram-disk': {
     describe: 'RAM disk of the builders',
     unit: 'bytes',
+    better: null,
     measure: ({ side }) => ramDiskBytes(side),
   },
-  builders: { describe: 'machines', unit: 'count', measure: ({ side }) => side.builders.length },
-  slots: { describe: 'builds that can run at once', unit: 'count', measure: ({ side }) => slots(side) },
-  builds: { describe: 'builds on these builders', unit: 'count', measure: ({ side }) => side.load.length },
+  builders: {
+    describe: 'machines',
+    unit: 'count',
+    better: null,
+    measure: ({ side }) => side.builders.length,
+  },
+  slots: {
+    describe: 'builds that can run at once',
+    unit: 'count',
+    better: null,
+    measure: ({ side }) => slots(side),
+  },
+  builds: {
+    describe: 'builds on these builders',
+    unit: 'count',
+    better: null,
+    measure: ({ side }) => side.load.length,
+  },
   'disk-builds': {
     describe: 'builds on disk',
     unit: 'count',
+    better: 'less',
     measure: ({ side }) => side.load.filter(({ task }) => task.mode === 'disk').length,
   },
   'extra-builds': {
     describe: 'first builds that open a cycle, and builds that are done again',
     unit: 'count',
+    better: 'less',
     measure: ({ side }) => side.load.filter(({ task }) => task.stage !== '').length,
   },
   'critical-builds': {
     describe: 'builds of the critical chain',
     unit: 'count',
+    better: null,
     measure: ({ criticalChain }) => criticalChain.length,
   },
   'left-out': {
     describe: "what should be built and can't",
     unit: 'count',
+    better: 'less',
     measure: ({ side }) => lost(side).filter(({ kind }) => kind !== 'not-for-arch').length,
   },
   'not-for-arch': {
     describe: 'sources that are not meant for the architecture',
     unit: 'count',
+    better: null,
     measure: ({ side }) => lost(side).filter(({ kind }) => kind === 'not-for-arch').length,
   },
   breaks: {
     describe: 'dependencies that are not waited for',
     unit: 'count',
+    better: null,
     measure: ({ side }) => side.plan.breaks.filter(({ from }) => isOfSide(side, from)).length,
   },
 } as const satisfies Readonly<Record<string, Metric>>;
@@ -95,9 +125,9 @@ export type MetricName = keyof typeof METRICS;
 
 /** Every metric of both sides. */
 export function compareMetrics([left, right]: Pair<MeasuredSide>): readonly ComparedMetric[] {
-  return Object.entries(METRICS).map(([name, { describe, unit, measure }]) => {
+  return Object.entries(METRICS).map(([name, { describe, unit, better, measure }]) => {
     const values: Pair<number> = [measure(left), measure(right)];
-    return { name, unit, describe, values, difference: difference(values) };
+    return { name, unit, better, describe, values, difference: difference(values) };
   });
 }
 

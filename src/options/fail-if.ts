@@ -1,0 +1,90 @@
+import type { UserError } from '../base/diagnostic.ts';
+import { nearestName } from '../base/nearest-name.ts';
+import { parseBytes, parseDuration } from '../base/quantity.ts';
+import { COUNTS, isCount, unitOf, type Condition, type Limit } from '../compare/check-conditions.ts';
+import type { MetricUnit } from '../compare/comparison-document.ts';
+import { METRICS } from '../compare/metrics.ts';
+import { usage } from './usage-error.ts';
+
+/** Everything that a condition can name. */
+export const CONDITION_NAMES: readonly string[] = [...Object.keys(METRICS), ...Object.keys(COUNTS)];
+
+/**
+ * Reads a condition: a metric, `>`, `>=`, `<` or `<=`, and a limit. A limit with a sign is a change from left to right, one
+ * without is the value on the right: `makespan>+5%`, `gap>10%`, `ram-peak>+2GiB`, `left-out>+0`, `builds<-0`, `makespan>2h`.
+ * A percentage is a part of the left, but of shares it is points: `gap>+2%` is met by 5 % against 2 %.
+ * @throws UserError that names the metrics, or the form that the limit must have
+ */
+export function parseCondition(text: string): Condition {
+  const match = /^\s*([^<>=\s]+)\s*(>=|<=|>|<)\s*([+-]?)\s*(\S.*?)\s*$/.exec(text);
+  const [, name = '', operator = '', sign = '', amount = ''] = match ?? [];
+  if (!isOperator(operator))
+    throw usage(`--fail-if: '${text}' is no condition`, 'write it as METRIC>LIMIT, such as makespan>+5%');
+  if (!isName(name)) throw unknownMetric(name);
+  if (sign !== '' && isCount(name))
+    throw usage(
+      `--fail-if ${text}: ${name} belongs to both sides, so it does not change from one to the other`,
+      `leave the sign out: ${name}${operator}${amount}`,
+    );
+  const limit = parseLimit(unitOf(name), sign, amount);
+  if (limit === undefined) throw badLimit(text, unitOf(name));
+  return { text, metric: name, operator, limit };
+}
+
+function parseLimit(unit: MetricUnit, sign: string, amount: string): Limit | undefined {
+  const factor = sign === '-' ? -1 : 1;
+  const percent = parsePercent(amount);
+  if (percent !== undefined && unit !== 'share')
+    return sign === '' ? undefined : { kind: 'relative', percent: factor * percent };
+  const value = percent === undefined ? parseAmount(unit, amount) : percent / 100;
+  if (value === undefined) return undefined;
+  return sign === '' ? { kind: 'value', value } : { kind: 'change', value: factor * value + 0 };
+}
+
+function parsePercent(text: string): number | undefined {
+  return /^\d+(?:\.\d+)?\s*%$/.test(text) ? Number.parseFloat(text) : undefined;
+}
+
+function parseAmount(unit: MetricUnit, text: string): number | undefined {
+  switch (unit) {
+    case 'ms':
+      return parseDuration(text);
+    case 'bytes':
+      return parseBytes(text);
+    case 'count':
+      return /^\d+$/.test(text) ? Number(text) : undefined;
+    case 'share':
+      return /^0+$/.test(text) ? 0 : undefined;
+  }
+}
+
+function isOperator(text: string): text is Condition['operator'] {
+  return ['>', '>=', '<', '<='].includes(text);
+}
+
+function isName(text: string): text is Condition['metric'] {
+  return Object.hasOwn(METRICS, text) || Object.hasOwn(COUNTS, text);
+}
+
+function unknownMetric(name: string): UserError {
+  const near = nearestName(name, CONDITION_NAMES);
+  const names = `the metrics are ${CONDITION_NAMES.join(', ')}`;
+  return usage(
+    `--fail-if: there is no metric '${name}'`,
+    near === undefined ? names : `did you mean ${near}? ${names}`,
+  );
+}
+
+const FORMS: Readonly<Record<MetricUnit, string>> = {
+  ms: '2h, 90m, +10m, +5%, -5%',
+  bytes: '64GiB, +2GiB, +5%, -5%',
+  share: '10%, and +2%, -2% for points',
+  count: '10, +0, -5, +5%',
+};
+
+function badLimit(text: string, unit: MetricUnit): UserError {
+  return usage(
+    `--fail-if: '${text}' has no limit of the right kind`,
+    `here a limit is one of ${FORMS[unit]}`,
+  );
+}
