@@ -14,6 +14,7 @@ import { slurm } from './engines/slurm.ts';
 import { snakemake } from './engines/snakemake.ts';
 import { csv } from './formats/csv.ts';
 import { json } from './formats/json.ts';
+import { markdown } from './formats/markdown.ts';
 import { starlingx } from './formats/starlingx.ts';
 import { text } from './formats/text.ts';
 
@@ -22,6 +23,7 @@ export const EMITTERS = {
   text,
   csv,
   json,
+  markdown,
   starlingx,
   make,
   ninja,
