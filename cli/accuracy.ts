@@ -2,6 +2,7 @@ import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { inputOptions, talkOptions, type InputArguments } from './input-options.ts';
 import { estimateOptions } from './plan-options.ts';
 import { inputExitCode, positionals, readArguments, readOptions } from './read-arguments.ts';
+import { showProgress } from './progress.ts';
 import { printDiagnostics, styleFor } from './report.ts';
 
 const text = { type: 'string', requiresArg: true } as const satisfies Options;
@@ -56,7 +57,7 @@ export const accuracyCommand: CommandModule<object, AccuracyArguments> = {
     const paths = positionals(args);
     const isNamed = paths.length > 0 || args.apt;
     const inputs = isNamed ? await readArguments(args, paths, options.architectures) : undefined;
-    const { document, diagnostics } = debplan.assessHistory(task, inputs, options);
+    const { document, diagnostics } = debplan.assessHistory(task, inputs, options, await showProgress(args));
     await printDiagnostics(diagnostics, args, inputs?.paths ?? new Map());
     process.stdout.write(await debplan.answerAccuracy(document, request, styleFor(process.stdout)));
     const badInput = inputs === undefined ? 0 : inputExitCode(inputs);

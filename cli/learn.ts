@@ -1,5 +1,6 @@
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { talkOptions } from './input-options.ts';
+import { showProgress } from './progress.ts';
 import { printDiagnostics, styleFor } from './report.ts';
 
 const text = { type: 'string', requiresArg: true } as const satisfies Options;
@@ -37,19 +38,13 @@ export const learnCommand: CommandModule<object, LearnArguments> = {
   handler: async (args) => {
     const debplan = await import('../src/index.ts');
     const request = { ...args, paths: args._.slice(1).map(String), dryRun: args['dry-run'] };
-    const progress = args.quiet ? () => undefined : reportFiles();
-    const answer = await debplan.answerLearn(request, styleFor(process.stdout), progress);
+    const show = await showProgress(args);
+    const onFile = (done: number, total: number): void => {
+      show({ doing: 'reading', done, total, noun: 'files' });
+    };
+    const answer = await debplan.answerLearn(request, styleFor(process.stdout), onFile);
     await printDiagnostics(answer.diagnostics, args, answer.paths);
     process.stdout.write(answer.text);
     process.exitCode = answer.exitCode;
   },
 };
-
-/** Says on a terminal how many files are read. */
-function reportFiles(): (done: number, total: number) => void {
-  if (!process.stderr.isTTY || (process.env['CI'] ?? '') !== '') return () => undefined;
-  return (done, total) => {
-    if (done < total && done % 20 > 0) return;
-    process.stderr.write(done < total ? `\r${String(done)} of ${String(total)} files` : '\r\u001B[K');
-  };
-}

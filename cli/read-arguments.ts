@@ -7,6 +7,7 @@ import type {
   RawOptions,
 } from '../src/index.ts';
 import type { CheckArguments, InputArguments, SourceArguments } from './input-options.ts';
+import { showProgress } from './progress.ts';
 import { printDiagnostics } from './report.ts';
 
 /** The planning options as texts: lists may be repeated or comma-separated. */
@@ -68,9 +69,12 @@ export async function readArguments(
   paths: readonly string[],
   architectures: readonly string[],
 ): Promise<Inputs> {
-  const { parsePackagesOption, readInputs, UserError } = await import('../src/index.ts');
+  const { parsePackagesOption, readInputs, stepOf, UserError } = await import('../src/index.ts');
   const packages = (args.packages ?? []).map(parsePackagesOption);
-  const inputs = await readInputs({ paths, packages, apt: args.apt, architectures, suite: args.suite });
+  const onProgress = await showProgress(args);
+  const request = { paths, packages, apt: args.apt, architectures, suite: args.suite };
+  const inputs = await readInputs(request, onProgress);
+  onProgress(stepOf('resolving dependencies')); // whatever is asked of them, it is the next thing
   if (inputs.sources.length > 0) return inputs;
   await printDiagnostics(inputs.diagnostics, args, inputs.paths);
   throw new UserError([noSources(paths.length > 0 || args.apt)]);

@@ -1,5 +1,6 @@
 import pc from 'picocolors';
 import type { Diagnostic, Style } from '../src/index.ts';
+import { clearProgress } from './progress.ts';
 import { UnknownCommand, UsageError } from './usage.ts';
 
 /** Colours for a stream: on a terminal without `NO_COLOR`; `FORCE_COLOR` wins. */
@@ -17,6 +18,7 @@ export async function printDiagnostics(
   paths: ReadonlyMap<string, string>,
 ): Promise<void> {
   const { formatDiagnostics } = await import('../src/index.ts');
+  clearProgress();
   const style = styleFor(process.stderr);
   process.stderr.write(
     formatDiagnostics(diagnostics, { all: options['all-warnings'], quiet: options.quiet, paths, style }),
@@ -25,6 +27,7 @@ export async function printDiagnostics(
 
 /** Prints why a command could not go on. @returns the exit code */
 export async function reportFailure(error: unknown): Promise<number> {
+  clearProgress();
   const style = styleFor(process.stderr);
   if (error instanceof UsageError) {
     const hint = error instanceof UnknownCommand ? await nearestCommand(error) : error.hint;

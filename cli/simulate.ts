@@ -1,5 +1,6 @@
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { talkOptions } from './input-options.ts';
+import { clearProgress, showProgress } from './progress.ts';
 import { styleFor } from './report.ts';
 
 const text = { type: 'string', requiresArg: true } as const satisfies Options;
@@ -55,16 +56,12 @@ export const simulateCommand: CommandModule<object, SimulateArguments> = {
       failRate: args['fail-rate'],
       policies: args.policies?.split(','),
     };
-    const progress = args.quiet ? () => undefined : reportRuns();
-    process.stdout.write(await debplan.answerSimulation(request, styleFor(process.stdout), progress));
+    const show = await showProgress(args);
+    const onRun = (done: number, total: number): void => {
+      show({ doing: 'simulating', done, total, noun: 'runs' });
+    };
+    const answer = await debplan.answerSimulation(request, styleFor(process.stdout), onRun);
+    clearProgress();
+    process.stdout.write(answer);
   },
 };
-
-/** Says on a terminal how many runs are done. */
-function reportRuns(): (done: number, total: number) => void {
-  if (!process.stderr.isTTY || (process.env['CI'] ?? '') !== '') return () => undefined;
-  return (done, total) => {
-    if (done < total && done % 10 > 0) return;
-    process.stderr.write(done < total ? `\r${String(done)} of ${String(total)} runs` : '\r\u001B[K');
-  };
-}

@@ -6,6 +6,7 @@ import { trialsOf } from './accuracy/trial.ts';
 import type { AnalyseOptions } from './analysis.ts';
 import { compareText } from './base/compare.ts';
 import type { Diagnostic, Report } from './base/diagnostic.ts';
+import { noProgress, type OnProgress } from './base/progress.ts';
 import { stableJson } from './base/stable-json.ts';
 import { isArchitecture } from './debian/architecture.ts';
 import { emitAccuracyCsv } from './emit/accuracy-csv.ts';
@@ -71,6 +72,7 @@ export function assessHistory(
   { settings, options, diagnostics }: AccuracyTask,
   inputs: Inputs | undefined,
   analysing: AnalyseOptions,
+  onProgress: OnProgress = noProgress,
 ): AccuracyResult {
   const { history, overrides } = settings;
   const built = new Set(history.map(({ source }) => source));
@@ -82,13 +84,16 @@ export function assessHistory(
   );
   const isAsked = selection(analysing.select);
   const asked = history.filter(isAsked);
-  const predictions = predictHistory({
+  const context = {
     universe: analysis.universe,
     installability: analysis.planned.installability,
     overrides,
     history,
     builders: [],
     options: ESTIMATE_OPTIONS,
+  };
+  const predictions = predictHistory(context, (done, total) => {
+    onProgress({ doing: 'learning from all other builds', done, total, noun: 'parts' });
   });
   const { used, ...trials } = trialsOf(predictions.filter(({ record }) => isAsked(record)));
   const files = [...(inputs?.files ?? []), ...settings.files].sort((a, b) => compareText(a.name, b.name));

@@ -2,6 +2,7 @@ import { analyse } from './analyse.ts';
 import type { Analysis, AnalyseOptions } from './analysis.ts';
 import { at } from './base/column.ts';
 import { compareDiagnostics, UserError, type Diagnostic, type Report } from './base/diagnostic.ts';
+import { noProgress, stepOf, type OnProgress } from './base/progress.ts';
 import { checkSources, type CheckOptions } from './check.ts';
 import { reportUnknownCosts } from './cycles/unknown-costs.ts';
 import { findImpossible, type ImpossibleReason } from './dispatch/find-impossible.ts';
@@ -77,12 +78,14 @@ export function planBuild(
 }
 
 /** Up to the scheduling problem, and how fast it could be solved at best. @throws UserError when no plan can be made of the input */
-export function posePlan(inputs: Inputs, asked: PlanOptions): PosedPlan {
+export function posePlan(inputs: Inputs, asked: PlanOptions, onProgress: OnProgress = noProgress): PosedPlan {
   const diagnostics: Diagnostic[] = [...inputs.diagnostics];
   const report = (diagnostic: Diagnostic): number => diagnostics.push(diagnostic);
 
   reportUnknownCosts(inputs.sources, asked.breakCosts, report);
+  onProgress(stepOf('resolving dependencies and opening cycles'));
   const found = analyse(inputs, asked, report); // archive, resolve, graph, cycles
+  onProgress(stepOf('estimating times and sizes'));
   const { estimates, speeds, diagnostics: doubts } = estimateUnits(estimateContext(found, asked));
   diagnostics.push(...doubts);
   const options = { ...asked, builders: withLearnedSpeeds(asked.builders, speeds, report) };
@@ -90,6 +93,7 @@ export function posePlan(inputs: Inputs, asked: PlanOptions): PosedPlan {
 
   const { analysis, unitProblem, impossible } = leaveOutImpossible(found, estimates, options);
   refuseEndless(unitProblem.problem);
+  onProgress(stepOf('bounding what is possible'));
   const bound = lowerBound(unitProblem.problem);
   return { inputs, options, analysis, unitProblem, impossible, estimates, bound, diagnostics };
 }

@@ -1,8 +1,9 @@
 import type { Diagnostic } from './base/diagnostic.ts';
+import { noProgress, stepOf, type OnProgress } from './base/progress.ts';
 import type { DispatchRule, Schedule } from './dispatch/problem.ts';
+import { searchProgress } from './emit/search-progress.ts';
 import type { Inputs } from './io/inputs.ts';
 import { finishPlan, posePlan, type PlanOptions, type PlanResult } from './pipeline.ts';
-import type { SearchProgress } from './schedule/build-search/search-watch.ts';
 import type { Scheduler } from './scheduler.ts';
 import type { SearchSettings } from './options/search-options.ts';
 import { chooseRule } from './simulate/choose-rule.ts';
@@ -13,16 +14,10 @@ import { searchInWorkers } from './workers/search-in-workers.ts';
 export interface PlanWatch {
   /** Ends the search with the best so far. */
   readonly signal?: AbortSignal | undefined;
-  /** Called every few schedules. */
-  readonly onProgress?: ((progress: PlanProgress) => void) | undefined;
+  /** Called at each step, and every few schedules. */
+  readonly onProgress?: OnProgress | undefined;
   /** Threads; the plan does not depend on it. Left out: as many as there are processors. */
   readonly workers?: number | undefined;
-}
-
-export interface PlanProgress extends SearchProgress {
-  /** How many may be made. */
-  readonly schedules: number;
-  readonly lowerBoundMs: number;
 }
 
 /**
@@ -38,9 +33,11 @@ export async function planWithSearch(
   { schedules, seed }: SearchSettings,
   watch: PlanWatch = {},
 ): Promise<PlanResult> {
-  const posed = posePlan(inputs, options);
+  const { onProgress = noProgress } = watch;
+  const posed = posePlan(inputs, options, onProgress);
   const { problem, units } = posed.unitProblem;
   const { lowerBoundMs } = posed.bound;
+  onProgress(stepOf('scheduling'));
   const first = scheduler(problem, posed.bound, units);
   if (schedules === 0) return finishPlan(posed, first);
   const found = await searchInWorkers(problem, {
@@ -50,7 +47,9 @@ export async function planWithSearch(
     lowerBoundMs,
     ...(watch.workers === undefined ? {} : { workers: watch.workers }),
     ...(watch.signal === undefined ? {} : { signal: watch.signal }),
-    onProgress: (progress) => watch.onProgress?.({ ...progress, schedules, lowerBoundMs }),
+    onProgress: (progress) => {
+      onProgress(searchProgress({ ...progress, schedules, lowerBoundMs }));
+    },
   });
   const isBetter = found.schedule.makespanMs < first.schedule.makespanMs;
   const { rule } = chooseRule(problem, first.rule, searchedRules(first.rule, found.schedule));

@@ -1,14 +1,15 @@
+import type { Progress } from '../base/progress.ts';
 import { formatDuration } from '../base/quantity.ts';
 
-/** How far a search is, in one line: `searching: 7h 12m, 1.3 % above the bound, 1200 of 2000 schedules`. */
-export function formatSearchProgress(progress: {
+/** How far a search is, and how good its best plan. */
+export function searchProgress(search: {
   readonly makespanMs: number;
   readonly lowerBoundMs: number;
   readonly schedulesUsed: number;
   readonly schedules: number;
-}): string {
-  const { makespanMs, lowerBoundMs, schedulesUsed, schedules } = progress;
+}): Progress {
+  const { makespanMs, lowerBoundMs, schedulesUsed: done, schedules: total } = search;
   const gap = lowerBoundMs === 0 ? 0 : (makespanMs / lowerBoundMs - 1) * 100;
-  const above = `${gap.toFixed(1)} % above the bound`;
-  return `searching: ${formatDuration(makespanMs)}, ${above}, ${schedulesUsed} of ${schedules} schedules`;
+  const detail = `${formatDuration(makespanMs)}, ${gap.toFixed(1)} % above the bound`;
+  return { doing: 'searching', done, total, noun: 'schedules', detail };
 }

@@ -46,8 +46,12 @@ const EACH_BELOW = 60;
  * Predicts every build of a history from all the others. Builds of the same source are left out one at a time; what the
  * history says in general (speeds of machines, scale, chroots) is fitted without a twentieth of the records that the build
  * belongs to. In the order of sources, then of `compareRecords`. O(folds × records + units × install set)
+ * @param onFold told before each of these fits how many are done
  */
-export function predictHistory(context: EstimateContext): readonly RecordPrediction[] {
+export function predictHistory(
+  context: EstimateContext,
+  onFold: (done: number, total: number) => void = () => undefined,
+): readonly RecordPrediction[] {
   const facts = unitFacts(context);
   const sources = sightSources(context.history, facts);
   const overrides = new Overrides(context.overrides);
@@ -55,12 +59,11 @@ export function predictHistory(context: EstimateContext): readonly RecordPredict
   const folds = count < EACH_BELOW ? count : FOLDS;
   const foldOf = new Map<Sighting, number>();
   for (const { sightings } of sources) for (const own of sightings) foldOf.set(own, foldOf.size % folds);
-  const learned = Array.from({ length: folds }, (_, fold) =>
-    learn(
-      without(sources, (sighting) => foldOf.get(sighting) === fold),
-      context.builders,
-    ),
-  );
+  const learned = Array.from({ length: folds }, (_, fold) => {
+    const others = without(sources, (sighting) => foldOf.get(sighting) === fold);
+    onFold(fold, folds);
+    return learn(others, context.builders);
+  });
   return sources.flatMap(({ sightings }) =>
     sightings.map((sighting): RecordPrediction => {
       const { record } = sighting;

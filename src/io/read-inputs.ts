@@ -1,4 +1,5 @@
 import { compareText } from '../base/compare.ts';
+import { noProgress, stepOf, type OnProgress } from '../base/progress.ts';
 import type { SourcePackage } from '../debian/package.ts';
 import { completeUnits } from '../parse/starlingx/index-lookup.ts';
 import { findAptLists } from './apt.ts';
@@ -14,8 +15,12 @@ import { Session } from './session.ts';
  * input are reported and don't hide the others. The same inputs give the same result in whatever order they are named.
  * @throws UserError when a StarlingX tree's suite is not settled
  */
-export async function readInputs(request: InputRequest): Promise<Inputs> {
-  const session = new Session();
+export async function readInputs(
+  request: InputRequest,
+  onProgress: OnProgress = noProgress,
+): Promise<Inputs> {
+  onProgress(stepOf('looking for packages'));
+  const session = new Session(onProgress);
   const { report } = session.context;
   const apt = request.apt ? await findAptLists(request, report) : [];
   const named: readonly NamedPath[] = [

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import pLimit from 'p-limit';
 import { compareText } from '../base/compare.ts';
+import type { OnProgress } from '../base/progress.ts';
 import { compareDiagnostics, type Diagnostic } from '../base/diagnostic.ts';
 import type { ParseContext } from '../parse/parse-context.ts';
 import { RelationTable } from '../parse/relation-table.ts';
@@ -20,8 +21,11 @@ export class Session {
   readonly #largeFiles = pLimit(1);
   readonly #files = new Map<string, { readonly path: string; readonly sha256: string }>();
   readonly #diagnostics = new Map<string, Diagnostic>();
+  readonly #onProgress: OnProgress;
+  #read = 0;
 
-  constructor() {
+  constructor(onProgress: OnProgress) {
+    this.#onProgress = onProgress;
     const report = (diagnostic: Diagnostic): void => {
       // A folder that is built twice (std and rt) is read twice: its troubles count once.
       this.#diagnostics.set(JSON.stringify(diagnostic), diagnostic);
@@ -32,6 +36,7 @@ export class Session {
   /** Reads a file whole; undefined, and a report, when that is not possible. */
   async readContent(file: InputFile): Promise<FileContent | undefined> {
     const content = await this.#limit(() => readInputFile(file, this.context.report));
+    this.#onProgress({ doing: 'reading', done: ++this.#read, total: 0, noun: 'files' });
     if (content !== undefined) this.#files.set(file.label, { path: file.path, sha256: content.sha256 });
     return content;
   }

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Progress } from '../../src/base/progress.ts';
+import { formatDuration } from '../../src/base/quantity.ts';
 import { parseBuilder } from '../../src/dispatch/parse-builder.ts';
 import type { EstimateOverride } from '../../src/estimate/estimate.ts';
 import { planBuild } from '../../src/pipeline.ts';
-import { planWithSearch, type PlanProgress } from '../../src/plan-with-search.ts';
+import { planWithSearch } from '../../src/plan-with-search.ts';
 import { scheduleByList } from '../../src/scheduler.ts';
 import { inputsOf, planOptionsOf } from '../support/planned.ts';
 import { optionsOf, source } from '../support/texts.ts';
@@ -39,14 +41,17 @@ describe('planWithSearch', () => {
   it('starts the large build as soon as it is ready, and says how the schedule was found', async () => {
     const listed = planBuild(inputs, options);
     expect(listed.plan.makespanMs).toBe(161 * MINUTE_MS);
-    const progress: PlanProgress[] = [];
-    const watch = { onProgress: (one: PlanProgress) => progress.push(one) };
+    const progress: Progress[] = [];
+    const watch = { onProgress: (one: Progress) => progress.push(one) };
     const { plan, diagnostics } = await planWithSearch(inputs, options, scheduleByList, SEARCH, watch);
     expect(plan.makespanMs).toBe(121 * MINUTE_MS);
     expect(plan.options.search).toEqual({ ...SEARCH, foundBy: 'search' });
     expect(diagnostics).toEqual(listed.diagnostics);
-    expect(progress.at(-1)).toMatchObject({ makespanMs: plan.makespanMs, schedules: 500 });
-    expect(progress.at(-1)?.lowerBoundMs).toBe(plan.lowerBoundMs);
+    expect(progress.at(-1)).toMatchObject({ doing: 'searching', total: 500, noun: 'schedules' });
+    expect(progress.at(-1)?.detail).toBe(
+      `${formatDuration(plan.makespanMs)}, ${((plan.makespanMs / plan.lowerBoundMs - 1) * 100).toFixed(1)} % above the bound`,
+    );
+    expect(new Set(progress.map(({ doing }) => doing)).size).toBe(5);
   });
 
   it('is the same plan again', async () => {
