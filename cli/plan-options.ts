@@ -88,6 +88,12 @@ export const planOptions = {
     describe: 'FILE: where the order goes, a unit a line; without it order.txt beside the plan; - is stdout',
   },
   json: { ...flag, ...output, describe: 'print the plan instead of the summary; write files only if named' },
+  gantt: {
+    ...flag,
+    ...output,
+    describe: 'print a chart of builds by slot and of the RAM disk instead of the lists of the summary',
+  },
+  all: { ...flag, ...output, describe: 'print all of each list, or all slots, not only what fits a screen' },
   partial: { ...flag, ...output, describe: 'exit with 0 although cycles without a way out are left out' },
 } as const satisfies Record<string, Options>;
 

@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { inputOptions, talkOptions, usageOf, type InputArguments } from './input-options.ts';
 import { estimateRequest, planOptions, type OwnPlanArguments } from './plan-options.ts';
 import { inputExitCode, positionals, readArguments, readOptions } from './read-arguments.ts';
+import { showProgress, terminalSize } from './progress.ts';
 import { printDiagnostics, styleFor } from './report.ts';
 import { watchSearch } from './watch-search.ts';
 
@@ -27,7 +28,8 @@ export const planCommand: CommandModule<object, InputArguments & OwnPlanArgument
       .example('$0 plan Sources --packages Packages', "a distribution's indexes")
       .example('$0 plan tree --arch amd64,arm64', 'a folder of source trees, twice')
       .example('$0 plan tree --select hello --with-build-deps', 'one source and all before it')
-      .example('$0 plan tree --builder arch=amd64,slots=8,ram-disk=64GiB', ''),
+      .example('$0 plan tree --builder arch=amd64,slots=8,ram-disk=64GiB', '')
+      .example('$0 plan tree --gantt', 'who builds what when, as a chart'),
   handler: async (args) => {
     const debplan = await import('../src/index.ts');
     const { options, settings: breaks } = await readOptions(args);
@@ -38,7 +40,7 @@ export const planCommand: CommandModule<object, InputArguments & OwnPlanArgument
     );
     const read = await readArguments(args, positionals(args), options.architectures);
     const inputs = debplan.withSettings(debplan.withSettings(read, settings), breaks);
-    const watch = watchSearch(args, debplan.formatSearchProgress);
+    const watch = watchSearch(await showProgress(args));
     const scheduler = debplan.schedulerFor(settings, options);
     const made = debplan.planWithSearch(
       inputs,
@@ -50,7 +52,12 @@ export const planCommand: CommandModule<object, InputArguments & OwnPlanArgument
     const { plan, analysis, diagnostics } = await made.finally(watch.end);
     await printDiagnostics(diagnostics, args, inputs.paths);
     const { written, answer } = await debplan.writePlan(plan, args);
-    process.stdout.write(answer ?? debplan.emitSummary(plan, styleFor(process.stdout)));
+    const size = terminalSize(process.stdout);
+    const shown = { all: args.all, style: styleFor(process.stdout) };
+    const view = args.gantt
+      ? () => debplan.emitGantt(plan, { ...shown, ...size })
+      : () => debplan.emitSummary(plan, shown);
+    process.stdout.write(answer ?? view());
     if (!args.quiet && written.length > 0) process.stderr.write(`wrote ${written.join(' and ')}\n`);
     const hasHardCycle = analysis.hardCycles.length > 0 && !args.partial;
     process.exitCode = inputExitCode(inputs) || Number(hasHardCycle);

@@ -35,6 +35,7 @@ export {
   type Severity,
 } from './base/diagnostic.ts';
 export { nearestName } from './base/nearest-name.ts';
+export { noProgress, stepOf, type OnProgress, type Progress } from './base/progress.ts';
 export { formatBytes, formatDuration, parseBytes, parseDuration } from './base/quantity.ts';
 export { seededRandom, type Random } from './base/random.ts';
 export { stableJson } from './base/stable-json.ts';
@@ -55,9 +56,10 @@ export { formatCheck } from './emit/check-text.ts';
 export { formatDiagnostics } from './emit/diagnostics-text.ts';
 export { graphFormats, type GraphFormat, type GraphRecords } from './emit/graph-formats.ts';
 export { formatInstallSet } from './emit/install-set-text.ts';
-export { formatSearchProgress } from './emit/search-progress.ts';
+export { formatProgress } from './emit/progress-text.ts';
 export { emitOrder } from './emit/order.ts';
 export { plainStyle, type Style } from './emit/style.ts';
+export { emitGantt } from './emit/gantt-text.ts';
 export { emitSummary } from './emit/summary.ts';
 export { formatWhy } from './emit/why-text.ts';
 export { type EstimateOverride } from './estimate/estimate.ts';
@@ -104,7 +106,7 @@ export {
 } from './pipeline.ts';
 export { readPlanSettings, withSettings, type PlanSettings } from './options/plan-settings.ts';
 export { type Plan } from './plan/plan.ts';
-export { planWithSearch, type PlanProgress, type PlanWatch } from './plan-with-search.ts';
+export { planWithSearch, type PlanWatch } from './plan-with-search.ts';
 export { readPlan } from './plan/read-plan.ts';
 export { planJsonSchema } from './plan/schema.ts';
 export { type CheckDocument } from './resolve/check-document.ts';

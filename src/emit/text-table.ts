@@ -1,5 +1,8 @@
 import { at } from '../base/column.ts';
 
+/** What becomes of a cell on the way out: its text in a colour, no letter more or less. */
+export type PaintCell = (cell: string, column: number, row: number) => string;
+
 /**
  * Rows as aligned columns, two spaces apart, no trailing blanks.
  * @param alignRight which columns hold numbers; missing: left
@@ -7,6 +10,7 @@ import { at } from '../base/column.ts';
 export function textTable(
   rows: readonly (readonly string[])[],
   alignRight: readonly boolean[],
+  paint: PaintCell = (cell) => cell,
 ): readonly string[] {
   const widths: number[] = [];
   for (const row of rows) {
@@ -14,11 +18,12 @@ export function textTable(
       widths[column] = Math.max(widths[column] ?? 0, cell.length);
     });
   }
-  return rows.map((row) =>
+  return rows.map((row, index) =>
     row
       .map((cell, column) => {
-        const width = at(widths, column);
-        return alignRight[column] === true ? cell.padStart(width) : cell.padEnd(width);
+        const padding = ' '.repeat(at(widths, column) - cell.length);
+        const painted = cell === '' ? '' : paint(cell, column, index);
+        return alignRight[column] === true ? `${padding}${painted}` : `${painted}${padding}`;
       })
       .join('  ')
       .trimEnd(),

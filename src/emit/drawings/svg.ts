@@ -1,6 +1,7 @@
 import { formatDuration } from '../../base/quantity.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Emitter } from '../emitter.ts';
+import { plainStyle } from '../style.ts';
 import { headline } from '../summary/headline.ts';
 import { nameUnits } from '../summary/unit-names.ts';
 import { fitText } from '../svg/fit-text.ts';
@@ -33,7 +34,7 @@ function emitGanttSvg(plan: Plan): string {
   const lanes = layout.laneHeight === 0 ? [] : layout.rows.flatMap((row) => barsOf(row, layout));
   const bars = lanes.flat();
   const named = leastNamedWidth(bars);
-  const [title = '', ...more] = headline(plan, names);
+  const [title = '', ...more] = headline(plan, names, plainStyle);
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${pixels(height)}" width="${WIDTH}" height="${pixels(height)}" role="img" aria-labelledby="gantt-title gantt-desc" class="gantt-plot">`,
     `<title id="gantt-title">${escapeXml(title)}</title>`,

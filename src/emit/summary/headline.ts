@@ -1,23 +1,27 @@
 import { formatDuration } from '../../base/quantity.ts';
 import { tasksByStart } from '../../plan/make-tasks.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { Style } from '../style.ts';
 import { formatBinding } from './binding.ts';
 import { count } from './lines.ts';
 import { labelUnit, type UnitNames } from './unit-names.ts';
 
 /** How long the plan takes, how far that is from the best that is possible, and what keeps it from being shorter: three lines, or one where nothing is built. */
-export function headline(plan: Plan, names: UnitNames): readonly string[] {
+export function headline(plan: Plan, names: UnitNames, style: Style): readonly string[] {
   const { makespanMs, lowerBoundMs, builders } = plan;
   const taskCount = tasksByStart(plan.targets).length;
-  if (taskCount === 0) return ['nothing to build'];
+  if (taskCount === 0) return [style.bold('nothing to build')];
   const binding = formatBinding(plan.lowerBoundBinding, lowerBoundMs, (id) => labelUnit(id, names, plan));
+  const gap = formatGap(makespanMs, lowerBoundMs);
   const distance =
     makespanMs === lowerBoundMs
       ? 'this plan is optimal'
-      : `this plan is at most ${formatGap(makespanMs, lowerBoundMs)} above optimal`;
+      : `this plan is ${gap.startsWith('<') ? gap.replace('<', 'less than') : `at most ${gap}`} above optimal`;
   return [
-    `${count(taskCount, 'build')} on ${count(builders.length, 'builder')} in ${formatDuration(makespanMs)}`,
-    `no plan is shorter than ${formatDuration(lowerBoundMs)}: ${distance}`,
+    style.bold(
+      `${count(taskCount, 'build')} on ${count(builders.length, 'builder')} in ${formatDuration(makespanMs)}`,
+    ),
+    `no plan is shorter than ${formatDuration(lowerBoundMs)}: ${paintGap(distance, makespanMs, lowerBoundMs, style)}`,
     `  what binds: ${binding}`,
   ];
 }
@@ -28,4 +32,14 @@ export function formatGap(makespanMs: number, lowerBoundMs: number): string {
   if (lowerBoundMs === 0) return '–';
   const percent = (makespanMs / lowerBoundMs - 1) * 100;
   return percent < 0.05 ? '< 0.1 %' : `${percent.toFixed(1)} %`;
+}
+
+/** Above it, as a part of the bound, a better plan may be worth a longer search. */
+const [GOOD, BAD] = [0.01, 0.1];
+
+/** Words about a gap: green where nothing is to be gained, yellow where much is. */
+export function paintGap(words: string, makespanMs: number, lowerBoundMs: number, style: Style): string {
+  const gap = makespanMs - lowerBoundMs;
+  if (gap <= lowerBoundMs * GOOD) return style.green(words);
+  return gap > lowerBoundMs * BAD ? style.yellow(words) : words;
 }

@@ -1,49 +1,83 @@
 import { groupBy } from '../../base/group-by.ts';
 import type { Plan, PlanUnbuildable } from '../../plan/plan.ts';
 import { distinct } from './distinct.ts';
-import { count, shorten, wrap } from './lines.ts';
+import type { Style } from '../style.ts';
+import { kindTable } from './kind-table.ts';
+import { count, joinNames, wrap, type Shown } from './lines.ts';
 import { formatPlaces, shortenKeys, type UnitNames } from './unit-names.ts';
 
 interface Kind {
   readonly title: string;
   readonly noun: string;
-  /** How many entries are shown. */
-  readonly shown: number;
   readonly format: (group: Group, plan: Plan) => string;
+  /** Whether somebody has to do something, should look at it, or need not care. */
+  readonly colour: 'red' | 'yellow' | 'dim';
 }
 
 /** In the order of the summary. */
 const KINDS: Readonly<Record<PlanUnbuildable['kind'], Kind>> = {
-  'hard-cycle': { title: 'in a cycle without a way out', noun: 'build', shown: 6, format: formatRing },
+  'hard-cycle': { title: 'in a cycle without a way out', noun: 'build', format: formatRing, colour: 'red' },
   'needs-unbuildable': {
     title: 'needs one that is not built',
     noun: 'build',
-    shown: 4,
     format: formatReason,
+    colour: 'yellow',
   },
-  'later-layer': { title: 'needs a later layer', noun: 'build', shown: 4, format: formatReason },
-  'no-builder': { title: 'fits no builder', noun: 'build', shown: 4, format: formatReason },
+  'later-layer': { title: 'needs a later layer', noun: 'build', format: formatReason, colour: 'red' },
+  'no-builder': { title: 'fits no builder', noun: 'build', format: formatReason, colour: 'red' },
   conflict: {
     title: "needs what can't be installed together",
     noun: 'build',
-    shown: 4,
     format: formatReason,
+    colour: 'red',
   },
-  missing: { title: 'needs what nothing provides', noun: 'build', shown: 4, format: formatReason },
-  'not-for-arch': { title: 'not meant for the architecture', noun: 'source', shown: 3, format: formatReason },
+  missing: { title: 'needs what nothing provides', noun: 'build', format: formatReason, colour: 'red' },
+  'not-for-arch': {
+    title: 'not meant for the architecture',
+    noun: 'source',
+    format: formatReason,
+    colour: 'dim',
+  },
 };
 
-/** What isn't in the plan: entries of one reason together, architectures joined. */
-export function leftOut(plan: Plan, names: UnitNames): readonly string[] {
-  return Object.entries(KINDS).flatMap(([kind, { title, noun, shown, format }]) => {
+/** What isn't in the plan: a line a kind, or each reason with all that it keeps from being built; architectures joined. */
+export function leftOut(plan: Plan, names: UnitNames, shown: Shown, style: Style): readonly string[] {
+  const kinds = Object.entries(KINDS).flatMap(([kind, { title, noun, format, colour }]) => {
     const entries = plan.unbuildable.filter((entry) => entry.kind === kind);
     if (entries.length === 0) return [];
-    const lines = groupByReason(entries, names).map((group) => format(group, plan));
-    return [
-      `${title} (${count(entries.length, noun)})`,
-      ...shorten(lines, shown).flatMap((line) => wrap(line, '  ', 3)),
-    ];
+    const groups = groupByReason(entries, names);
+    return [{ title, size: count(entries.length, noun), colour, groups, format }];
   });
+  if (shown === 'all')
+    return kinds.flatMap(({ title, size, groups, format, colour }) => [
+      style[colour](`${title} (${size})`),
+      ...groups.flatMap((group) => wrap(format(group, plan), '  ', Infinity)),
+    ]);
+  return kindTable(
+    kinds.map(({ title, size, groups, format, colour }) => ({
+      size,
+      title,
+      paint: style[colour],
+      text: (width) => briefly(groups, format, plan, width),
+    })),
+  );
+}
+
+/** The reason, where there is one and it fits; else names. */
+function briefly(groups: readonly Group[], format: Kind['format'], plan: Plan, width: number): string {
+  const reasons = groups.map((group) => format(group, plan));
+  const [first = '', ...others] = reasons;
+  if (format === formatRing || (others.length === 0 && first.length <= width))
+    return others.length === 0 ? first : `${first} …`;
+  const byPlace = groupBy(groups, ({ places }) => places.join(' '));
+  const named = [...byPlace.values()].flatMap((same) => {
+    const names = distinct(
+      same.flatMap((group) => group.names),
+      (name) => name,
+    );
+    return [...names.slice(0, -1), `${names.at(-1) ?? ''}${formatPlaces(same[0].places, plan)}`];
+  });
+  return joinNames(named, width);
 }
 
 interface Group {
@@ -92,11 +126,6 @@ function formatRing(group: Group, plan: Plan): string {
   return `${ring}${formatPlaces(group.places, plan)}${rest}`;
 }
 
-/** How many names of a reason are shown. */
-const NAMES = 6;
-
 function formatReason({ names, places, reason }: Group, plan: Plan): string {
-  const more = names.length - NAMES;
-  const shown = more > 1 ? [...names.slice(0, NAMES), `${String(more)} more`] : names;
-  return `${shown.join(', ')}${formatPlaces(places, plan)}: ${reason}`;
+  return `${names.join(', ')}${formatPlaces(places, plan)}: ${reason}`;
 }

@@ -1,10 +1,23 @@
 /** The width that the lines of a section keep to: 100 columns with the section's own two blanks. */
-const WIDTH = 98;
+export const WIDTH = 98;
 
-/** The first lines of a list, and how many more there are. */
-export function shorten(lines: readonly string[], limit: number): readonly string[] {
-  if (lines.length <= limit) return lines;
-  return [...lines.slice(0, limit), `… and ${String(lines.length - limit)} more, in the plan`];
+/** How much of a list is shown: its first lines, or all of them. */
+export type Shown = 'some' | 'all';
+
+/** The first lines of a list, and how many more there are; or all. */
+export function shorten(lines: readonly string[], limit: number, shown: Shown): readonly string[] {
+  if (shown === 'all' || lines.length <= limit) return lines;
+  return [...lines.slice(0, limit), `… and ${String(lines.length - limit)} more`];
+}
+
+/** As many names as fit into a line, and how many more there are; at least one. */
+export function joinNames(names: readonly string[], width: number): string {
+  for (let length = names.length; length > 1; length--) {
+    const more = names.length - length;
+    const text = [...names.slice(0, length), ...(more === 0 ? [] : [`${String(more)} more`])].join(', ');
+    if (text.length <= width) return text;
+  }
+  return names.length > 2 ? `${names[0] ?? ''}, ${String(names.length - 1)} more` : names.join(', ');
 }
 
 /**
@@ -28,6 +41,14 @@ export function wrap(text: string, indent: string, limit: number): readonly stri
   lines.push(line);
   if (lines.length <= limit) return lines;
   return [...lines.slice(0, limit - 1), ellipsis(lines[limit - 1] ?? '')];
+}
+
+/** A text in one line of a width, cut at a blank where it is longer. */
+export function cutLine(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const cut = text.slice(0, width - 1);
+  const end = cut.lastIndexOf(' ');
+  return `${cut.slice(0, end > 0 ? end : undefined).replace(/[,;:]$/, '')} …`;
 }
 
 /** `3 builds`, `1 build`. */

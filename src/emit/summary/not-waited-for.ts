@@ -2,11 +2,10 @@ import { groupBy } from '../../base/group-by.ts';
 import { STRATEGIES, STRATEGY_KINDS } from '../../cycles/strategies.ts';
 import type { Plan, PlanBreak } from '../../plan/plan.ts';
 import { distinct } from './distinct.ts';
-import { count, shorten, wrap } from './lines.ts';
+import type { Style } from '../style.ts';
+import { kindTable } from './kind-table.ts';
+import { count, wrap, type Shown } from './lines.ts';
 import { formatPlaces, labelUnit, type UnitNames } from './unit-names.ts';
-
-/** How many lines a kind gets. */
-const SHOWN = { unserved: 6, later: 3, cycle: 4, stale: 1 } as const;
 
 type NotWaited = Pick<PlanBreak, 'from' | 'to'> & { readonly servedBy?: string | undefined };
 
@@ -18,30 +17,62 @@ interface Break {
   readonly servedBy: string | undefined;
 }
 
+/** Edges of a kind, or builds with something in common. */
+interface Group {
+  readonly title: string;
+  /** The title of the whole list. */
+  readonly heading: string;
+  /** `3 edges`. */
+  readonly size: string;
+  readonly lines: readonly string[];
+  /** Whether somebody should look at it. */
+  readonly isWarning: boolean;
+}
+
 /** The edges that the plan doesn't honour: who doesn't wait for whom, by what that means for the build. */
-export function notWaitedFor(plan: Plan, names: UnitNames): readonly string[] {
+export function notWaitedFor(plan: Plan, names: UnitNames, shown: Shown, style: Style): readonly string[] {
+  const groups = groupsOf(plan, names);
+  if (groups.length === 0) return [];
+  if (shown === 'some')
+    return kindTable(
+      groups.map((group) => ({ ...group, paint: paintOf(group, style), text: () => ownText(group) })),
+    );
+  const lines = groups
+    .map((group) => ({ ...group, paint: paintOf(group, style) }))
+    .flatMap(({ heading, lines: own, paint }) => [
+      paint(heading),
+      ...own.flatMap((line) => wrap(line, '  ', Infinity)),
+    ]);
+  return [...lines, 'debplan why A B PATH… shows the relations behind A → B'];
+}
+
+function paintOf({ isWarning }: Group, style: Style): (text: string) => string {
+  return isWarning ? style.yellow : (text) => text;
+}
+
+/** The first line of a group, and that there are more. */
+function ownText({ lines: [first = '', ...more] }: Group): string {
+  return more.length === 0 ? first : `${first} …`;
+}
+
+function groupsOf(plan: Plan, names: UnitNames): readonly Group[] {
   const later = plan.breaks.filter(({ kind }) => kind === 'later-layer');
   const cycle = plan.breaks.filter(({ kind }) => kind === 'existing-binary');
   const unserved = later.filter(({ servedBy }) => servedBy === undefined);
   const served = later.filter(({ servedBy }) => servedBy !== undefined);
-  const lines = [
-    ...kind('of a later layer, and nothing that exists serves', unserved, SHOWN.unserved, plan, names),
-    ...kind('of a later layer: what exists serves', served, SHOWN.later, plan, names),
-    ...kind(`to open cycles: ${STRATEGIES['existing-binary'].title}`, cycle, SHOWN.cycle, plan, names),
-    ...OTHERWISE.flatMap((way) =>
-      kind(
-        `to open cycles: ${STRATEGIES[way].title}`,
-        plan.breaks
-          .filter((entry) => entry.kind === way)
-          .map((entry) => ({ ...entry, servedBy: entry.profile ?? nameOf(entry.standIn, names) })),
-        SHOWN.cycle,
-        plan,
-        names,
-      ),
-    ),
+  const otherwise = OTHERWISE.flatMap((way) => {
+    const breaks = plan.breaks
+      .filter((entry) => entry.kind === way)
+      .map((entry) => ({ ...entry, servedBy: entry.profile ?? nameOf(entry.standIn, names) }));
+    return kind(`to open cycles: ${STRATEGIES[way].title}`, breaks, plan, names);
+  });
+  return [
+    ...kind('of a later layer, and nothing that exists serves', unserved, plan, names, true),
+    ...kind('of a later layer: what exists serves', served, plan, names),
+    ...kind(`to open cycles: ${STRATEGIES['existing-binary'].title}`, cycle, plan, names),
+    ...otherwise,
     ...stale(plan, names),
   ];
-  return lines.length === 0 ? [] : [...lines, 'debplan why A B PATH… shows the relations behind A → B'];
 }
 
 /** What is built otherwise to open cycles. */
@@ -52,7 +83,7 @@ function nameOf(id: string | undefined, names: UnitNames): string | undefined {
 }
 
 /** Who is built with older versions than the plan builds. */
-function stale(plan: Plan, names: UnitNames): readonly string[] {
+function stale(plan: Plan, names: UnitNames): readonly Group[] {
   const found = plan.breaks.filter((entry) => entry.stale !== undefined);
   if (found.length === 0) return [];
   const lines = [...new Set(found.map(({ from }) => from))].map((from) => {
@@ -66,19 +97,26 @@ function stale(plan: Plan, names: UnitNames): readonly string[] {
     return `${labelUnit(from, names, plan)}: ${what}${more}${again}`;
   });
   const isOpen = found.some(({ rebuiltBy }) => rebuiltBy === undefined);
+  const size = count(lines.length, 'build');
+  const again = isOpen ? ': --rebuild-stale builds them again' : '';
   return [
-    `built with older versions than the plan builds (${count(lines.length, 'build')})${isOpen ? ': --rebuild-stale builds them again' : ''}`,
-    ...shorten(lines, SHOWN.stale).flatMap((line) => wrap(line, '  ', 2)),
+    {
+      title: `built with older versions${isOpen ? ': --rebuild-stale' : ''}`,
+      heading: `built with older versions than the plan builds (${size})${again}`,
+      size,
+      lines,
+      isWarning: isOpen,
+    },
   ];
 }
 
 function kind(
   title: string,
   breaks: readonly NotWaited[],
-  limit: number,
   plan: Plan,
   names: UnitNames,
-): readonly string[] {
+  isWarning = false,
+): readonly Group[] {
   if (breaks.length === 0) return [];
   const named = breaks.map(({ from, to, servedBy }) => ({
     from: names.get(from)?.name ?? from,
@@ -87,10 +125,8 @@ function kind(
     servedBy,
   }));
   const lines = byPlaces(named).map((edges) => formatEdges(edges, plan));
-  return [
-    `${title} (${count(breaks.length, 'edge')})`,
-    ...shorten(lines, limit).flatMap((line) => wrap(line, '  ', 2)),
-  ];
+  const size = count(breaks.length, 'edge');
+  return [{ title, heading: `${title} (${size})`, size, lines, isWarning }];
 }
 
 interface Edge {
