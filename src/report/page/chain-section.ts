@@ -6,7 +6,7 @@ import type { PageStore } from './page-state.ts';
 import type { PlanView } from './plan-view.ts';
 import { makeTable } from './summary-section.ts';
 import { makeUnitLink } from './unit-panel.ts';
-import { count, formatShare } from './words.ts';
+import { count, formatShare, formatTime } from './words.ts';
 
 /** As many of the largest builds are listed, and all that are built on disk. */
 const LARGEST = 15;
@@ -23,7 +23,7 @@ export function makeChain(view: PlanView, store: PageStore): HTMLElement {
     .slice(0, MOST)
     .map((task, index): readonly Child[] => [
       makeUnitLink(view, task, store),
-      formatDuration(at(tasks.startMs, task)),
+      formatTime(at(tasks.startMs, task)),
       formatDuration(at(tasks.durationMs, task)),
       makeShareBar(at(tasks.durationMs, task) / Math.max(view.plan.makespanMs, 1)),
       `${at(builders, at(tasks.builderOf, task)).name}, ${at(tasks.isInRam, task) === 1 ? 'RAM' : 'disk'}`,
@@ -56,7 +56,7 @@ export function makeLarge(view: PlanView, store: PageStore): HTMLElement {
     makeShareBar(bytes(task) / most),
     at(tasks.isInRam, task) === 1 ? 'RAM' : 'disk',
     at(builders, at(tasks.builderOf, task)).name,
-    formatDuration(at(tasks.startMs, task)),
+    formatTime(at(tasks.startMs, task)),
     formatDuration(at(tasks.durationMs, task)),
   ]);
   const what =

@@ -11,7 +11,7 @@ import { makeFolded } from './breaks-section.ts';
 import { LEFT_OUT_KINDS } from './left-out-groups.ts';
 import { makeElement, makeSection, type Child } from './make-element.ts';
 import { makeTable } from './summary-section.ts';
-import { count, formatCount, formatShare } from './words.ts';
+import { count, formatCount, formatShare, formatTime } from './words.ts';
 
 /** As many rows of a list are shown. */
 const SHOWN = 40;
@@ -30,8 +30,12 @@ export function makeComparison(comparison: ComparisonDocument, open: OpenUnit): 
     'comparison',
     'Comparison',
     makeElement('p', { class: 'lead' }, lead),
-    makeElement('div', { class: 'scroll-x' }, makeMetrics(comparison)),
-    makeChains(comparison, open),
+    makeElement(
+      'div',
+      { class: 'side-by-side' },
+      makeElement('div', { class: 'scroll-x' }, makeMetrics(comparison)),
+      ...makeChains(comparison, open),
+    ),
     ...makeChanged(comparison, open),
     ...makeLone(comparison, open),
     ...makeEdges(comparison),
@@ -84,8 +88,8 @@ function makeDifference({ difference, values, unit }: ComparedMetric): HTMLEleme
   );
 }
 
-function makeChains({ sides }: ComparisonDocument, open: OpenUnit): HTMLElement {
-  const chains = ([0, 1] as const).map((side) => {
+function makeChains({ sides }: ComparisonDocument, open: OpenUnit): readonly HTMLElement[] {
+  return ([0, 1] as const).map((side) => {
     const { label, criticalChain } = sides[side];
     return makeElement(
       'div',
@@ -101,7 +105,6 @@ function makeChains({ sides }: ComparisonDocument, open: OpenUnit): HTMLElement 
         : []),
     );
   });
-  return makeElement('div', { class: 'side-by-side' }, ...chains);
 }
 
 function makeLink(link: ComparedLink, side: 0 | 1, open: OpenUnit): HTMLElement {
@@ -112,7 +115,7 @@ function makeLink(link: ComparedLink, side: 0 | 1, open: OpenUnit): HTMLElement 
     makeElement(
       'span',
       { class: 'note' },
-      `${formatDuration(link.startMs)}, takes ${formatDuration(link.durationMs)}`,
+      `${formatTime(link.startMs)}, takes ${formatDuration(link.durationMs)}`,
     ),
     ...(link.isCommon ? [makeElement('span', { class: 'badge' }, 'on both')] : []),
   );
@@ -131,13 +134,13 @@ function makeChanged(
         'span',
         {},
         open(unit.tasks[0].id, 0),
-        makeElement('span', { class: 'note' }, formatDuration(unit.tasks[0].startMs)),
+        makeElement('span', { class: 'note' }, formatTime(unit.tasks[0].startMs)),
       ),
       makeElement(
         'span',
         {},
         open(unit.tasks[1].id, 1),
-        makeElement('span', { class: 'note' }, formatDuration(unit.tasks[1].startMs)),
+        makeElement('span', { class: 'note' }, formatTime(unit.tasks[1].startMs)),
       ),
       formatDifference(unit.startMs, 'ms'),
       formatDifference(unit.durationMs, 'ms'),

@@ -2,6 +2,7 @@ import { formatDuration } from '../../base/quantity.ts';
 import { at } from '../../base/column.ts';
 import { NOBODY, WAITED_FOR } from '../report-data.ts';
 import { fullName, type PlanView } from './plan-view.ts';
+import { formatTime } from './words.ts';
 
 /** Why a task starts when it does. */
 export interface StartReason {
@@ -38,13 +39,13 @@ export function explainStart(view: PlanView, task: number): StartReason {
   const blocker = at(tasks.waitedForTask, task);
   const other = blocker === NOBODY ? undefined : blocker;
   const waitedMs = kind === 'need' ? 0 : Math.max(startMs - readyMs, 0);
-  const freed = other === undefined ? '' : `, until ${formatDuration(startMs)}, when this ended: `;
+  const freed = other === undefined ? '' : `, until ${formatTime(startMs)}, when this ended: `;
   switch (kind) {
     case 'start':
       return { text: 'It starts with the plan', task: undefined, waitedMs: 0 };
     case 'need':
       return {
-        text: `Ready at ${formatDuration(readyMs)} and started at once: the last that it needs had ended${other === undefined ? '' : ': '}`,
+        text: `Ready at ${formatTime(readyMs)} and started at once: the last that it needs had ended${other === undefined ? '' : ': '}`,
         task: other,
         waitedMs: 0,
       };
@@ -55,7 +56,7 @@ export function explainStart(view: PlanView, task: number): StartReason {
     case 'disk-slot':
     case 'cores':
       return {
-        text: `Ready at ${formatDuration(readyMs)}; waited ${formatDuration(waitedMs)} for ${WAITS[kind]}${freed}`,
+        text: `Ready at ${formatTime(readyMs)}; waited ${formatDuration(waitedMs)} for ${WAITS[kind]}${freed}`,
         task: other,
         waitedMs,
       };
@@ -70,7 +71,7 @@ export function sayTask(view: PlanView, task: number): string {
     fullName(view, task),
     `${builder} slot ${String(at(tasks.slot, task) + 1)}`,
     at(tasks.isInRam, task) === 1 ? 'in RAM' : 'on disk',
-    `starts at ${formatDuration(at(tasks.startMs, task))}`,
+    `starts at ${formatTime(at(tasks.startMs, task))}`,
     `takes ${formatDuration(at(tasks.durationMs, task))}`,
     ...(at(view.chainPlace, task) > 0 ? ['on the critical chain'] : []),
   ].join(', ');

@@ -1,14 +1,12 @@
 import { at } from '../../base/column.ts';
 import { groupBy } from '../../base/group-by.ts';
 import type { ReportPlan, ReportTasks } from '../report-data.ts';
-import { dependentsOf, type Dependents } from './dependents.ts';
 import { lanesOf, type Lane } from './lanes.ts';
 
 /** A plan and what the page finds out about it once. */
 export interface PlanView {
   readonly plan: ReportPlan;
   readonly lanes: readonly Lane[];
-  readonly dependents: Dependents;
   readonly taskById: ReadonlyMap<string, number>;
   /** What each task is called: its source, and as much more as it takes to tell it from others. */
   readonly names: readonly string[];
@@ -16,14 +14,13 @@ export interface PlanView {
   readonly chainPlace: Uint32Array;
 }
 
-/** O(tasks + needs) */
+/** O(tasks) */
 export function viewPlan(plan: ReportPlan): PlanView {
   const chainPlace = new Uint32Array(plan.tasks.count);
   plan.criticalChain.forEach((task, index) => (chainPlace[task] = index + 1));
   return {
     plan,
     lanes: lanesOf(plan),
-    dependents: dependentsOf(plan.tasks),
     taskById: new Map(plan.tasks.ids.map((id, task) => [id, task])),
     names: nameTasks(plan.tasks),
     chainPlace,

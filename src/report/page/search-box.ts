@@ -1,10 +1,9 @@
 import { at } from '../../base/column.ts';
-import { formatDuration } from '../../base/quantity.ts';
 import { makeElement } from './make-element.ts';
 import type { PageStore } from './page-state.ts';
 import { fullName, type PlanView } from './plan-view.ts';
 import { indexTasks, searchTasks, type SearchIndex } from './search-tasks.ts';
-import { count } from './words.ts';
+import { count, formatTime } from './words.ts';
 
 const SHOWN = 12;
 
@@ -130,7 +129,7 @@ function findHits(
   const found = searchTasks(index, query, SHOWN);
   const planned = found.tasks.map((task): Hit => ({
     name: fullName(view, task),
-    note: `${at(tasks.layers, at(tasks.layerOf, task))} ${formatDuration(at(tasks.startMs, task))}`.trim(),
+    note: `${at(tasks.layers, at(tasks.layerOf, task))} ${formatTime(at(tasks.startMs, task))}`.trim(),
     go: () => {
       store.update({ selected: at(tasks.ids, task) });
     },

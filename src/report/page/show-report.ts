@@ -55,7 +55,7 @@ export function showReport(report: ReportData): void {
     ]),
   );
   const redraw = (): void => {
-    timeline.gantt.redraw();
+    timeline.gantt.redrawTheme();
   };
   document.body.append(
     makeElement('a', { class: 'skip', href: '#timeline', 'data-jump': '' }, 'Skip to the timeline'),

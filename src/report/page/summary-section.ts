@@ -1,7 +1,7 @@
-import { formatBytes, formatDuration } from '../../base/quantity.ts';
+import { formatDuration } from '../../base/quantity.ts';
 import type { ReportPlan } from '../report-data.ts';
 import { makeElement, makeSection, type Child } from './make-element.ts';
-import { count, formatCount, formatShare } from './words.ts';
+import { count, formatCount, formatGap, formatOf, formatShare, gapOf } from './words.ts';
 
 /** The first screen: how long, and why. */
 export function makeSummary(plan: ReportPlan): HTMLElement {
@@ -41,7 +41,11 @@ function makeHeadline(plan: ReportPlan): HTMLElement {
       makeElement(
         'strong',
         {},
-        gap === 0 ? 'this one is optimal' : `at most ${formatShare(gap)} above optimal`,
+        gap === 0
+          ? 'this one is optimal'
+          : gap < 0.0005
+            ? 'less than 0.1 % above optimal'
+            : `at most ${formatGap(gap)} above optimal`,
       ),
     ),
     makeElement(
@@ -53,24 +57,19 @@ function makeHeadline(plan: ReportPlan): HTMLElement {
   );
 }
 
-/** How far above the bound, as a share of it. */
-export function gapOf(makespanMs: number, lowerBoundMs: number): number {
-  return lowerBoundMs <= 0 ? 0 : Math.max(makespanMs / lowerBoundMs - 1, 0);
-}
-
 function makeArchitectures(plan: ReportPlan): HTMLElement {
-  const heads = ['', 'Builds', 'Makespan', 'Bound', 'Gap', 'RAM disk at peak', 'Left out'];
+  const heads = ['', 'Builds', 'Makespan', 'Bound', 'Gap', 'RAM peak', 'Left out'];
   const rows = plan.architectures.map((row) => [
     row.arch,
     formatCount(row.taskCount),
     formatDuration(row.makespanMs),
     formatDuration(row.lowerBoundMs),
-    formatShare(gapOf(row.makespanMs, row.lowerBoundMs)),
+    formatGap(gapOf(row.makespanMs, row.lowerBoundMs)),
     row.ramDiskBytes === 0
       ? '–'
       : makeMeter(
           row.ramDiskPeakBytes / row.ramDiskBytes,
-          `${formatBytes(row.ramDiskPeakBytes)} of ${formatBytes(row.ramDiskBytes)}`,
+          formatOf(row.ramDiskPeakBytes, row.ramDiskBytes),
           'ram',
         ),
     formatCount(row.unbuildableCount + row.notForArchCount),
@@ -94,11 +93,7 @@ function makeBuilders(plan: ReportPlan): HTMLElement {
       makeMeter(busy, formatShare(busy), 'slots'),
       builder.ramDiskBytes === 0
         ? '–'
-        : makeMeter(
-            ram,
-            `${formatBytes(builder.ramDiskPeakBytes)} of ${formatBytes(builder.ramDiskBytes)}`,
-            'ram',
-          ),
+        : makeMeter(ram, formatOf(builder.ramDiskPeakBytes, builder.ramDiskBytes), 'ram'),
     ];
   });
   return makeElement(
@@ -113,15 +108,15 @@ function makeBuilders(plan: ReportPlan): HTMLElement {
   );
 }
 
-/** A share as a bar with its words beside it. */
+/** A share in words over a bar. */
 function makeMeter(share: number, text: string, kind: 'ram' | 'slots'): HTMLElement {
   const fill = makeElement('span', { class: `meter-fill ${kind}` });
   fill.style.width = `${String(Math.min(share * 100, 100))}%`;
   return makeElement(
     'span',
     { class: 'meter' },
-    makeElement('span', { class: 'meter-track', 'aria-hidden': 'true' }, fill),
     makeElement('span', {}, text),
+    makeElement('span', { class: 'meter-track', 'aria-hidden': 'true' }, fill),
   );
 }
 

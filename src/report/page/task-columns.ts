@@ -6,6 +6,7 @@ import { waitedForWords } from './explain-start.ts';
 import { estimatorWords } from './dimensions.ts';
 import { endMs } from './lanes.ts';
 import { archOf, type PlanView } from './plan-view.ts';
+import { formatTime } from './words.ts';
 
 /** A column of the table of builds. */
 export interface TaskColumn {
@@ -40,9 +41,9 @@ export const TASK_COLUMNS = {
   layer: words('Layer', ({ plan: { tasks } }, task) => at(tasks.layers, at(tasks.layerOf, task))),
   builder: words('Builder', ({ plan }, task) => at(plan.builders, at(plan.tasks.builderOf, task)).name),
   mode: words('Mode', ({ plan }, task) => (at(plan.tasks.isInRam, task) === 1 ? 'RAM' : 'disk')),
-  start: number('Start', (tasks, task) => at(tasks.startMs, task), formatDuration),
+  start: number('Start', (tasks, task) => at(tasks.startMs, task), formatTime),
   duration: number('Takes', (tasks, task) => at(tasks.durationMs, task), formatDuration),
-  end: number('End', endMs, formatDuration),
+  end: number('End', endMs, formatTime),
   ramDisk: number('RAM disk', (tasks, task) => at(tasks.ramDiskBytes, task), formatBytes),
   waited: number(
     'Waited',

@@ -2,7 +2,7 @@ import { at } from '../../base/column.ts';
 import { compareNumber } from '../../base/compare.ts';
 import { formatBytes, formatDuration } from '../../base/quantity.ts';
 import { BREAK_KINDS } from './break-groups.ts';
-import { countWaiting, needsOf, waitingFor } from './dependents.ts';
+import { countWaiting, dependentsOf, needsOf, waitingFor } from './dependents.ts';
 import { estimatorWords } from './dimensions.ts';
 import { explainStart } from './explain-start.ts';
 import { makeFootprint } from './footprint-bar.ts';
@@ -11,7 +11,7 @@ import { makeButton, makeElement, type Child } from './make-element.ts';
 import type { PageStore } from './page-state.ts';
 import { archOf, fullName, type PlanView } from './plan-view.ts';
 import { typeExplain, typeWhy } from './typed-commands.ts';
-import { count, formatCount } from './words.ts';
+import { count, formatCount, formatTime } from './words.ts';
 
 /** So many names of a list are shown at first. */
 const SHOWN = 12;
@@ -63,7 +63,7 @@ function makeFacts(view: PlanView, task: number): HTMLElement {
     ...(layer === '' ? [] : [['Layer', layer] as const]),
     ...(stage === '' ? [] : [['Stage', stage] as const]),
     ['Runs on', `${builder.name}, slot ${String(at(tasks.slot, task) + 1)}, ${mode}`],
-    ['When', `${formatDuration(at(tasks.startMs, task))} – ${formatDuration(endMs(tasks, task))}`],
+    ['When', `${formatTime(at(tasks.startMs, task))} – ${formatTime(endMs(tasks, task))}`],
     [
       'Takes',
       `${formatDuration(at(tasks.durationMs, task))} with ${count(at(tasks.makeJobs, task), 'make job')}`,
@@ -97,16 +97,16 @@ function makeNeeds(view: PlanView, task: number, store: PageStore): HTMLElement 
       ? makeElement('p', { class: 'muted' }, 'Nothing that this plan builds.')
       : makeUnitList(view, needs, store, 'unit-needs', (need) =>
           endMs(tasks, need) === last
-            ? `ended ${formatDuration(last)}, the last`
-            : `ended ${formatDuration(endMs(tasks, need))}`,
+            ? `ended ${formatTime(last)}, the last`
+            : `ended ${formatTime(endMs(tasks, need))}`,
         ),
   );
 }
 
 function makeWaiting(view: PlanView, task: number, store: PageStore): HTMLElement {
   const { tasks } = view.plan;
-  const waiting = [...waitingFor(view.dependents, task)];
-  const all = countWaiting(view.dependents, task);
+  const waiting = [...waitingFor(dependentsOf(view.plan.tasks), task)];
+  const all = countWaiting(dependentsOf(view.plan.tasks), task);
   return makePart(
     `Waited for by ${formatCount(waiting.length)}`,
     ...(all > waiting.length
@@ -119,7 +119,7 @@ function makeWaiting(view: PlanView, task: number, store: PageStore): HTMLElemen
           waiting,
           store,
           'unit-waiting',
-          (one) => `starts ${formatDuration(at(tasks.startMs, one))}`,
+          (one) => `starts ${formatTime(at(tasks.startMs, one))}`,
         ),
   );
 }
@@ -159,12 +159,12 @@ function makeEstimate(view: PlanView, task: number): HTMLElement {
         'Work',
         `${formatDuration(at(tasks.workMs, task))}; 90 % of such builds within ${formatDuration(at(tasks.workUpperMs, task))}`,
       ],
-      ['from', by(at(tasks.durationBy, task))],
+      ['Work from', by(at(tasks.durationBy, task))],
       [
         'Footprint',
         `${formatBytes(at(tasks.ramDiskBytes, task))} reserved; half within ${formatBytes(at(tasks.ramDiskMedianBytes, task))}, 90 % within ${formatBytes(at(tasks.ramDiskUpperBytes, task))}`,
       ],
-      ['from', by(at(tasks.ramDiskBy, task))],
+      ['Footprint from', by(at(tasks.ramDiskBy, task))],
       ['Memory', formatBytes(at(tasks.memoryBytes, task))],
     ]),
     makeFootprint(tasks, task),

@@ -14,7 +14,7 @@ export interface Ink {
   readonly hatch: string;
 }
 
-/** Reads the theme as it is now. @param probe any element of the page that holds no text */
+/** Reads the theme as it is now, which makes the browser compute styles: once a change, not once a frame. @param probe any element of the page that holds no text */
 export function readInk(probe: HTMLElement): Ink {
   const read = (name: string): string => {
     probe.style.color = `var(--${name})`;
@@ -41,8 +41,18 @@ export function readInk(probe: HTMLElement): Ink {
 /** What texts in canvases are set in. */
 export const CANVAS_FONT = '11px system-ui, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
 
+const hatches = new Map<string, CanvasPattern | null>();
+
 /** Stripes that mark builds on disk, laid over their colour. */
-export function makeHatch(context: CanvasRenderingContext2D, colour: string): CanvasPattern | null {
+export function hatchOf(context: CanvasRenderingContext2D, colour: string): CanvasPattern | null {
+  const known = hatches.get(colour);
+  if (known !== undefined) return known;
+  const made = makeHatch(context, colour);
+  hatches.set(colour, made);
+  return made;
+}
+
+function makeHatch(context: CanvasRenderingContext2D, colour: string): CanvasPattern | null {
   const size = 6;
   const tile = document.createElement('canvas');
   tile.width = size;

@@ -4,9 +4,6 @@ import { xOf } from '../time-scale.ts';
 import type { Ink } from './canvas-ink.ts';
 import { rowOf, type Scene } from './gantt-scene.ts';
 
-/** Above the lower edge of a bar. */
-const LIFT = 3.5;
-
 /**
  * The critical chain as one line: along the foot of each of its builds, and from the end of one to the start of the next, over
  * a halo that keeps it apart from the bars.
@@ -15,10 +12,12 @@ export function drawChain(context: CanvasRenderingContext2D, ink: Ink, scene: Sc
   const { tasks, criticalChain } = at(scene.views, plan).plan;
   const path = new Path2D();
   let isFirst = true;
+  // thin lanes get a thin line, so that names stay readable above it
+  const width = scene.rows.some(({ kind, height }) => kind === 'lane' && height < 20) ? 1.6 : 2.5;
   for (const task of criticalChain) {
     const row = rowOf(scene, { plan, task });
     if (row === undefined) continue;
-    const y = row.y + row.height - LIFT;
+    const y = row.y + row.height - 2 - width / 2;
     const from = xOf(scene.view, scene.plotWidth, at(tasks.startMs, task));
     const to = xOf(scene.view, scene.plotWidth, endMs(tasks, task));
     if (isFirst) path.moveTo(from, y);
@@ -27,12 +26,12 @@ export function drawChain(context: CanvasRenderingContext2D, ink: Ink, scene: Sc
     isFirst = false;
   }
   context.lineJoin = 'round';
-  for (const [colour, width] of [
-    [ink.surface, 5],
-    [ink.critical, 2.5],
+  for (const [colour, thickness] of [
+    [ink.surface, width * 2],
+    [ink.critical, width],
   ] as const) {
     context.strokeStyle = colour;
-    context.lineWidth = width;
+    context.lineWidth = thickness;
     context.stroke(path);
   }
 }

@@ -20,8 +20,11 @@ interface LanePens {
   readonly hatch: CanvasPattern | null;
 }
 
-/** The bars of one lane with their names. The context's origin is the plot's left edge and the first row's top. */
-export function drawLane(pens: LanePens, scene: Scene, row: GanttRow): void {
+/**
+ * The bars of one lane. The context's origin is the plot's left edge and the first row's top.
+ * @returns what was drawn, for `drawNames`
+ */
+export function drawLane(pens: LanePens, scene: Scene, row: GanttRow): readonly Bar[] {
   const { context, ink } = pens;
   const view = at(scene.views, row.plan);
   const look = at(scene.looks, row.plan);
@@ -30,7 +33,19 @@ export function drawLane(pens: LanePens, scene: Scene, row: GanttRow): void {
   const bars = barsOf(laneOf(scene, row), view.plan.tasks, scene.view, scene.plotWidth, look.isLit);
   for (const bar of bars) drawBar(pens, row, view, look, bar);
   context.globalAlpha = 1;
+  return bars;
+}
+
+/** The names of the bars that have room for them; above everything else, lines too. */
+export function drawNames(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  row: GanttRow,
+  bars: readonly Bar[],
+): void {
   if (row.height < 14) return;
+  const view = at(scene.views, row.plan);
+  const look = at(scene.looks, row.plan);
   context.textBaseline = 'middle';
   for (const bar of bars) {
     if (bar.width >= LEAST_LABEL && at(look.isLit, bar.task) === 1)
@@ -65,7 +80,7 @@ function drawName(
   const text = room < LEAST_LABEL - 8 ? '' : fitText(context, at(view.names, bar.task), room);
   if (text === '') return;
   const paint = at(look.paints, at(look.paintOf, bar.task));
-  const middle = row.y + (row.height - 1) / 2;
+  const middle = row.y + (row.height - (row.height < 20 ? 2 : 1)) / 2;
   if (at(view.plan.tasks.isInRam, bar.task) === 0) {
     context.fillStyle = paint.fill;
     context.fillRect(from - 2, middle - 7, context.measureText(text).width + 4, 14);

@@ -1,9 +1,10 @@
 import { at } from '../../../base/column.ts';
-import { formatBytes, formatDuration } from '../../../base/quantity.ts';
-import { needsOf, waitingFor } from '../dependents.ts';
+import { formatDuration } from '../../../base/quantity.ts';
+import { dependentsOf, needsOf, waitingFor } from '../dependents.ts';
 import { endMs } from '../lanes.ts';
 import { msAt, xOf } from '../time-scale.ts';
 import { valueAt } from '../usage-steps.ts';
+import { formatOf } from '../words.ts';
 import { CANVAS_FONT, type Ink } from './canvas-ink.ts';
 import { AXIS_HEIGHT, rowOf, type Scene, type TaskRef } from './gantt-scene.ts';
 
@@ -36,6 +37,7 @@ export function drawOverlay(
   if (scene.selected !== undefined) {
     drawLinks(context, ink, scene, scene.selected);
     outline(context, scene, scene.selected, ink.text, 2);
+    for (const same of scene.counterparts) outline(context, scene, same, ink.text, 2);
   }
   if (pointing.hovered !== undefined) outline(context, scene, pointing.hovered, ink.text, 1);
   if (pointing.cursor !== undefined) outline(context, scene, pointing.cursor, ink.accent, 3);
@@ -85,7 +87,7 @@ function drawLinks(context: CanvasRenderingContext2D, ink: Ink, scene: Scene, se
   const boxes = (tasks: Uint32Array): readonly Box[] =>
     [...tasks.subarray(0, MOST_LINES)].flatMap((task) => boxOf(scene, { plan: selected.plan, task }) ?? []);
   const needs = boxes(needsOf(view.plan.tasks, selected.task));
-  const waiting = boxes(waitingFor(view.dependents, selected.task));
+  const waiting = boxes(waitingFor(dependentsOf(view.plan.tasks), selected.task));
   context.lineWidth = 1.5;
   context.strokeStyle = ink.need;
   context.globalAlpha = needs.length > 40 ? 0.45 : 0.9;
@@ -117,9 +119,9 @@ function drawReadings(context: CanvasRenderingContext2D, ink: Ink, scene: Scene,
     const { atMs, ramDiskBytes, busySlots } = builder.usage;
     const text =
       row.kind === 'ram-disk'
-        ? `${formatBytes(valueAt(atMs, ramDiskBytes, ms))} of ${formatBytes(builder.ramDiskBytes)}`
+        ? formatOf(valueAt(atMs, ramDiskBytes, ms), builder.ramDiskBytes)
         : `${String(valueAt(atMs, busySlots, ms))} of ${String(builder.slots)} slots`;
-    drawTag(context, ink, scene, x, row.y + row.height / 2 + 2, text);
+    drawTag(context, ink, x, row.y + row.height / 2 + 2, text);
   }
 }
 
@@ -132,21 +134,14 @@ function drawMoment(context: CanvasRenderingContext2D, ink: Ink, scene: Scene, x
   const text = formatDuration(Math.round(msAt(scene.view, scene.plotWidth, x) / 1000) * 1000);
   context.save();
   context.translate(scene.gutter, 0);
-  drawTag(context, ink, scene, x, AXIS_HEIGHT / 2 - 1, text);
+  drawTag(context, ink, x, AXIS_HEIGHT / 2 - 1, text);
   context.restore();
 }
 
-/** A small label beside a place, turned to the left near the right edge. */
-function drawTag(
-  context: CanvasRenderingContext2D,
-  ink: Ink,
-  scene: Scene,
-  x: number,
-  y: number,
-  text: string,
-): void {
+/** A small label left of a place, where the tooltip isn't; turned to the right near the edge. */
+function drawTag(context: CanvasRenderingContext2D, ink: Ink, x: number, y: number, text: string): void {
   const width = context.measureText(text).width + 10;
-  const from = x + 8 + width > scene.plotWidth ? x - 8 - width : x + 8;
+  const from = x - 8 - width < 0 ? x + 8 : x - 8 - width;
   context.fillStyle = ink.text;
   context.fillRect(from, y - 8, width, 16);
   context.fillStyle = ink.surface;

@@ -1,10 +1,9 @@
 import { at } from '../../../base/column.ts';
-import { formatBytes } from '../../../base/quantity.ts';
 import { ticksOf, xOf } from '../time-scale.ts';
-import { formatShare } from '../words.ts';
-import { CANVAS_FONT, fitText, makeHatch, type Ink } from './canvas-ink.ts';
+import { formatOf, formatShare } from '../words.ts';
+import { CANVAS_FONT, fitText, hatchOf, type Ink } from './canvas-ink.ts';
 import { drawChain } from './draw-chain.ts';
-import { drawLane } from './draw-lanes.ts';
+import { drawLane, drawNames } from './draw-lanes.ts';
 import { drawUsage, limitLabel } from './draw-usage.ts';
 import type { GanttRow } from './gantt-rows.ts';
 import { AXIS_HEIGHT, laneOf, type Scene } from './gantt-scene.ts';
@@ -31,12 +30,18 @@ export function drawScene(context: CanvasRenderingContext2D, ink: Ink, scene: Sc
   context.clip();
   context.translate(scene.gutter, AXIS_HEIGHT - scene.scrollTop);
   drawGrid(context, ink, scene, seen);
-  const pens = { context, ink, hatch: makeHatch(context, ink.hatch) };
+  const pens = { context, ink, hatch: hatchOf(context, ink.hatch) };
+  const named: (() => void)[] = [];
   for (const row of seen) {
-    if (row.kind === 'lane') drawLane(pens, scene, row);
-    else if (row.kind === 'ram-disk' || row.kind === 'slots') drawUsage(context, ink, scene, row);
+    if (row.kind === 'lane') {
+      const bars = drawLane(pens, scene, row);
+      named.push(() => {
+        drawNames(context, scene, row, bars);
+      });
+    } else if (row.kind === 'ram-disk' || row.kind === 'slots') drawUsage(context, ink, scene, row);
   }
   for (const plan of new Set(scene.rows.map((row) => row.plan))) drawChain(context, ink, scene, plan);
+  for (const drawNamed of named) drawNamed();
   context.restore();
   drawAxis(context, ink, scene);
 }
@@ -93,9 +98,12 @@ function drawTitles(
       if (row.kind === 'lane') {
         if (row.height >= 14) context.fillText(String(laneOf(scene, row).slot + 1), scene.gutter - 6, middle);
       } else {
-        context.fillText(limitLabel(scene, row), scene.gutter - 6, row.y + 8);
-        if (row.kind === 'ram-disk') context.fillText('RAM disk', scene.gutter - 6, row.y + row.height - 8);
-        else context.fillText('busy', scene.gutter - 6, row.y + row.height - 6);
+        if (row.kind === 'slots')
+          context.fillText(`busy of ${limitLabel(scene, row)}`, scene.gutter - 6, middle + 3);
+        else {
+          context.fillText(limitLabel(scene, row), scene.gutter - 6, row.y + 8);
+          context.fillText('RAM disk', scene.gutter - 6, row.y + row.height - 8);
+        }
       }
       context.textAlign = 'left';
     }
@@ -109,7 +117,7 @@ function drawBuilder(context: CanvasRenderingContext2D, ink: Ink, scene: Scene, 
   const ram =
     builder.ramDiskBytes === 0
       ? ''
-      : ` · RAM disk ${formatBytes(builder.ramDiskPeakBytes)} of ${formatBytes(builder.ramDiskBytes)} at peak`;
+      : ` · RAM disk ${formatOf(builder.ramDiskPeakBytes, builder.ramDiskBytes)} at peak`;
   drawTitle(
     context,
     ink,

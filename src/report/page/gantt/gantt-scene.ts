@@ -1,9 +1,6 @@
 import { at } from '../../../base/column.ts';
-import { needsOf, waitingFor } from '../dependents.ts';
-import { DIMENSIONS, type Dimension, type DimensionName } from '../dimensions.ts';
-import { matchesOf, type Filters } from '../filters.ts';
 import type { Lane } from '../lanes.ts';
-import { paintOf, type Paint } from '../palette.ts';
+import type { Paint } from '../palette.ts';
 import type { PlanView } from '../plan-view.ts';
 import type { Viewport } from '../time-scale.ts';
 import { heightOf, type GanttRow } from './gantt-rows.ts';
@@ -29,6 +26,8 @@ export interface Scene {
   /** One a plan. */
   readonly looks: readonly PlanLook[];
   readonly selected: TaskRef | undefined;
+  /** The same unit in the other plans. */
+  readonly counterparts: readonly TaskRef[];
 }
 
 /** How the builds of one plan are drawn. */
@@ -42,31 +41,6 @@ export interface PlanLook {
 
 /** Of the time axis above the rows. */
 export const AXIS_HEIGHT = 24;
-
-/** The looks of a plan; with a selection all fades that has nothing to do with it. */
-export function lookOf(
-  view: PlanView,
-  colourBy: DimensionName,
-  filters: Filters,
-  selected: number | undefined,
-): PlanLook {
-  const dimension: Dimension = DIMENSIONS[colourBy];
-  const matches = matchesOf(view.plan, filters);
-  return {
-    paints: dimension.values(view.plan).map((_, index) => paintOf(index)),
-    paintOf: dimension.valueOf(view.plan),
-    isLit: selected === undefined ? matches : withSelection(view, matches, selected),
-  };
-}
-
-/** A selected build, what it needs and what waits for it are lit even where a filter hides them. */
-function withSelection(view: PlanView, matches: Uint8Array, selected: number): Uint8Array {
-  const isLit = new Uint8Array(matches.length);
-  isLit[selected] = 1;
-  for (const need of needsOf(view.plan.tasks, selected)) isLit[need] = 1;
-  for (const waiting of waitingFor(view.dependents, selected)) isLit[waiting] = 1;
-  return isLit;
-}
 
 /** The lane that a row shows. */
 export function laneOf(scene: Scene, row: GanttRow): Lane {

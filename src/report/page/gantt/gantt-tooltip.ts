@@ -5,6 +5,7 @@ import { makeElement } from '../make-element.ts';
 import { fullName } from '../plan-view.ts';
 import { waitedForWords } from '../explain-start.ts';
 import type { Scene, TaskRef } from './gantt-scene.ts';
+import { formatTime } from '../words.ts';
 
 /** From the pointer to the box. In pixels. */
 const OFFSET = 16;
@@ -35,7 +36,7 @@ function describe(scene: Scene, { plan, task }: TaskRef): readonly HTMLElement[]
   const ram =
     at(tasks.isInRam, task) === 1 ? `in RAM, ${formatBytes(at(tasks.ramDiskBytes, task))}` : 'on disk';
   const lines = [
-    `${formatDuration(start)} – ${formatDuration(endMs(tasks, task))}, takes ${formatDuration(at(tasks.durationMs, task))}`,
+    `${formatTime(start)} – ${formatTime(endMs(tasks, task))}, takes ${formatDuration(at(tasks.durationMs, task))}`,
     `${builder}, slot ${String(at(tasks.slot, task) + 1)}, ${ram}`,
     ...(waitedFor === '' ? [] : [`waited for ${waitedFor}`]),
     ...(at(view.chainPlace, task) === 0 ? [] : ['on the critical chain']),

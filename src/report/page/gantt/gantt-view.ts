@@ -7,22 +7,19 @@ import type { PageState, PageStore } from '../page-state.ts';
 import type { PlanView } from '../plan-view.ts';
 import { clampView, reveal, wholePlan, type Viewport } from '../time-scale.ts';
 import { count } from '../words.ts';
-import { readInk } from './canvas-ink.ts';
+import { readInk, type Ink } from './canvas-ink.ts';
 import { drawOverlay, type Pointing } from './draw-overlay.ts';
 import { drawScene } from './draw-scene.ts';
 import { fitCanvas } from './fit-canvas.ts';
 import { hitTask } from './gantt-hit.ts';
 import { listenToKeys, showOptions } from './gantt-keys.ts';
 import { listenToPointer } from './gantt-pointer.ts';
-import { ganttRows } from './gantt-rows.ts';
-import { AXIS_HEIGHT, lookOf, rowOf, sceneHeight, type Scene, type TaskRef } from './gantt-scene.ts';
+import { buildScene, shownPlans } from './build-scene.ts';
+import { AXIS_HEIGHT, rowOf, sceneHeight, type Scene, type TaskRef } from './gantt-scene.ts';
 import { showTooltip } from './gantt-tooltip.ts';
 import { makeOverviewStrip } from './overview-strip.ts';
 
 const NOTHING: Pointing = { x: undefined, hovered: undefined, cursor: undefined };
-
-/** Narrower than this there is little room beside the plot. */
-const NARROW = 600;
 
 /** The chart itself: canvases, what listens to pointer and keys, and the frames in which all is drawn. */
 export class GanttView {
@@ -48,6 +45,7 @@ export class GanttView {
   #scene: Scene;
   #pointing: Pointing = NOTHING;
   #point: { readonly x: number; readonly y: number } | undefined;
+  #ink: Ink | undefined;
   #isStale = false;
   #isFrameAsked = false;
   #isWhole = false;
@@ -67,8 +65,13 @@ export class GanttView {
     });
   }
 
-  /** Draws anew where something besides the state changed, such as the theme. */
-  redraw(): void {
+  /** Draws anew in the colours of the theme as it is now. */
+  redrawTheme(): void {
+    this.#ink = undefined;
+    this.#redraw();
+  }
+
+  #redraw(): void {
     this.#isStale = true;
     this.#askFrame();
   }
@@ -76,6 +79,7 @@ export class GanttView {
   /** Draws all rows at a given width, in one frame, for paper; back with `undefined`. */
   drawWhole(width: number | undefined): void {
     this.#isWhole = width !== undefined;
+    this.#ink = undefined;
     this.element.style.width = width === undefined ? '' : `${String(width)}px`;
     this.#measure();
     this.#draw();
@@ -88,41 +92,16 @@ export class GanttView {
 
   get longestMs(): number {
     return Math.max(
-      ...this.#shownPlans(this.#store.state).map((plan) => at(this.#views, plan).plan.makespanMs),
+      ...shownPlans(this.#views, this.#store.state).map((plan) => at(this.#views, plan).plan.makespanMs),
     );
-  }
-
-  #shownPlans({ isStacked, plan }: PageState): readonly number[] {
-    return isStacked ? this.#views.map((_, index) => index) : [plan];
   }
 
   #makeScene(state: PageState): Scene {
-    const shown = this.#shownPlans(state);
-    const selected = at(this.#views, state.plan).taskById.get(state.selected);
-    const longest = Math.max(...shown.map((plan) => at(this.#views, plan).plan.makespanMs));
-    const width = this.#scroll.clientWidth;
-    const gutter = width < NARROW ? 56 : 64;
-    const rows = ganttRows(
-      this.#views.map(({ plan }) => plan),
-      shown,
-    );
-    return {
-      views: this.#views,
-      rows,
-      view: state.view === null ? wholePlan(longest) : clampView(state.view, longest),
-      gutter,
-      plotWidth: Math.max(width - gutter, 1),
-      height: this.#heightFor(sceneHeight(rows)),
+    return buildScene(this.#views, state, {
+      width: this.#scroll.clientWidth,
+      mostHeight: this.#isWhole ? Infinity : Math.max(Math.round(window.innerHeight * 0.8), 320),
       scrollTop: this.#isWhole ? 0 : this.#scroll.scrollTop,
-      looks: this.#views.map((view, plan) =>
-        lookOf(view, state.colourBy, state.filters, plan === state.plan ? selected : undefined),
-      ),
-      selected: selected === undefined ? undefined : { plan: state.plan, task: selected },
-    };
-  }
-
-  #heightFor(needed: number): number {
-    return this.#isWhole ? needed : Math.min(needed, Math.max(Math.round(window.innerHeight * 0.8), 320));
+    });
   }
 
   #onState(state: PageState, previous: PageState): void {
@@ -134,7 +113,7 @@ export class GanttView {
       if (state.selected !== previous.selected) this.#onSelected();
     }
     this.#fitSpace();
-    this.redraw();
+    this.#redraw();
   }
 
   #onSelected(): void {
@@ -193,18 +172,18 @@ export class GanttView {
           this.#bringIntoView(ref);
           showOptions(this.#list, this.#scene, ref);
           this.#say(sayTask(at(this.#views, ref.plan), ref.task));
-          this.redraw();
+          this.#redraw();
         },
       },
       this.#store,
     );
     this.#scroll.addEventListener('scroll', () => {
       this.#scene = { ...this.#scene, scrollTop: this.#scroll.scrollTop };
-      this.redraw();
+      this.#redraw();
     });
     new ResizeObserver(() => {
       this.#measure();
-      this.redraw();
+      this.#redraw();
     }).observe(this.#scroll);
   }
 
@@ -250,14 +229,15 @@ export class GanttView {
   }
 
   #drawStale(): void {
-    const ink = readInk(this.#tooltip);
+    this.#ink ??= readInk(this.#tooltip);
+    const ink = this.#ink;
     const scene = this.#scene;
     const width = scene.gutter + scene.plotWidth;
     if (this.#isStale) {
       this.#isStale = false;
       const base = fitCanvas(this.#base, width, scene.height);
       if (base !== null) drawScene(base, ink, scene);
-      const shown = this.#shownPlans(this.#store.state).map((plan) => at(this.#views, plan));
+      const shown = shownPlans(this.#views, this.#store.state).map((plan) => at(this.#views, plan));
       this.#strip.draw(ink, shown, scene.view, this.longestMs, scene.gutter);
       this.#label(shown);
     }

@@ -27,6 +27,8 @@ export interface OverviewStrip {
 export function makeOverviewStrip(store: PageStore): OverviewStrip {
   const canvas = makeElement('canvas', { 'aria-hidden': 'true' });
   const element = makeElement('div', { class: 'gantt-overview', id: 'gantt-overview' }, canvas);
+  let busy: Float64Array = new Float64Array();
+  let busyKey = '';
   let drawn = { view: { fromMs: 0, toMs: 1 }, longestMs: 1, gutter: 0, width: 1 };
   const moment = (x: number): number => msAt(wholePlan(drawn.longestMs), drawn.width, x - drawn.gutter);
   listenToWindow(
@@ -46,30 +48,32 @@ export function makeOverviewStrip(store: PageStore): OverviewStrip {
       if (context === null) return;
       context.clearRect(0, 0, element.clientWidth, HEIGHT);
       context.translate(gutter, 0);
-      drawBusy(context, ink, views, longestMs, width);
+      const key = `${String(width)} ${String(longestMs)} ${views.map(({ plan }) => plan.label).join(' ')}`;
+      if (key !== busyKey) busy = busyPerPixel(views, longestMs, width);
+      busyKey = key;
+      drawBusy(context, ink, busy);
       drawWindow(context, ink, view, longestMs, width);
     },
   };
 }
 
-function drawBusy(
-  context: CanvasRenderingContext2D,
-  ink: Ink,
-  views: readonly PlanView[],
-  longestMs: number,
-  width: number,
-): void {
+/** The share of all slots that are busy; one cell a pixel. */
+function busyPerPixel(views: readonly PlanView[], longestMs: number, width: number): Float64Array {
   const builders = views.flatMap(({ plan }) => plan.builders);
   const slots = builders.reduce((sum, builder) => sum + builder.slots, 0);
   const busy = new Float64Array(Math.ceil(width));
   for (const { usage } of builders) {
     const own = peakPerPixel(usage.atMs, usage.busySlots, wholePlan(longestMs), busy.length);
-    own.forEach((peak, pixel) => (busy[pixel] = at(busy, pixel) + peak));
+    own.forEach((peak, pixel) => (busy[pixel] = at(busy, pixel) + peak / Math.max(slots, 1)));
   }
+  return busy;
+}
+
+function drawBusy(context: CanvasRenderingContext2D, ink: Ink, busy: Float64Array): void {
   context.fillStyle = ink.slots;
   context.globalAlpha = 0.45;
-  busy.forEach((peak, pixel) => {
-    const height = (peak / Math.max(slots, 1)) * (HEIGHT - 6);
+  busy.forEach((share, pixel) => {
+    const height = share * (HEIGHT - 6);
     context.fillRect(pixel, HEIGHT - height, 1, height);
   });
   context.globalAlpha = 1;
