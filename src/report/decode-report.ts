@@ -27,18 +27,18 @@ function unpack(packed: Packed): unknown {
   if (typeof packed !== 'object' || packed === null) return packed;
   switch (packed[0]) {
     case 'column':
-      return COLUMNS[packed[1]].from(parseNumbers(packed[2]));
+      return new COLUMNS[packed[1]](parseNumbers(packed[2]));
     case 'list':
       return packed[1].map(unpack);
     case 'record':
       return Object.fromEntries(Object.entries(packed[1]).map(([key, value]) => [key, unpack(value)]));
     case 'numbers':
-      return parseNumbers(packed[1]);
+      return [...parseNumbers(packed[1])];
     case 'texts':
       return joinTexts(parseNumbers(packed[1]), packed[2]);
     case 'of': {
       const distinct = unpackList(packed[1]);
-      return parseNumbers(packed[2]).map((index) => at(distinct, index));
+      return Array.from(parseNumbers(packed[2]), (index) => at(distinct, index));
     }
     case 'table':
       return unpackTable(packed[1], packed[2]);
@@ -51,7 +51,7 @@ function unpackList(packed: Packed): readonly unknown[] {
   return list;
 }
 
-function joinTexts(shared: readonly number[], pieces: readonly string[]): readonly string[] {
+function joinTexts(shared: Float64Array, pieces: readonly string[]): readonly string[] {
   let last = '';
   return pieces.map((piece, index) => {
     last = last.slice(0, at(shared, index)) + piece;

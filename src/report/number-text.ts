@@ -1,8 +1,12 @@
+import { at } from '../base/column.ts';
+
 /** 32 digits that end a number, then 32 that don't; none is special in JSON, HTML or a template. */
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const BASE = 32;
-/** Twice as large ones would lose their last bit. */
+/** Twice the difference of larger ones would lose its last bit. */
 const LARGEST = 2 ** 51;
+/** What `String.fromCharCode` takes at once. */
+const PIECE = 8192;
 
 /**
  * Numbers as a short text: whole numbers in digits of five bits (as source maps have them), of themselves or of their
@@ -10,52 +14,95 @@ const LARGEST = 2 ** 51;
  * @returns exactly what `parseNumbers` reads back, NaN and -0 too; letters, digits, `-`, `_`, `+`, `.` and spaces only
  */
 export function formatNumbers(numbers: ArrayLike<number>): string {
-  const cells = Array.from(numbers);
-  if (!cells.every((cell) => Number.isInteger(cell) && Math.abs(cell) < LARGEST && !Object.is(cell, -0)))
-    return `d${cells.map((cell) => (Object.is(cell, -0) ? '-0' : String(cell))).join(' ')}`;
-  const plain = cells.map(formatInteger).join('');
+  let plain = 0;
+  let differences = 0;
   let last = 0;
-  const pieces = cells.map((cell) => {
-    const piece = formatInteger(cell - last);
-    last = cell;
-    return piece;
-  });
-  const differences = pieces.join('');
-  return differences.length < plain.length ? `s${differences}` : `i${plain}`;
+  for (let place = 0; place < numbers.length; place++) {
+    const number = at(numbers, place);
+    if (!Number.isInteger(number) || Math.abs(number) >= LARGEST || Object.is(number, -0))
+      return formatDecimals(numbers);
+    plain += digitCount(withSign(number));
+    differences += digitCount(withSign(number - last));
+    last = number;
+  }
+  return differences < plain
+    ? `s${formatIntegers(numbers, differences, true)}`
+    : `i${formatIntegers(numbers, plain, false)}`;
+}
+
+function formatDecimals(numbers: ArrayLike<number>): string {
+  return `d${Array.from(numbers, (number) => (Object.is(number, -0) ? '-0' : String(number))).join(' ')}`;
+}
+
+/** The sign becomes the lowest bit: small negative numbers are short too. */
+function withSign(number: number): number {
+  return number < 0 ? -2 * number - 1 : 2 * number;
+}
+
+function digitCount(unsigned: number): number {
+  let count = 1;
+  for (let rest = unsigned; rest >= BASE; rest = Math.floor(rest / BASE)) count++;
+  return count;
+}
+
+function formatIntegers(numbers: ArrayLike<number>, length: number, isDifference: boolean): string {
+  const codes = new Uint8Array(length);
+  let end = 0;
+  let last = 0;
+  for (let place = 0; place < numbers.length; place++) {
+    const number = at(numbers, place);
+    let rest = withSign(number - last);
+    for (; rest >= BASE; rest = Math.floor(rest / BASE)) codes[end++] = at(CODES, BASE + (rest % BASE));
+    codes[end++] = at(CODES, rest);
+    if (isDifference) last = number;
+  }
+  const pieces: string[] = [];
+  for (let start = 0; start < length; start += PIECE)
+    pieces.push(String.fromCharCode(...codes.subarray(start, start + PIECE)));
+  return pieces.join('');
 }
 
 /** @throws Error for what `formatNumbers` did not write */
-export function parseNumbers(text: string): number[] {
+export function parseNumbers(text: string): Float64Array {
   const kind = text.charAt(0);
-  if (kind === 'd') return text.length === 1 ? [] : text.slice(1).split(' ').map(Number);
+  if (kind === 'd') return Float64Array.from(text.length === 1 ? [] : text.slice(1).split(' '), Number);
   if (kind !== 's' && kind !== 'i') throw new Error(`BUG: '${kind}' begins no numbers`);
-  const numbers: number[] = [];
+  const numbers = new Float64Array(countNumbers(text));
+  let count = 0;
   let last = 0;
   let value = 0;
   let scale = 1;
   for (let place = 1; place < text.length; place++) {
-    const digit = VALUE_OF[text.charCodeAt(place)] ?? 255;
-    if (digit === 255) throw new Error(`BUG: '${text.charAt(place)}' is no digit`);
+    const digit = digitAt(text, place);
     value += (digit % BASE) * scale;
     scale *= BASE;
     if (digit >= BASE) continue;
     const number = value % 2 === 0 ? value / 2 : -(value + 1) / 2;
     last = kind === 's' ? last + number : number;
-    numbers.push(last);
+    numbers[count++] = last;
     value = 0;
     scale = 1;
   }
   return numbers;
 }
 
-/** By character code; 255: no digit. */
-const VALUE_OF = new Uint8Array(128).fill(255);
-for (let digit = 0; digit < DIGITS.length; digit++) VALUE_OF[DIGITS.charCodeAt(digit)] = digit;
-
-/** The sign is the lowest bit: small negative numbers are short too. */
-function formatInteger(number: number): string {
-  let rest = number < 0 ? -2 * number - 1 : 2 * number;
-  let text = '';
-  for (; rest >= BASE; rest = Math.floor(rest / BASE)) text += DIGITS.charAt(BASE + (rest % BASE));
-  return text + DIGITS.charAt(rest);
+function countNumbers(text: string): number {
+  let count = 0;
+  for (let place = 1; place < text.length; place++) if (digitAt(text, place) < BASE) count++;
+  return count;
 }
+
+function digitAt(text: string, place: number): number {
+  const digit = VALUES[text.charCodeAt(place)] ?? NO_DIGIT;
+  if (digit === NO_DIGIT) throw new Error(`BUG: '${text.charAt(place)}' is no digit`);
+  return digit;
+}
+
+const NO_DIGIT = 255;
+/** Character codes by digit. */
+const CODES = Uint8Array.from(DIGITS, (digit) => digit.charCodeAt(0));
+/** Digits by character code. */
+const VALUES = new Uint8Array(128).fill(NO_DIGIT);
+CODES.forEach((code, digit) => {
+  VALUES[code] = digit;
+});
