@@ -79,6 +79,8 @@ export function argoFiles(plan: Plan, options: EmitOptions, limits: ArgoLimits):
   ];
 }
 
+const TASKS_INDENT = ' '.repeat(10);
+
 /** Tasks in plan order, as many as a workflow takes, then the next. */
 function partsOf(tasks: ArgoTasks, limits: ArgoLimits): readonly (readonly YamlValue[])[] {
   const needs = orderingNeeds(tasks.units);
@@ -88,14 +90,14 @@ function partsOf(tasks: ArgoTasks, limits: ArgoLimits): readonly (readonly YamlV
   let from = 0;
   for (const place of tasks.units.keys()) {
     let task = taskOf(tasks, place, at(needs, place), from);
-    let length = yamlText([{ key: 'x', value: list([task]) }]).length;
+    let length = yamlText([{ key: 'tasks', value: list([task]) }], TASKS_INDENT).length;
     if (part.length > 0 && (bytes + length > limits.fileBytes || part.length >= limits.tasks)) {
       parts.push(part);
       part = [];
       bytes = 0;
       from = place;
       task = taskOf(tasks, place, at(needs, place), from);
-      length = yamlText([{ key: 'x', value: list([task]) }]).length;
+      length = yamlText([{ key: 'tasks', value: list([task]) }], TASKS_INDENT).length;
     }
     part.push(task);
     bytes += length;

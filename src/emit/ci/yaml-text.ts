@@ -78,8 +78,8 @@ function valueText(value: YamlValue, indent: string): string {
 }
 
 function itemText(item: YamlValue, indent: string): string {
-  if (typeof item !== 'object' || item.kind === 'list' || item.isFlow)
-    return `${indent}-${valueText(item, indent)}`;
+  const isBlock = typeof item === 'object' && item.kind === 'map' && !item.isFlow && item.entries.length > 0;
+  if (!isBlock) return `${indent}-${valueText(item, indent)}`;
   const text = yamlText(item.entries, `${indent}  `);
   return `${indent}- ${text.slice(indent.length + 2)}`;
 }
@@ -100,7 +100,8 @@ function scalarText(value: string | number | boolean, isTight: boolean): string 
 /** Begins with what begins no number, date, indicator or other thing than a string in any YAML. */
 const PLAIN = /^(?:[A-Za-z/]|\.[A-Za-z/])[ -~]*$/;
 const TIGHT = /^(?:[A-Za-z/]|\.[A-Za-z/])[A-Za-z0-9_./+=@ -]*$/;
-const WORD = /^(?:y|n|yes|no|on|off|true|false|null|\.nan|\.inf)$/i;
+/** Words of YAML 1.1, and what some of its readers take for a number. */
+const WORD = /^(?:y|n|yes|no|on|off|true|false|null|\.nan|\.inf|\.?e[-+]?\d+)$/i;
 
 /** JSON's escapes are YAML's too; what is not printable in YAML, or not seen, is escaped as well. */
 function doubleQuoted(text: string): string {
