@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { PLACEHOLDER_NAMES, PLACEHOLDERS } from './emit/command/placeholders.ts';
+import { selectPlan } from './emit/drawings/select-plan.ts';
 import type { EmittedFile } from './emit/emitter.ts';
 import { EMITTERS } from './emit/emitters.ts';
 import { textTable } from './emit/text-table.ts';
@@ -47,9 +49,13 @@ export async function answerEmit({ paths, output = '-', list, ...raw }: EmitRequ
   return files.map((file) => `${join(output, file.path)}\n`).join('');
 }
 
-/** The files of all formats that were asked for. Pure. */
-export function emitFiles(plan: Plan, { formats, options }: ResolvedEmitOptions): readonly EmittedFile[] {
-  const files = formats.flatMap((format) => EMITTERS[format].emit(plan, options));
+/** The files of all formats that were asked for. Pure. @throws UserError where the plan has not what is selected */
+export function emitFiles(
+  plan: Plan,
+  { formats, options, selection }: ResolvedEmitOptions,
+): readonly EmittedFile[] {
+  const shown = selection === undefined ? plan : selected(plan, selection);
+  const files = formats.flatMap((format) => EMITTERS[format].emit(shown, options));
   const paths = new Set<string>();
   for (const { path } of files) {
     if (paths.has(path)) throw new Error(`BUG: two of ${formats.join(', ')} write ${path}`);
@@ -57,6 +63,15 @@ export function emitFiles(plan: Plan, { formats, options }: ResolvedEmitOptions)
     paths.add(path);
   }
   return files;
+}
+
+function selected(plan: Plan, { names, depth }: NonNullable<ResolvedEmitOptions['selection']>): Plan {
+  const found = selectPlan(plan, names, depth);
+  if (found.kind === 'plan') return found.plan;
+  throw usage(
+    `--select: there is no '${found.name}' in the plan`,
+    found.near === undefined ? 'name sources, or builds by their ids' : `did you mean ${found.near}?`,
+  );
 }
 
 function isBelow(path: string): boolean {
@@ -75,8 +90,15 @@ function onlyFile(files: readonly EmittedFile[]): EmittedFile {
 }
 
 function listFormats(): string {
-  const rows = EMIT_FORMATS.map((format) => [format, EMITTERS[format].describe]);
-  return textTable(rows, [])
-    .map((line) => `${line}\n`)
-    .join('');
+  const formats = EMIT_FORMATS.map((format) => [`  ${format}`, EMITTERS[format].describe]);
+  const placeholders = PLACEHOLDER_NAMES.map((name) => [`  {${name}}`, PLACEHOLDERS[name].describe]);
+  const lines = [
+    'formats:',
+    ...textTable(formats, []),
+    '',
+    'what --builder-command may hold, quoted for the shell whatever is in it:',
+    ...textTable(placeholders, []),
+    '  {{ and }} are braces; {NAME:q} is quoted twice, for a command that hands it to another shell, such as ssh',
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }

@@ -7,10 +7,12 @@ import { showControls } from './visible-controls.ts';
 export function markdownCode(text: string): string {
   if (text === '') return '';
   const shown = showControls(text);
-  if (/^[A-Za-z0-9](?:[\w .,:;/+~=()<>@%^!?"'-]*[\w.,:;/+~=()>@%^!?"'-])?$/.test(shown))
-    return `\`${shown}\``;
+  if (ORDINARY.test(shown)) return `\`${shown}\``;
   return `<code>${shown.replaceAll(/[^A-Za-z0-9]/gu, (found) => `&#${String(found.codePointAt(0))};`)}</code>`;
 }
+
+/** Printable ASCII and arrows but for backticks, bars and backslashes; blanks inside alone, as code loses the others. */
+const ORDINARY = /^(?![^]* {2})[!-[\]-_a-{}~→](?:[ !-[\]-_a-{}~→]*[!-[\]-_a-{}~→])?$/;
 
 /** A table of GitHub's kind. @param cells Markdown without line ends; names through `markdownCode` */
 export function markdownTable(

@@ -65,7 +65,7 @@ describe.each(rows)('%s', (_, emitter) => {
 
 describe('the registry', () => {
   it('has formats whose files can lie in one folder', () => {
-    const resolved = { formats: EMIT_FORMATS, options: OPTIONS };
+    const resolved = { formats: EMIT_FORMATS, options: OPTIONS, selection: undefined };
     const files = emitFiles(PAYLOAD_PLAN, resolved);
     expect(files.length).toBeGreaterThanOrEqual(EMIT_FORMATS.length);
     const parts = files.map(({ path }) => path.split('/'));

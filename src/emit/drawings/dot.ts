@@ -16,6 +16,7 @@ export const dot: Emitter = {
     const names = graph.nodes.map(({ build }) => quoteDot(slugs.get(build.task.id) ?? ''));
     const colourOf = fillColours(graph.nodes);
     const edge = (from: number, to: number): string => `  ${at(names, from)} -> ${at(names, to)}`;
+    const isCritical = (index: number): boolean => at(graph.nodes, index).build.task.critical;
     const lines = [
       'digraph debplan {',
       '  rankdir=RL;',
@@ -23,13 +24,19 @@ export const dot: Emitter = {
       '  fontname="sans-serif";',
       '  node [shape=box, style=filled, fontname="sans-serif"];',
       ...graph.nodes.map((node, index) => `  ${at(names, index)} ${attributes(node, colourOf)};`),
-      ...graph.needs.filter((need) => !need.isImplied).map(({ from, to }) => `${edge(from, to)};`),
+      ...graph.needs
+        .filter((need) => !need.isImplied)
+        .map(
+          ({ from, to }) => `${edge(from, to)}${isCritical(from) && isCritical(to) ? CRITICAL_EDGE : ''};`,
+        ),
       ...graph.breaks.map((broken) => `${edge(broken.from, broken.to)} ${breakAttributes(broken)};`),
       '}',
     ];
     return [{ path: 'graph.dot', content: `${lines.join('\n')}\n`, isExecutable: false }];
   },
 };
+
+const CRITICAL_EDGE = ' [color=red, penwidth=2]';
 
 const LEGEND =
   'An arrow leads from a build to what it waits for; a dashed one: to what it does not wait for. Red: the critical chain. Dashed boxes: built on disk.';

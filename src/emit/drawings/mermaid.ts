@@ -55,10 +55,12 @@ function draw(graph: PlanGraph, chosen: readonly number[]): readonly string[] {
   const critical = shown.filter((index) => at(graph.nodes, index).build.task.critical);
   return [
     'flowchart RL',
-    '%% an arrow leads from a build to what it waits for, a dotted one by way of builds that are not shown',
+    '%% an arrow leads from a build to what it waits for',
     ...(left === 0
       ? []
       : [
+          '%% a dotted one leads there by way of builds that are not shown',
+
           `%% ${String(left)} of ${String(graph.nodes.length)} builds are not shown: these are on the longest chains`,
         ]),
     ...shown.map((index) => node(graph, index)),

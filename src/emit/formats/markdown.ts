@@ -9,7 +9,8 @@ import { planBuilds, type PlanBuild } from '../plan-builds.ts';
 import { formatBinding } from '../summary/binding.ts';
 import { formatGap } from '../summary/headline.ts';
 import { count } from '../summary/lines.ts';
-import { labelUnit, nameUnits, type UnitNames } from '../summary/unit-names.ts';
+import { startOf } from '../summary/place.ts';
+import { labelUnit, nameUnits, shortenKeys, type UnitNames } from '../summary/unit-names.ts';
 
 /** The plan for a merge request: how long, what decides, what is given up and left out. */
 export const markdown: Emitter = {
@@ -34,8 +35,9 @@ interface View {
   readonly builds: readonly PlanBuild[];
 }
 
-/** How many rows a table has at most: GitHub takes comments of 65,536 letters. */
-const SHOWN = 40;
+/** How many rows a table has at most, one that is in sight and one that is folded: GitHub takes comments of 65,536 letters. */
+const IN_SIGHT = 12;
+const FOLDED = 40;
 
 function headline({ plan, names, builds }: View): readonly string[] {
   if (builds.length === 0) return ['## Nothing to build'];
@@ -80,7 +82,7 @@ function criticalChain(view: View): readonly string[] {
     .sort((a, b) => compareNumber(placeOf.get(a.task.id) ?? 0, placeOf.get(b.task.id) ?? 0));
   if (chain.length === 0) return [];
   const byDuration = [...chain].sort((a, b) => compareNumber(b.task.durationMs, a.task.durationMs));
-  const longest = new Set(byDuration.slice(0, SHOWN));
+  const longest = new Set(byDuration.slice(0, IN_SIGHT));
   const rows = chain
     .filter((build) => longest.has(build))
     .map((build) => [...buildCells(view, build), WAITED_FOR[build.waitedFor ?? 'start']]);
@@ -97,7 +99,7 @@ const BUILD_RIGHT = [true, false, false, false, true, true] as const;
 
 function buildCells({ plan, names }: View, { task }: PlanBuild): readonly string[] {
   return [
-    formatDuration(task.startMs),
+    startOf(task),
     markdownCode(labelUnit(task.id, names, plan)),
     markdownCode(task.builder),
     task.mode,
@@ -129,7 +131,7 @@ function largeBuilds(view: View): readonly string[] {
     .filter(({ task }) => isLarge(task))
     .sort((a, b) => compareNumber(b.task.ramDiskBytes, a.task.ramDiskBytes));
   if (large.length === 0) return [];
-  const rows = large.slice(0, SHOWN).map((build) => buildCells(view, build));
+  const rows = large.slice(0, IN_SIGHT).map((build) => buildCells(view, build));
   return table('### Builds larger than half of the RAM disk', BUILD_HEAD, rows, large.length);
 }
 
@@ -145,7 +147,7 @@ function notWaitedFor({ plan, names }: View): readonly string[] {
     ...groupBy(named, ({ about, from, to }) => JSON.stringify([about.kind, from, to])).values(),
   ];
   const rows = groups
-    .slice(0, SHOWN)
+    .slice(0, FOLDED)
     .map((same) => [
       markdownCode(same[0].from),
       markdownCode(same[0].to),
@@ -154,7 +156,7 @@ function notWaitedFor({ plan, names }: View): readonly string[] {
       markdownCode(same[0].about.servedBy ?? same[0].about.profile ?? same[0].about.standIn ?? ''),
     ]);
   const head = ['build', 'does not wait for', 'on', 'because', 'with'];
-  const content = markdownTable(head, [], rows) + more(groups.length);
+  const content = markdownTable(head, [], rows) + more(groups.length, FOLDED);
   return [`### Not waited for`, markdownFold(count(plan.breaks.length, 'edge'), content)];
 }
 
@@ -176,22 +178,33 @@ function leftOut({ plan, names }: View): readonly string[] {
   const entries = plan.unbuildable;
   if (entries.length === 0) return [];
   const kinds = Object.keys(WHY);
-  const sorted = [...entries].sort((a, b) =>
-    firstDifference(
-      kinds.indexOf(a.kind) - kinds.indexOf(b.kind),
-      compareText(a.source, b.source),
-      compareText(a.arch, b.arch),
-    ),
-  );
-  const rows = sorted
-    .slice(0, SHOWN)
-    .map(({ source, unit, arch, kind, reason }) => [
-      markdownCode(names.get(unit ?? '')?.name ?? source),
-      markdownCode(arch),
-      WHY[kind],
-      markdownCode(reason),
+  const named = entries
+    .map((about) => {
+      const name = names.get(about.unit ?? '')?.name ?? about.source;
+      const reason = shortenKeys(about.reason, names);
+      // architectures share a reason but for their own names
+      const common = reason.replaceAll(` on ${about.arch}`, '');
+      return { name, reason, common, kind: about.kind, arch: about.arch };
+    })
+    .sort((a, b) =>
+      firstDifference(
+        kinds.indexOf(a.kind) - kinds.indexOf(b.kind),
+        compareText(a.name, b.name),
+        compareText(a.arch, b.arch),
+      ),
+    );
+  const groups = [
+    ...groupBy(named, ({ kind, name, common }) => JSON.stringify([kind, name, common])).values(),
+  ];
+  const rows = groups
+    .slice(0, FOLDED)
+    .map((same) => [
+      markdownCode(same[0].name),
+      same.map(({ arch }) => markdownCode(arch)).join(', '),
+      WHY[same[0].kind],
+      markdownCode(same.length === 1 ? same[0].reason : same[0].common),
     ]);
-  const content = markdownTable(['source', 'on', 'it', 'reason'], [], rows) + more(entries.length);
+  const content = markdownTable(['source', 'on', 'it', 'reason'], [], rows) + more(groups.length, FOLDED);
   return ['### Not in the plan', markdownFold(count(entries.length, 'build'), content)];
 }
 
@@ -202,9 +215,9 @@ function table(
   rows: readonly (readonly string[])[],
   total: number,
 ): readonly string[] {
-  return [heading, markdownTable(head, BUILD_RIGHT, rows) + more(total)];
+  return [heading, markdownTable(head, BUILD_RIGHT, rows) + more(total, IN_SIGHT)];
 }
 
-function more(total: number): string {
-  return total <= SHOWN ? '' : `\n\n… and ${String(total - SHOWN)} more, in the plan`;
+function more(total: number, shown: number): string {
+  return total <= shown ? '' : `\n\n… and ${String(total - shown)} more, in the plan`;
 }
