@@ -40,6 +40,11 @@ function unpack(packed: Packed): unknown {
       const distinct = unpackList(packed[1]);
       return Array.from(parseNumbers(packed[2]), (index) => at(distinct, index));
     }
+    case 'lists': {
+      const elements = unpackList(packed[2]);
+      let end = 0;
+      return Array.from(parseNumbers(packed[1]), (length) => elements.slice(end, (end += length)));
+    }
     case 'table':
       return unpackTable(packed[1], packed[2]);
   }

@@ -36,8 +36,16 @@ function packList(list: readonly unknown[]): Packed {
   if (list.length < LONG) return ['list', list.map(pack)];
   if (list.every((cell) => typeof cell === 'number')) return ['numbers', formatNumbers(list)];
   if (list.every((cell) => typeof cell === 'string')) return packTexts(list);
+  if (list.every(isList)) {
+    const lengths = list.map((inner) => inner.length);
+    return ['lists', formatNumbers(lengths), packList(list.flat())];
+  }
   if (list.every(isRecord)) return packTable(list);
   return ['list', list.map(pack)];
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
 
 function isRecord(value: unknown): value is object {

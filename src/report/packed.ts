@@ -17,6 +17,8 @@ export type Packed =
   | readonly ['texts', string, readonly string[]]
   /** A list in which values repeat: the distinct ones, and which of them stands in each place. */
   | readonly ['of', Packed, string]
+  /** A list of lists: their lengths, and all their elements as one list. */
+  | readonly ['lists', string, Packed]
   /** A list of records: how many, and for each key which records have it (empty: all), and their values. */
   | readonly ['table', number, readonly (readonly [key: string, owners: string, values: Packed])[]];
 
