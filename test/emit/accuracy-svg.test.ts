@@ -3,16 +3,7 @@ import { makeAccuracy } from '../../src/accuracy/make-accuracy.ts';
 import { emitAccuracySvg } from '../../src/emit/accuracy-plot/accuracy-svg.ts';
 import { logAxis, placeOn } from '../../src/emit/accuracy-plot/log-axis.ts';
 import { buildRecord, facts, perfectTrials, trial } from '../accuracy/trials.ts';
-
-/** Names of all elements, those that are open at the end of a text that isn't well-formed last. */
-function openElements(svg: string): readonly string[] {
-  const open: string[] = [];
-  for (const [, close, name = '', isEmpty] of svg.matchAll(/<(\/?)([a-z]+)(?:[^<>]*?)(\/?)>/gi)) {
-    if (close === '/') expect(open.pop()).toBe(name);
-    else if (isEmpty !== '/') open.push(name);
-  }
-  return open;
-}
+import { openElements } from './open-elements.ts';
 
 describe('emitAccuracySvg', () => {
   const many = perfectTrials(50, 3, 60_000, 3_600_000);

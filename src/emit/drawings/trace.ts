@@ -2,11 +2,12 @@ import { compareNumber } from '../../base/compare.ts';
 import { formatBytes } from '../../base/quantity.ts';
 import { tasksByStart } from '../../plan/make-tasks.ts';
 import type { Plan, PlanTask } from '../../plan/plan.ts';
+import { startReasons, type PlanStartReason } from '../../plan/start-reasons.ts';
 import type { UsageStep } from '../../plan/usage-steps.ts';
 import type { Emitter } from '../emitter.ts';
 import { builderLanes, type BuilderLanes } from './builder-lanes.ts';
 import type { TraceEvent } from './trace-event.ts';
-import { describeTask, waitsOf, type Waits } from './trace-task.ts';
+import { describeTask } from './trace-task.ts';
 
 /** The schedule for trace viewers: processes are builders, threads their slots. */
 export const trace: Emitter = {
@@ -22,9 +23,9 @@ function emitTrace(plan: Plan): string {
   const places = placesOf(lanes);
   const tasks = tasksByStart(plan.targets);
   const byId = new Map(tasks.map((task) => [task.id, task]));
-  const waits = waitsOf(plan, byId);
+  const reasons = startReasons(plan);
   const timed = [
-    ...tasks.map((task) => sliceOf(task, waits, places)),
+    ...tasks.map((task) => sliceOf(task, reasons.get(task.id), places)),
     ...lanes.flatMap((lane) => countersOf(lane, places, plan.makespanMs)),
     ...chainFlows(plan, byId, places),
   ].sort((a, b) => compareNumber(a.ts, b.ts)); // stable: slices before the arrows that hang on them
@@ -89,7 +90,7 @@ function namesOf({ builder }: BuilderLanes, places: Places): readonly TraceEvent
 
 const US_PER_MS = 1000;
 
-function sliceOf(task: PlanTask, waits: Waits, places: Places): TraceEvent {
+function sliceOf(task: PlanTask, reason: PlanStartReason | undefined, places: Places): TraceEvent {
   return {
     ph: 'X',
     name: task.id,
@@ -97,7 +98,7 @@ function sliceOf(task: PlanTask, waits: Waits, places: Places): TraceEvent {
     ts: task.startMs * US_PER_MS,
     dur: task.durationMs * US_PER_MS,
     ...threadOf(task, places),
-    args: describeTask(task, waits),
+    args: describeTask(task, reason),
   };
 }
 
