@@ -1,4 +1,5 @@
 import type { AccuracyDocument, Prediction } from '../accuracy/accuracy-document.ts';
+import { csvRow } from './csv-row.ts';
 
 /** A row for each build and quantity, with a header; times in ms, sizes in bytes. */
 export function emitAccuracyCsv({ duration, ramDisk }: AccuracyDocument): string {
@@ -6,7 +7,7 @@ export function emitAccuracyCsv({ duration, ramDisk }: AccuracyDocument): string
     ...duration.predictions.map((each) => rowOf('duration', each)),
     ...ramDisk.predictions.map((each) => rowOf('ram_disk', each)),
   ];
-  return [HEADER, ...rows].map((cells) => `${cells.map(quoted).join(',')}\n`).join('');
+  return [HEADER, ...rows].map(csvRow).join('');
 }
 
 const HEADER = [
@@ -19,9 +20,4 @@ function rowOf(quantity: string, own: Prediction): readonly string[] {
     ...[quantity, own.source, own.version, own.arch, own.builder ?? '', own.startedAt ?? '', own.file ?? ''],
     ...[own.estimator, ...[own.predicted, own.upper, own.actual, own.ratio].map(String)],
   ];
-}
-
-/** @see RFC 4180 */
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

@@ -1,5 +1,6 @@
 import { stableJson } from '../base/stable-json.ts';
 import { GRAPH_SCHEMA, type GraphEdge, type GraphUnit } from '../graph/graph-document.ts';
+import { csvRow } from './csv-row.ts';
 import { quoteDot } from './quote-dot.ts';
 
 export type GraphFormat = 'json' | 'dot' | 'csv';
@@ -83,12 +84,4 @@ function* emitCsv({ units, edges }: GraphRecords): Generator<string> {
 /** `yes` or `no`; nothing where no plan tells. */
 function honouredCell({ isHonoured }: GraphEdge): string {
   return isHonoured === undefined ? '' : isHonoured ? 'yes' : 'no';
-}
-
-function csvRow(cells: readonly string[]): string {
-  return `${cells.map(quoteCsv).join(',')}\n`;
-}
-
-function quoteCsv(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,5 @@
 import type { BuildRecord } from '../history/record.ts';
+import { csvRow, csvText } from './csv-row.ts';
 import { RECORD_FIELDS } from '../history/format-record.ts';
 
 const COLUMNS: readonly string[] = RECORD_FIELDS.filter((name) => name !== 'schema' && name !== 'from');
@@ -8,13 +9,13 @@ const COLUMNS: readonly string[] = RECORD_FIELDS.filter((name) => name !== 'sche
  * where RFC 4180 wants it; those that a spreadsheet would take for a formula get an apostrophe in front.
  */
 export function emitHistoryCsv(records: readonly BuildRecord[]): string {
-  const header = [...COLUMNS.map(snakeCase), 'tool', 'tool_version', 'file'].join(',');
+  const header = [...COLUMNS.map(snakeCase), 'tool', 'tool_version', 'file'];
   const rows = records.map((record) => {
     const fields = new Map<string, unknown>(Object.entries(record));
     const { tool, toolVersion, file } = record.from;
-    return [...COLUMNS.map((name) => fields.get(name)), tool, toolVersion, file].map(cellOf).join(',');
+    return [...COLUMNS.map((name) => fields.get(name)), tool, toolVersion, file].map(cellOf);
   });
-  return [header, ...rows, ''].join('\n');
+  return [header, ...rows].map(csvRow).join('');
 }
 
 function cellOf(value: unknown): string {
@@ -22,8 +23,7 @@ function cellOf(value: unknown): string {
   if (typeof value === 'number') return String(value);
   const text =
     typeof value === 'string' ? value : Array.isArray(value) ? value.join(' ') : JSON.stringify(value);
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return csvText(text);
 }
 
 function snakeCase(name: string): string {

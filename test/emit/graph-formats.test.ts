@@ -4,32 +4,12 @@ import { stableJson } from '../../src/base/stable-json.ts';
 import { graphFormats, type GraphFormat } from '../../src/emit/graph-formats.ts';
 import type { GraphDocument, GraphEdge } from '../../src/graph/graph-document.ts';
 import { NASTY_GRAPH } from './nasty.ts';
+import { readCsv } from './read-csv.ts';
 
 const EMPTY: GraphDocument = { schema: 'debplan/graph@1', units: [], edges: [] };
 
 function textOf(format: GraphFormat, document: GraphDocument): string {
   return [...graphFormats[format](document)].join('');
-}
-
-/** Reads CSV as RFC 4180 says, character by character. */
-function readCsv(text: string): readonly (readonly string[])[] {
-  const rows: string[][] = [[]];
-  let cell = '';
-  let isQuoted = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text.charAt(index);
-    if (isQuoted) {
-      if (character !== '"') cell += character;
-      else if (text.charAt(index + 1) === '"') cell += text.charAt(++index);
-      else isQuoted = false;
-    } else if (character === '"') isQuoted = true;
-    else if (character === ',' || character === '\n') {
-      rows.at(-1)?.push(cell);
-      cell = '';
-      if (character === '\n') rows.push([]);
-    } else cell += character;
-  }
-  return rows.slice(0, -1);
 }
 
 /** The quoted texts of a line of DOT, as Graphviz' scanner reads them: only `\"` is an escape to it. */
