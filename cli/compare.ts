@@ -26,7 +26,7 @@ type CompareArguments = InferredOptionTypes<typeof compareOptions> & {
 };
 
 /** Options that may be repeated. */
-export const COMPARE_LISTS: readonly string[] = ['fail-if'];
+export const COMPARE_LISTS: readonly string[] = ['arch', 'fail-if'];
 
 const describe = 'Two plans, or two architectures of one: which takes longer, what differs, and why.';
 

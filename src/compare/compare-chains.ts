@@ -17,7 +17,7 @@ export function compareChains(sides: Pair<Side>): Pair<readonly ComparedLink[]> 
 
 /** A plan names its own chain; that of an architecture is found as the planner would. */
 function linksOf({ plan, planName, arch, load }: Side): readonly PlanChainLink[] {
-  if (arch === null) return plan.criticalChain;
+  if (arch === null || plan.options.architectures.length === 1) return plan.criticalChain;
   const { problem, schedule, tasks } = problemOfPlan(plan, planName);
   const own = new Set(load.map(({ task }) => task));
   return criticalChain(problem, schedule, (task) => own.has(at(tasks, task))).map(({ task, waitedFor }) => ({

@@ -1,4 +1,4 @@
-import { compareText, firstDifference } from '../base/compare.ts';
+import { compareText } from '../base/compare.ts';
 import { groupBy } from '../base/group-by.ts';
 import type { PlanUnbuildable } from '../plan/plan.ts';
 import type { ComparedLoss, Pair } from './comparison-document.ts';
@@ -12,27 +12,40 @@ interface Loss {
   readonly source: string;
 }
 
-/** What neither side builds, for reasons of another kind; between plans also for another reason in words. */
+/** What neither side builds, for reasons of another kind; between plans also for another reason in words. O(n log n) */
 export function compareLosses(sides: Pair<Side>): readonly ComparedLoss[] {
-  const [left, right] = [lossesOf(sides[0]), lossesOf(sides[1])];
-  const theirs = groupBy(right, ({ source }) => source);
-  const isSame = (a: PlanUnbuildable, b: PlanUnbuildable): boolean =>
-    a.kind === b.kind && (sides[0].isByArch || a.reason === b.reason);
-  return left
-    .flatMap((ours) =>
-      (theirs.get(ours.source) ?? [])
-        .filter((other) => isSameUnit(ours, other) && !isSame(ours.entry, other.entry))
-        .map((other) => ({
-          unit: ours.entry.unit === undefined ? other.name : ours.name,
-          reasons: [reasonOf(ours.entry), reasonOf(other.entry)] as const,
-        })),
+  const ours = groupBy(lossesOf(sides[0]), ({ source }) => source);
+  const theirs = groupBy(lossesOf(sides[1]), ({ source }) => source);
+  return [...ours]
+    .flatMap(([source, losses]) => matchLosses(losses, theirs.get(source) ?? []))
+    .filter(
+      ([left, right]) =>
+        left.entry.kind !== right.entry.kind ||
+        (!sides[0].isByArch && left.entry.reason !== right.entry.reason),
     )
-    .sort((a, b) => firstDifference(compareText(a.unit, b.unit)));
+    .map(([left, right]) => ({
+      unit: left.entry.unit === undefined ? right.name : left.name,
+      reasons: [reasonOf(left.entry), reasonOf(right.entry)] as const,
+    }))
+    .sort((a, b) => compareText(a.unit, b.unit));
 }
 
-/** What isn't meant for an architecture stands for all units of its source. */
-function isSameUnit(a: Loss, b: Loss): boolean {
-  return a.name === b.name || a.entry.unit === undefined || b.entry.unit === undefined;
+/** By name; what is left is matched with a source that isn't meant for the architecture, in any layer. */
+function matchLosses(ours: readonly Loss[], theirs: readonly Loss[]): readonly Pair<Loss>[] {
+  const byName = groupBy(theirs, ({ name }) => name);
+  const same = [...groupBy(ours, ({ name }) => name)].flatMap(([name, losses]) =>
+    losses.flatMap((loss, index): readonly Pair<Loss>[] => {
+      const other = byName.get(name)?.[index];
+      return other === undefined ? [] : [[loss, other]];
+    }),
+  );
+  const taken = new Set(same.flat());
+  const others = theirs.filter((loss) => !taken.has(loss));
+  const crossed = ours
+    .filter((loss) => !taken.has(loss))
+    .flatMap((loss) => others.map((other): Pair<Loss> => [loss, other]))
+    .filter((pair) => pair.some(({ entry }) => entry.unit === undefined));
+  return [...same, ...crossed];
 }
 
 function lossesOf({ plan, arch, isByArch }: Side): readonly Loss[] {

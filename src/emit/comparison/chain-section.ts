@@ -3,7 +3,7 @@ import type { ComparedLink, ComparisonDocument } from '../../compare/comparison-
 import { count } from '../summary/lines.ts';
 import { alignChains, type ChainRow } from './align-chains.ts';
 import { firstRows, type Section } from './section.ts';
-import type { UnitNamer } from './short-names.ts';
+import { cutMiddle, type UnitNamer } from './short-names.ts';
 
 /** The critical chains side by side, what is on both in one row; nothing where they are the same throughout. */
 export function chainSection({ sides, counts }: ComparisonDocument, name: UnitNamer): Section {
@@ -40,14 +40,8 @@ function formatRow([left, right]: ChainRow, name: UnitNamer): readonly string[] 
 }
 
 function cells(link: ComparedLink | undefined, name: UnitNamer): readonly [string, string] {
-  return link === undefined ? ['', ''] : [shorten(name(link.unit)), formatDuration(link.durationMs)];
+  return link === undefined ? ['', ''] : [cutMiddle(name(link.unit), WIDTH), formatDuration(link.durationMs)];
 }
 
 /** Two names and their durations fit into 100 columns. */
 const WIDTH = 34;
-
-function shorten(name: string): string {
-  if (name.length <= WIDTH) return name;
-  const half = (WIDTH - 1) / 2;
-  return `${name.slice(0, Math.ceil(half))}…${name.slice(-Math.floor(half))}`;
-}

@@ -25,7 +25,14 @@ export function sectionsOf(document: ComparisonDocument): readonly Section[] {
       ...[edges(document, name), breaks(document, name), leftOut(document, name), inputs(document)],
     ].map(toSection),
   ];
-  return sections.filter(({ rows }) => rows.length > 0);
+  return sections.filter(({ rows }) => rows.length > 0).map(withoutControls);
+}
+
+/** Whatever characters names have, a cell is text in one line. */
+function withoutControls(section: Section): Section {
+  const visible = (rows: Section['rows']): Section['rows'] =>
+    rows.map((row) => row.map((cell) => showControls(cell)));
+  return { ...section, rows: visible(section.rows), brief: visible(section.brief) };
 }
 
 /** A section whose first rows are the most telling ones. */
@@ -52,7 +59,7 @@ function settings({ settings: differing }: ComparisonDocument): Draft {
     head: [],
     rows: differing.map(({ name, values }) => [
       name,
-      `${showControls(values[0] ?? 'not there')} → ${showControls(values[1] ?? 'not there')}`,
+      `${values[0] ?? 'not there'} → ${values[1] ?? 'not there'}`,
     ]),
     alignRight: [],
     limit: 4,
@@ -74,7 +81,7 @@ function inputs({ inputs: differing, kind, sides }: ComparisonDocument): Draft {
             `${what} (${count(files.length, 'file')})`,
             nameSome(
               files.map(({ name }) => name),
-              showControls,
+              (file) => file,
             ),
           ]),
     alignRight: [],
@@ -93,7 +100,7 @@ function lone({ lone: units, sides, counts }: ComparisonDocument, name: UnitName
       group.map(({ unit }) => unit),
       name,
     ),
-    showControls(group[0].why.reason),
+    group[0].why.reason,
   ]);
   return {
     title: `only in ${sides[side].label} (${count(counts.lone[side], 'unit')})`,
@@ -174,10 +181,7 @@ function versions(document: ComparisonDocument, name: UnitNamer): Draft {
   return {
     title: `other versions (${count(units.length, 'unit')})`,
     head: [],
-    rows: units.map(({ unit, tasks: [left, right] }) => [
-      name(unit),
-      showControls(`${left.version} → ${right.version}`),
-    ]),
+    rows: units.map(({ unit, tasks: [left, right] }) => [name(unit), `${left.version} → ${right.version}`]),
     alignRight: [],
     limit: 3,
     isProse: false,
@@ -265,7 +269,7 @@ function breaks({ breaks: opened, sides }: ComparisonDocument, name: UnitNamer):
 function describeBreak(entry: Opened | null): string {
   if (entry === null) return 'no such break';
   const by = entry.servedBy ?? entry.profile;
-  return showControls(by === undefined ? BROKEN_BY[entry.kind] : `${BROKEN_BY[entry.kind]}, ${by}`);
+  return by === undefined ? BROKEN_BY[entry.kind] : `${BROKEN_BY[entry.kind]}, ${by}`;
 }
 
 function leftOut({ leftOut: lost, sides }: ComparisonDocument, name: UnitNamer): Draft {
@@ -274,7 +278,7 @@ function leftOut({ leftOut: lost, sides }: ComparisonDocument, name: UnitNamer):
     head: [],
     rows: lost.map(({ unit, reasons: [left, right] }) => [
       name(unit),
-      showControls(`${sides[0].label}: ${left.reason}; ${sides[1].label}: ${right.reason}`),
+      `${sides[0].label}: ${left.reason}; ${sides[1].label}: ${right.reason}`,
     ]),
     alignRight: [],
     limit: 2,

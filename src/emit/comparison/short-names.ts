@@ -1,5 +1,4 @@
 import type { ComparisonDocument } from '../../compare/comparison-document.ts';
-import { showControls } from '../visible-controls.ts';
 
 /** A unit of a comparison as it is called in a text for people. */
 export type UnitNamer = (unit: string) => string;
@@ -19,7 +18,7 @@ export function shortNames(document: ComparisonDocument): UnitNamer {
     for (const end of endsOf(unit, shortest(unit))) users.set(end, (users.get(end) ?? 0) + 1);
   return (unit) => {
     const name = endsOf(unit, shortest(unit)).find((end) => users.get(end) === 1) ?? unit;
-    return showControls(isOnePlace ? withoutPlace(name) : name);
+    return cutMiddle(isOnePlace ? withoutPlace(name) : name, LONGEST);
   };
 }
 
@@ -47,4 +46,14 @@ function endsOf(unit: string, shortest: number): readonly string[] {
   for (let count = Math.min(shortest, parts.length); count <= parts.length; count++)
     ends.push(parts.slice(-count).join('/'));
   return ends;
+}
+
+/** Longer names would push what stands beside them off the screen. */
+const LONGEST = 56;
+
+/** A text of at most so many characters, `…` for its middle. */
+export function cutMiddle(text: string, width: number): string {
+  if (text.length <= width) return text;
+  const half = (width - 1) / 2;
+  return `${text.slice(0, Math.ceil(half))}…${text.slice(-Math.floor(half))}`;
 }
