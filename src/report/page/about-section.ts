@@ -5,6 +5,9 @@ import { makeTable } from './summary-section.ts';
 import { makePairs } from './unit-panel.ts';
 import { count, formatShare } from './words.ts';
 
+/** More files are not put on paper. */
+const PRINTED = 300;
+
 /** How the plan was made: from what, with which options. */
 export function makeAbout({ plan }: PlanView): HTMLElement {
   const { options, inputs } = plan;
@@ -47,7 +50,7 @@ export function makeAbout({ plan }: PlanView): HTMLElement {
 function makeInputs(inputs: ReportPlan['inputs']): HTMLElement {
   const details = makeElement(
     'details',
-    { class: 'group' },
+    { class: inputs.length > PRINTED ? 'group too-long' : 'group' },
     makeElement(
       'summary',
       {},

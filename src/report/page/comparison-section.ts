@@ -1,12 +1,12 @@
 import { groupBy } from '../../base/group-by.ts';
-import { formatBytes, formatDuration } from '../../base/quantity.ts';
+import { formatDuration } from '../../base/quantity.ts';
 import type {
   ChangedUnit,
   ComparedLink,
   ComparedMetric,
   ComparisonDocument,
-  MetricUnit,
 } from '../../compare/comparison-document.ts';
+import { formatDifference, formatMetric } from './comparison-words.ts';
 import { makeFolded } from './breaks-section.ts';
 import { LEFT_OUT_KINDS } from './left-out-groups.ts';
 import { makeElement, makeSection, type Child } from './make-element.ts';
@@ -43,26 +43,6 @@ export function makeComparison(comparison: ComparisonDocument, open: OpenUnit): 
     ...makeLosses(comparison),
     ...makeSettings(comparison),
   );
-}
-
-/** A number in people's units. */
-export function formatMetric(value: number, unit: MetricUnit): string {
-  switch (unit) {
-    case 'ms':
-      return formatDuration(value);
-    case 'bytes':
-      return formatBytes(value);
-    case 'share':
-      return formatShare(value);
-    case 'count':
-      return formatCount(value);
-  }
-}
-
-/** `+12m 00s`, `−3`, `±0`: with its sign before it. */
-export function formatDifference(value: number, unit: MetricUnit): string {
-  if (value === 0) return '±0';
-  return `${value > 0 ? '+' : '−'}${formatMetric(Math.abs(value), unit)}`;
 }
 
 function makeMetrics({ sides: [left, right], metrics }: ComparisonDocument): HTMLElement {

@@ -10,7 +10,12 @@ export function listenToPrint(gantt: GanttView, builds: BuildsSection): void {
   const root = document.documentElement;
   addEventListener('beforeprint', () => {
     root.dataset['printing'] = '';
-    folded = [...document.querySelectorAll('details')].filter((details) => !details.open);
+    folded = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open], .too-long)')];
+    for (const details of folded) {
+      details.open = true;
+      // the browser tells of it only later, when the paper is full
+      details.dispatchEvent(new Event('toggle'));
+    }
     gantt.drawWhole(PAPER_WIDTH);
     builds.unfold(true);
   });

@@ -17,7 +17,10 @@ export function peakPerPixel(atMs: Float64Array, values: Cells, view: Viewport, 
   const peaks = new Float64Array(width);
   let step = stepAt(atMs, view.fromMs);
   for (let pixel = 0; pixel < width; pixel++) {
+    const fromMs = msAt(view, width, pixel);
     const untilMs = msAt(view, width, pixel + 1);
+    // what ends where the pixel begins is not in it
+    while (step + 1 < atMs.length && at(atMs, step + 1) <= fromMs) step++;
     let peak = step < 0 ? 0 : at(values, step);
     while (step + 1 < atMs.length && at(atMs, step + 1) < untilMs) {
       step++;
