@@ -53,7 +53,7 @@ if [ -e "gate/$1" ]; then
     sleep 0.05
   done
 fi
-sleep 0.03
+sleep 0.06
 echo "end $*" >>events
 echo "a line of output of $1"
 [ ! -e "fail/$1" ]
