@@ -5,6 +5,7 @@ import { hideBin } from 'yargs/helpers';
 import { accuracyCommand } from './accuracy.ts';
 import { adviseCommand } from './advise.ts';
 import { checkCommand } from './check.ts';
+import { completionCommand, knownCommand } from './completion.ts';
 import { COMPARE_LISTS, compareCommand } from './compare.ts';
 import { cyclesCommand } from './cycles.ts';
 import { EMIT_LISTS, emitCommand } from './emit.ts';
@@ -21,24 +22,16 @@ import { simulateCommand } from './simulate.ts';
 import { printHelp, refuseTwice, usageError } from './usage.ts';
 import { whyCommand } from './why.ts';
 
-const COMMANDS = [
-  'plan',
-  'check',
-  'cycles',
-  'graph',
-  'why',
-  'install-set',
-  'simulate',
-  'advise',
-  'emit',
-  'compare',
-  'report',
-  'learn',
-  'history',
-  'measure',
-  'explain',
-  'accuracy',
+/** In the order of the help. */
+const KNOWN = [
+  ...[knownCommand(planCommand), knownCommand(checkCommand), knownCommand(cyclesCommand)],
+  ...[knownCommand(graphCommand), knownCommand(whyCommand), knownCommand(installSetCommand)],
+  ...[knownCommand(explainCommand), knownCommand(accuracyCommand), knownCommand(simulateCommand)],
+  ...[knownCommand(adviseCommand), knownCommand(emitCommand), knownCommand(compareCommand)],
+  ...[knownCommand(reportCommand), knownCommand(learnCommand), knownCommand(historyCommand)],
+  ...[knownCommand(measureCommand)],
 ];
+const COMMANDS = [...KNOWN.map(({ name }) => name), 'completion'];
 /** Where other options may be repeated than elsewhere. */
 const LISTS_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['learn', ['builder']],
@@ -77,6 +70,7 @@ try {
     .command(learnCommand)
     .command(historyCommand)
     .command(measureCommand)
+    .command(completionCommand(KNOWN))
     .demandCommand(1, MISSING)
     .strictOptions()
     .parserConfiguration({

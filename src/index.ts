@@ -23,6 +23,15 @@ export { type EmittedFile, type EmitOptions, type Emitter } from './emit/emitter
 export { EMITTERS, type EmitFormat } from './emit/emitters.ts';
 export { orderJsonSchema } from './emit/formats/order-schema.ts';
 export { type OrderDocument } from './emit/formats/order-document.ts';
+export { COMPLETIONS } from './emit/completion/shells.ts';
+export {
+  type CommandLine,
+  type CompletedCommand,
+  type CompletedOption,
+  type CompletedValue,
+} from './emit/completion/command-line.ts';
+export { KNOWN_PROFILES } from './debian/known-profiles.ts';
+export { CONTESTANTS } from './simulate/contestants.ts';
 export { appendHistory } from './append-history.ts';
 export type { Analysis, AnalyseOptions } from './analysis.ts';
 export { buildCsr, EdgeList, type Csr } from './base/csr.ts';
