@@ -5,7 +5,7 @@ import type { Emitter } from '../emitter.ts';
 import { quoteDot } from '../quote-dot.ts';
 import { taskSlugs } from '../task-slugs.ts';
 import { showControls } from '../visible-controls.ts';
-import { makePlanGraph, type GraphBreak, type GraphNode } from './plan-graph.ts';
+import { makePlanGraph, type GraphBreak, type GraphNode } from '../plan-graph.ts';
 
 /** Who waits for whom, for Graphviz; without the edges that others imply, which make a picture of a plan black. */
 export const dot: Emitter = {
@@ -24,11 +24,9 @@ export const dot: Emitter = {
       '  fontname="sans-serif";',
       '  node [shape=box, style=filled, fontname="sans-serif"];',
       ...graph.nodes.map((node, index) => `  ${at(names, index)} ${attributes(node, colourOf)};`),
-      ...graph.needs
-        .filter((need) => !need.isImplied)
-        .map(
-          ({ from, to }) => `${edge(from, to)}${isCritical(from) && isCritical(to) ? CRITICAL_EDGE : ''};`,
-        ),
+      ...graph.needs.map(
+        ({ from, to }) => `${edge(from, to)}${isCritical(from) && isCritical(to) ? CRITICAL_EDGE : ''};`,
+      ),
       ...graph.breaks.map((broken) => `${edge(broken.from, broken.to)} ${breakAttributes(broken)};`),
       '}',
     ];

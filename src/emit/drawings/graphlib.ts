@@ -1,11 +1,11 @@
 import { at } from '../../base/column.ts';
 import { stableJson } from '../../base/stable-json.ts';
 import type { Emitter } from '../emitter.ts';
-import { makePlanGraph } from './plan-graph.ts';
+import { makePlanGraph } from '../plan-graph.ts';
 
-/** The whole graph as `json.write` of @dagrejs/graphlib has it, and `json.read` takes it. */
+/** The graph as `json.write` of @dagrejs/graphlib has it, and `json.read` takes it. */
 export const graphlib: Emitter = {
-  describe: "the whole graph as JSON that graphlib's json.read takes",
+  describe: "who waits for whom with all figures, as JSON that graphlib's json.read takes",
   emit: (plan) => {
     const { nodes, needs, breaks } = makePlanGraph(plan);
     const idOf = (index: number): string => at(nodes, index).build.task.id;
@@ -17,16 +17,12 @@ export const graphlib: Emitter = {
         value: { label, target, task },
       })),
       edges: [
-        ...needs.map(({ from, to, isImplied }) => ({
-          v: idOf(from),
-          w: idOf(to),
-          value: { isWaitedFor: true, isImplied },
-        })),
+        ...needs.map(({ from, to }) => ({ v: idOf(from), w: idOf(to), value: { isWaitedFor: true } })),
         ...breaks.map(({ from, to, about }) => ({
           v: idOf(from),
           w: idOf(to),
           name: about.kind,
-          value: { isWaitedFor: false, isImplied: false, break: about },
+          value: { isWaitedFor: false, break: about },
         })),
       ],
     };

@@ -1,10 +1,10 @@
 import type { Emitter } from '../emitter.ts';
 import { showControls } from '../visible-controls.ts';
-import { makePlanGraph, type GraphNode } from './plan-graph.ts';
+import { makePlanGraph, type GraphNode } from '../plan-graph.ts';
 
-/** The whole graph for Gephi, yEd, Cytoscape or NetworkX. */
+/** The graph with its figures for Gephi, yEd, Cytoscape or NetworkX. */
 export const graphml: Emitter = {
-  describe: 'the whole graph with its figures, for Gephi, yEd, Cytoscape, NetworkX',
+  describe: 'who waits for whom with all figures, for Gephi, yEd, Cytoscape, NetworkX',
   emit: (plan) => {
     const { nodes, needs, breaks } = makePlanGraph(plan);
     const lines = [
@@ -15,10 +15,8 @@ export const graphml: Emitter = {
       ...EDGE_KEYS.map(([name, type]) => key('edge', name, type)),
       '  <graph id="plan" edgedefault="directed">',
       ...nodes.map((node, index) => nodeElement(node, index)),
-      ...needs.map(({ from, to, isImplied }) => edgeElement(from, to, ['true', String(isImplied), '', ''])),
-      ...breaks.map(({ from, to, about }) =>
-        edgeElement(from, to, ['false', 'false', about.kind, about.reason]),
-      ),
+      ...needs.map(({ from, to }) => edgeElement(from, to, ['true', '', ''])),
+      ...breaks.map(({ from, to, about }) => edgeElement(from, to, ['false', about.kind, about.reason])),
       '  </graph>',
       '</graphml>',
     ];
@@ -50,7 +48,6 @@ const NODE_KEYS: readonly (readonly [string, KeyType, (node: GraphNode) => strin
 
 const EDGE_KEYS: readonly (readonly [string, KeyType])[] = [
   ['waited', 'boolean'],
-  ['implied', 'boolean'],
   ['breakKind', 'string'],
   ['reason', 'string'],
 ];

@@ -1,6 +1,6 @@
 import { at } from '../../base/column.ts';
 import { row } from '../../base/csr.ts';
-import type { PlanGraph } from './plan-graph.ts';
+import type { PlanGraph } from '../plan-graph.ts';
 
 /**
  * The nodes of a graph, those of the critical chain first, then by the longest chain of durations that leads through them;

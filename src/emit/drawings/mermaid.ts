@@ -6,7 +6,7 @@ import { impliedEdges } from '../../graph/implied-edges.ts';
 import type { Emitter } from '../emitter.ts';
 import { showControls } from '../visible-controls.ts';
 import { longestChainsFirst } from './longest-chains.ts';
-import { makePlanGraph, type PlanGraph } from './plan-graph.ts';
+import { makePlanGraph, type PlanGraph } from '../plan-graph.ts';
 
 /** What Mermaid draws at most, unless the page that shows it was set up otherwise: no diagram can ask for more. */
 export const MERMAID_LIMITS = { edges: 500, characters: 50_000 } as const;
@@ -51,7 +51,7 @@ function draw(graph: PlanGraph, chosen: readonly number[]): readonly string[] {
   const shown = [...chosen].sort((a, b) => a - b);
   const left = graph.nodes.length - shown.length;
   const waits = reducedWaits(graph, shown);
-  const direct = new Set(graph.needs.map(({ from, to }) => `${String(from)} ${String(to)}`));
+  const isDirect = (from: number, to: number): boolean => row(graph.dag.needs, from).includes(to);
   const critical = shown.filter((index) => at(graph.nodes, index).build.task.critical);
   return [
     'flowchart RL',
@@ -65,10 +65,7 @@ function draw(graph: PlanGraph, chosen: readonly number[]): readonly string[] {
         ]),
     ...shown.map((index) => node(graph, index)),
     ...(left === 0 ? [] : [`  more["${String(left)} more builds are not shown"]:::more`]),
-    ...waits.map(
-      ([from, to]) =>
-        `  t${String(from)} ${direct.has(`${String(from)} ${String(to)}`) ? '-->' : '-.->'} t${String(to)}`,
-    ),
+    ...waits.map(([from, to]) => `  t${String(from)} ${isDirect(from, to) ? '-->' : '-.->'} t${String(to)}`),
     ...(critical.length === 0
       ? []
       : [`  class ${critical.map((index) => `t${String(index)}`).join(',')} critical`]),

@@ -1,20 +1,25 @@
 import { formatClock } from '../clock.ts';
 import { csvRow, csvText } from '../csv-row.ts';
+import { makePlanGraph, needIds } from '../plan-graph.ts';
 import type { Emitter } from '../emitter.ts';
-import { planBuilds, type PlanBuild } from '../plan-builds.ts';
+import type { PlanBuild } from '../plan-builds.ts';
 
 /** A table for spreadsheets. */
 export const csv: Emitter = {
   describe: 'one build a row for a spreadsheet: place, times, sizes, estimates, needs',
   emit: (plan) => {
-    const builds = planBuilds(plan);
-    const header = csvRow(Object.keys(COLUMNS));
-    const rows = builds.map((build) => csvRow(Object.values(COLUMNS).map((cell) => cell(build))));
+    const graph = makePlanGraph(plan);
+    const needs = needIds(graph);
+    const header = csvRow([...Object.keys(COLUMNS), 'needs']);
+    const rows = graph.nodes.map(({ build }, index) =>
+      csvRow([...Object.values(COLUMNS).map((cell) => cell(build)), csvText((needs[index] ?? []).join(' '))]),
+    );
     return [{ path: 'builds.csv', content: [header, ...rows].join(''), isExecutable: false }];
   },
 };
 
-/** Sizes in bytes, times in ms from the plan's start, and once more as hours, minutes and seconds; lists with blanks between. */
+/** Sizes in bytes, times in ms from the plan's start, and once more as hours, minutes and seconds; lists with blanks between; of the
+ * needs only those that don't follow from others. */
 const COLUMNS: Readonly<Record<string, (build: PlanBuild) => string>> = {
   number: ({ number }) => String(number),
   id: ({ task }) => csvText(task.id),
@@ -51,5 +56,4 @@ const COLUMNS: Readonly<Record<string, (build: PlanBuild) => string>> = {
   ram_disk_from: ({ task }) => task.estimatedBy.ramDisk,
   need_count: ({ task }) => String(task.needs.length),
   dependent_count: ({ dependentCount }) => String(dependentCount),
-  needs: ({ task }) => csvText(task.needs.join(' ')),
 };

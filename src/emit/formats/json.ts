@@ -1,7 +1,8 @@
 import { stableJson } from '../../base/stable-json.ts';
 import type { Plan } from '../../plan/plan.ts';
 import type { Emitter } from '../emitter.ts';
-import { planBuilds, type PlanBuild } from '../plan-builds.ts';
+import { makePlanGraph, needIds } from '../plan-graph.ts';
+import type { PlanBuild } from '../plan-builds.ts';
 import { ORDER_SCHEMA, type OrderBuild, type OrderDocument } from './order-document.ts';
 
 /** The order for scripts, as `order.schema.json` says. */
@@ -11,15 +12,17 @@ export const json: Emitter = {
 };
 
 function makeOrderDocument(plan: Plan): OrderDocument {
+  const graph = makePlanGraph(plan);
+  const needs = needIds(graph);
   return {
     schema: ORDER_SCHEMA,
     makespanMs: plan.makespanMs,
     lowerBoundMs: plan.lowerBoundMs,
-    builds: planBuilds(plan).map(orderBuild),
+    builds: graph.nodes.map(({ build }, index) => orderBuild(build, needs[index] ?? [])),
   };
 }
 
-function orderBuild({ task, target }: PlanBuild): OrderBuild {
+function orderBuild({ task, target }: PlanBuild, needs: readonly string[]): OrderBuild {
   return {
     id: task.id,
     source: task.source,
@@ -31,7 +34,7 @@ function orderBuild({ task, target }: PlanBuild): OrderBuild {
     stage: task.stage,
     layer: task.layer ?? null,
     buildType: task.buildType ?? null,
-    needs: task.needs,
+    needs,
     builder: task.builder,
     slot: task.slot,
     mode: task.mode,

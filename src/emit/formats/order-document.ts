@@ -29,7 +29,7 @@ export interface OrderBuild {
   readonly stage: string;
   readonly layer: string | null;
   readonly buildType: string | null;
-  /** Ids of the builds that must end before this one starts, sorted. */
+  /** Ids of the builds that must end before this one starts, by their start; without those that another of them waits for. */
   readonly needs: readonly string[];
   readonly builder: string;
   readonly slot: number;
