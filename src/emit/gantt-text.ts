@@ -110,7 +110,7 @@ function legend(style: Style): string {
     `${style[ram.paint](ram.cell)} in RAM`,
     `${style[disk.paint](disk.cell)} on disk`,
     `${style[critical.paint](critical.cell)} critical`,
-    `${style.green('▂▅')}${style.yellow('█')} RAM disk reserved, of its size`,
+    `${style.green('▂▅')}${style.yellow('█')} RAM disk in use`,
   ];
   return `  ${marks.join('   ')}`;
 }

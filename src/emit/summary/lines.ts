@@ -48,7 +48,7 @@ export function cutLine(text: string, width: number): string {
   if (text.length <= width) return text;
   const cut = text.slice(0, width - 1);
   const end = cut.lastIndexOf(' ');
-  return `${cut.slice(0, end > 0 ? end : undefined).replace(/[,;:]$/, '')} …`;
+  return `${cut.slice(0, end > 0 ? end : width - 2).replace(/[,;:]$/, '')} …`;
 }
 
 /** `3 builds`, `1 build`. */

@@ -1,5 +1,6 @@
 import { formatBytes } from '../../../base/quantity.ts';
 import { count } from '../../summary/lines.ts';
+import { fitText } from '../../svg/fit-text.ts';
 import { escapeXml, pixels, svgText } from '../../svg/svg-text.ts';
 import { curvePath } from './curve.ts';
 import { LEFT, PLOT, type BuilderRow, type GanttLayout } from './layout.ts';
@@ -21,8 +22,8 @@ export function drawHeading({ lanes, heading: y }: BuilderRow, { endMs }: GanttL
     builder.ramDiskBytes === 0
       ? 'no RAM disk'
       : `RAM disk ${formatBytes(peak)} of ${formatBytes(builder.ramDiskBytes)} at peak`;
-  const facts = `${builder.arch} · ${count(builder.slots, 'slot')}, ${String(busy)} % busy · ${ramDisk}`;
-  const name = `<tspan class="gantt-name">${escapeXml(builder.name)}</tspan>`;
+  const facts = `${fitText(builder.arch, PLOT / 6, 12)} · ${count(builder.slots, 'slot')}, ${String(busy)} % busy · ${ramDisk}`;
+  const name = `<tspan class="gantt-name">${escapeXml(fitText(builder.name, PLOT / 2, 13))}</tspan>`;
   return `<text x="${String(LEFT)}" y="${pixels(y)}" class="gantt-over">${name}<tspan class="gantt-dim" dx="8">${escapeXml(facts)}</tspan></text>`;
 }
 
