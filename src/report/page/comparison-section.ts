@@ -6,7 +6,7 @@ import type {
   ComparedMetric,
   ComparisonDocument,
 } from '../../compare/comparison-document.ts';
-import { formatDifference, formatMetric } from './comparison-words.ts';
+import { formatDifference, formatMetric, metricWords } from './comparison-words.ts';
 import { makeFolded } from './breaks-section.ts';
 import { LEFT_OUT_KINDS } from './left-out-groups.ts';
 import { makeElement, makeSection, type Child } from './make-element.ts';
@@ -16,8 +16,8 @@ import { count, formatCount, formatShare, formatTime } from './words.ts';
 /** As many rows of a list are shown. */
 const SHOWN = 40;
 
-/** @param open shows a unit, of the left (0) or right side, by its id */
-type OpenUnit = (id: string, side: 0 | 1) => HTMLElement;
+/** A button that shows a unit, of the left (0) or right side, by its id; `label` says something else than its name. */
+type OpenUnit = (id: string, side: 0 | 1, label?: string) => HTMLElement;
 
 /** Two schedules side by side: what differs, and why. */
 export function makeComparison(comparison: ComparisonDocument, open: OpenUnit): HTMLElement {
@@ -47,7 +47,7 @@ export function makeComparison(comparison: ComparisonDocument, open: OpenUnit): 
 
 function makeMetrics({ sides: [left, right], metrics }: ComparisonDocument): HTMLElement {
   const rows = metrics.map((metric): readonly Child[] => [
-    makeElement('span', { title: metric.describe }, metric.name.replaceAll('-', ' ')),
+    makeElement('span', { title: metric.describe }, metricWords(metric.name)),
     formatMetric(metric.values[0], metric.unit),
     formatMetric(metric.values[1], metric.unit),
     makeDifference(metric),
@@ -110,23 +110,17 @@ function makeChanged(
     .slice(0, SHOWN)
     .map((unit: ChangedUnit): readonly Child[] => [
       unit.unit,
-      makeElement(
-        'span',
-        {},
-        open(unit.tasks[0].id, 0),
-        makeElement('span', { class: 'note' }, formatTime(unit.tasks[0].startMs)),
-      ),
-      makeElement(
-        'span',
-        {},
-        open(unit.tasks[1].id, 1),
-        makeElement('span', { class: 'note' }, formatTime(unit.tasks[1].startMs)),
-      ),
-      formatDifference(unit.startMs, 'ms'),
+      open(unit.tasks[0].id, 0, formatTime(unit.tasks[0].startMs)),
+      open(unit.tasks[1].id, 1, formatTime(unit.tasks[1].startMs)),
+      makeElement('span', { class: 'strong' }, formatDifference(unit.startMs, 'ms')),
       formatDifference(unit.durationMs, 'ms'),
-      unit.changes.map((change) => change.replaceAll('-', ' ')).join(', '),
+      makeElement(
+        'span',
+        { class: 'wrapped' },
+        unit.changes.map((change) => change.replaceAll('-', ' ')).join(', '),
+      ),
     ]);
-  const heads = ['Unit', left.label, right.label, 'Start', 'Takes', 'What differs'];
+  const heads = ['Unit', `Starts in ${left.label}`, `in ${right.label}`, 'Start', 'Takes', 'What differs'];
   const rest = changed.length - rows.length;
   return [
     makeElement('h3', {}, 'Moved most'),

@@ -16,8 +16,16 @@ export function formatMetric(value: number, unit: MetricUnit): string {
   }
 }
 
-/** `+12m 00s`, `−3`, `±0`: with its sign before it. */
+/** `+12m 00s`, `−3`, `±0`, `−0.5s`: with its sign before it. */
 export function formatDifference(value: number, unit: MetricUnit): string {
   if (value === 0) return '±0';
-  return `${value > 0 ? '+' : '−'}${formatMetric(Math.abs(value), unit)}`;
+  const size = Math.abs(value);
+  if (unit === 'share' && size < 0.0005) return '≈ 0';
+  if (unit === 'ms' && size < 1000) return `${value > 0 ? '+' : '−'}${(size / 1000).toFixed(1)}s`;
+  return `${value > 0 ? '+' : '−'}${formatMetric(size, unit)}`;
+}
+
+/** `RAM peak`, `makespan`: a metric's name as people read it. */
+export function metricWords(name: string): string {
+  return name.replaceAll('-', ' ').replace(/^ram\b/, 'RAM');
 }

@@ -2,7 +2,7 @@ import { formatDuration } from '../../base/quantity.ts';
 import type { ReportPlan } from '../report-data.ts';
 import { makeButton, makeElement } from './make-element.ts';
 import type { PageStore } from './page-state.ts';
-import { formatGap, gapOf } from './words.ts';
+import { formatShare, gapOf } from './words.ts';
 
 /** Tabs of the plans: how long each takes, on one scale; the one that is pressed is told about below. */
 export function makePlanTabs(store: PageStore, plans: readonly ReportPlan[]): HTMLElement {
@@ -20,7 +20,7 @@ export function makePlanTabs(store: PageStore, plans: readonly ReportPlan[]): HT
       makeElement('span', { class: 'plan-name' }, plan.label),
       bar,
       makeElement('span', { class: 'plan-time' }, formatDuration(plan.makespanMs)),
-      makeElement('span', { class: 'note' }, `gap ${formatGap(gapOf(plan.makespanMs, plan.lowerBoundMs))}`),
+      makeElement('span', { class: 'note' }, `gap ${formatShare(gapOf(plan.makespanMs, plan.lowerBoundMs))}`),
     );
     return makeButton(label, { 'data-plan': String(index) }, () => {
       store.update({ plan: index, ...(store.state.isStacked ? {} : { view: null }) });

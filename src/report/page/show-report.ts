@@ -89,9 +89,11 @@ function makeComparisons(
   views: readonly PlanView[],
 ): readonly HTMLElement[] {
   if (comparison === null) return [];
-  const open = (id: string, side: 0 | 1): HTMLElement => {
+  const open = (id: string, side: 0 | 1, label?: string): HTMLElement => {
     const plan = comparison.kind === 'plans' ? side : 0;
-    return makeButton(nameUnit(at(views, plan), id), { class: 'link', 'data-unit': id }, () => {
+    const name = nameUnit(at(views, plan), id);
+    const attributes = label === undefined ? {} : { 'aria-label': `${name}, ${label}`, title: name };
+    return makeButton(label ?? name, { class: 'link', 'data-unit': id, ...attributes }, () => {
       store.update({ plan, selected: id });
     });
   };

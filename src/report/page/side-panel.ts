@@ -15,6 +15,13 @@ export function makeSidePanel(
   say: (text: string) => void,
 ): HTMLElement {
   const panel = makeElement('aside', { id: 'unit', 'aria-labelledby': 'unit-title' });
+  const shut = (): void => {
+    store.update({ selected: '' });
+    document.getElementById('gantt')?.focus();
+  };
+  panel.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') shut();
+  });
   store.subscribe((state, previous) => {
     if (state !== previous && state.selected === previous.selected && state.plan === previous.plan) return;
     const view = at(views, state.plan);
@@ -23,10 +30,7 @@ export function makeSidePanel(
     panel.hidden = task === undefined;
     document.body.classList.toggle('has-unit', task !== undefined);
     if (task === undefined) return;
-    const close = makeButton('×', { class: 'close', 'aria-label': 'Close', id: 'unit-close' }, () => {
-      store.update({ selected: '' });
-      document.getElementById('gantt')?.focus();
-    });
+    const close = makeButton('×', { class: 'close', 'aria-label': 'Close', id: 'unit-close' }, shut);
     const title = makeElement('h2', { id: 'unit-title', tabindex: '-1' }, fullName(view, task));
     const id = makeElement('p', { class: 'muted unit-id' }, at(view.plan.tasks.ids, task));
     panel.replaceChildren(

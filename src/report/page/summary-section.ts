@@ -1,7 +1,7 @@
 import { formatDuration } from '../../base/quantity.ts';
 import type { ReportPlan } from '../report-data.ts';
 import { makeElement, makeSection, type Child } from './make-element.ts';
-import { count, formatCount, formatGap, formatOf, formatShare, gapOf } from './words.ts';
+import { count, formatCount, formatOf, formatShare, gapOf } from './words.ts';
 
 /** The first screen: how long, and why. */
 export function makeSummary(plan: ReportPlan): HTMLElement {
@@ -45,7 +45,7 @@ function makeHeadline(plan: ReportPlan): HTMLElement {
           ? 'this one is optimal'
           : gap < 0.0005
             ? 'less than 0.1 % above optimal'
-            : `at most ${formatGap(gap)} above optimal`,
+            : `at most ${formatShare(gap)} above optimal`,
       ),
     ),
     makeElement(
@@ -64,7 +64,7 @@ function makeArchitectures(plan: ReportPlan): HTMLElement {
     formatCount(row.taskCount),
     formatDuration(row.makespanMs),
     formatDuration(row.lowerBoundMs),
-    formatGap(gapOf(row.makespanMs, row.lowerBoundMs)),
+    formatShare(gapOf(row.makespanMs, row.lowerBoundMs)),
     row.ramDiskBytes === 0
       ? '–'
       : makeMeter(

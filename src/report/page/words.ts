@@ -1,8 +1,9 @@
 import { formatBytes, formatDuration } from '../../base/quantity.ts';
 
-/** `0.4 %`, `12 %`: a share in percent, one decimal below ten. */
+/** `0 %`, `< 0.1 %`, `0.4 %`, `12 %`: a share in percent, one decimal below ten; what is something is never called 0. */
 export function formatShare(share: number): string {
   const percent = share * 100;
+  if (percent > 0 && percent < 0.05) return '< 0.1 %';
   return `${percent !== 0 && percent < 9.95 ? percent.toFixed(1) : percent.toFixed(0)} %`;
 }
 
@@ -16,11 +17,6 @@ export function formatOf(bytes: number, limit: number): string {
 /** How far above a bound, as a share of it. */
 export function gapOf(makespanMs: number, lowerBoundMs: number): number {
   return lowerBoundMs <= 0 ? 0 : Math.max(makespanMs / lowerBoundMs - 1, 0);
-}
-
-/** `0 %`, `< 0.1 %`, `3.4 %`: a gap that isn't none is never called 0. */
-export function formatGap(gap: number): string {
-  return gap > 0 && gap < 0.0005 ? '< 0.1 %' : formatShare(gap);
 }
 
 /** `1 build`, `12,345 builds`. */

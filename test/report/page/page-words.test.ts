@@ -10,7 +10,6 @@ import { viewPlan } from '../../../src/report/page/plan-view.ts';
 import { quoteWord, typeWhy } from '../../../src/report/page/typed-commands.ts';
 import {
   count,
-  formatGap,
   formatOf,
   formatShare,
   formatTime,
@@ -27,8 +26,8 @@ describe('words', () => {
     expect(formatOf(0, 128 * GIB)).toBe('0 B of 128 GiB');
   });
 
-  it('never call a gap nothing that is something', () => {
-    expect([0, 0.00001, 0.0006, 0.034, 0.12].map(formatGap)).toEqual([
+  it('never call a share nothing that is something', () => {
+    expect([0, 0.00001, 0.0006, 0.034, 0.12].map(formatShare)).toEqual([
       '0 %',
       '< 0.1 %',
       '0.1 %',
@@ -54,6 +53,7 @@ describe('words', () => {
     expect(formatDifference(0, 'ms')).toBe('±0');
     expect(formatDifference(-60_000, 'ms')).toBe('−1m 00s');
     expect(formatDifference(3, 'count')).toBe('+3');
+    expect([formatDifference(461, 'ms'), formatDifference(-0.0001, 'share')]).toEqual(['+0.5s', '≈ 0']);
   });
 });
 

@@ -140,8 +140,9 @@ export class GanttView {
     ) {
       this.#scroll.scrollTop = row.y - room / 2;
     }
+    const isMoved = view !== this.#scene.view;
     this.#scene = { ...this.#scene, view, scrollTop: this.#scroll.scrollTop };
-    if (view !== this.#store.state.view && view.fromMs !== 0) this.#store.update({ view });
+    if (isMoved) this.#store.update({ view });
   }
 
   #listen(): void {
