@@ -12,7 +12,7 @@ export function markdownCode(text: string): string {
 }
 
 /** Printable ASCII and arrows but for backticks, bars and backslashes; blanks inside alone, as code loses the others. */
-const ORDINARY = /^(?![^]* {2})[!-[\]-_a-{}~→](?:[ !-[\]-_a-{}~→]*[!-[\]-_a-{}~→])?$/;
+const ORDINARY = /^(?![^]* {2})[!-[\]-_a-{}~→](?:[ !-[\]-_a-{}~→…]*[!-[\]-_a-{}~→…])?$/;
 
 /** A table of GitHub's kind. @param cells Markdown without line ends; names through `markdownCode` */
 export function markdownTable(

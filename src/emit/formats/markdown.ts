@@ -38,6 +38,8 @@ interface View {
 /** How many rows a table has at most, one that is in sight and one that is folded: GitHub takes comments of 65,536 letters. */
 const IN_SIGHT = 12;
 const FOLDED = 40;
+/** Of a reason. */
+const MOST_LETTERS = 400;
 
 function headline({ plan, names, builds }: View): readonly string[] {
   if (builds.length === 0) return ['## Nothing to build'];
@@ -202,10 +204,16 @@ function leftOut({ plan, names }: View): readonly string[] {
       markdownCode(same[0].name),
       same.map(({ arch }) => markdownCode(arch)).join(', '),
       WHY[same[0].kind],
-      markdownCode(same.length === 1 ? same[0].reason : same[0].common),
+      markdownCode(cut(same.length === 1 ? same[0].reason : same[0].common)),
     ]);
   const content = markdownTable(['source', 'on', 'it', 'reason'], [], rows) + more(groups.length, FOLDED);
   return ['### Not in the plan', markdownFold(count(entries.length, 'build'), content)];
+}
+
+function cut(text: string): string {
+  return text.length <= MOST_LETTERS
+    ? text
+    : `${text.slice(0, MOST_LETTERS).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
 /** A heading and a table of builds, with how many more there are. */
