@@ -55,7 +55,7 @@ describe('the chart', () => {
     expect(chartOf(emitGantt(smallPlan(), { ...SCREEN, columns: 63 }))).toEqual([
       '                0                30s',
       'critical chain  linux███████████▉kernel-tools████▉',
-      '         one 1  linux▚▚▚▚▚▚▚▚▚▚▚▚kernel-tools▚▚▚▚▚  84 % busy',
+      '         one 1  linux▚▚▚▚▚▚▚▚▚▚▚▞kernel-tools▚▚▚▚▞  84 % busy',
       '             2  ▏          ceph▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒▒',
       '     RAM 1 GiB  ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄█████████████████  peak 1 GiB',
       '  █ in RAM   ▒ on disk   ▚ critical   ▂▅█ RAM disk in use',

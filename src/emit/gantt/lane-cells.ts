@@ -7,7 +7,7 @@ import { cellsOf, type TimeGrid } from './grid.ts';
 export const FILLS = {
   ram: { cell: '█', last: '▉', paint: 'cyan' },
   disk: { cell: '▒', last: '▒', paint: 'yellow' },
-  critical: { cell: '▚', last: '▚', paint: 'red' },
+  critical: { cell: '▚', last: '▞', paint: 'red' },
 } as const satisfies Readonly<Record<string, Fill>>;
 
 interface Fill {
