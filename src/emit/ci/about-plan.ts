@@ -10,6 +10,6 @@ export function aboutPlan(
   const machines = builders.length === 1 ? '1 builder' : `${String(builders.length)} builders`;
   return [
     `${what}: ${builds === 1 ? '1 build' : `${String(builds)} builds`} on ${machines}, planned to take ${formatDuration(makespanMs)}`,
-    `(no plan can take less than ${formatDuration(lowerBoundMs)}). Made by debplan; don't edit: make it anew from another plan.`,
+    `(no plan can take less than ${formatDuration(lowerBoundMs)}). Made by debplan: don't edit it, make it anew.`,
   ];
 }

@@ -45,6 +45,7 @@ function scriptOf(mode: 'ram' | 'disk', areHandedOn: boolean): YamlValue {
     ['value', '{{workflow.parameters.publish}}'],
   ]);
   return block([
+    ['name', 'main'],
     ['image', '{{workflow.parameters.image}}'],
     ['command', row(['sh', '-e'])],
     [

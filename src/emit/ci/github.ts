@@ -5,7 +5,7 @@ import { ciUnits } from './ci-units.ts';
 import { buildAction, UNITS_SCRIPT_PATH, ACTION_PATH } from './github-action.ts';
 import { batchesOf, matrixEntry, unitEntries, type GithubJobs } from './github-jobs.ts';
 import { machinesOf, roomOf } from './machines.ts';
-import { ABOUT_PACKAGES, ABOUT_REPOSITORY, MOST_HANDED_ON } from './results.ts';
+import { ABOUT_MODE, ABOUT_PACKAGES, ABOUT_REPOSITORY, MOST_HANDED_ON } from './results.ts';
 import { unitsScript } from './units-script.ts';
 import { block, commentText, flow, row, yamlText, type YamlEntry } from './yaml-text.ts';
 
@@ -136,14 +136,14 @@ function headLines(plan: Plan, { units, machines, areHandedOn }: GithubJobs): re
   return [
     ...aboutPlan('A GitHub workflow', plan, units.length),
     '',
-    'Commit it, and the folder .github/actions/debplan, to the repository that holds the source packages (.dsc files and what they',
-    'name) in its root; start it on the page of the workflow. Each builder needs as many self-hosted runners as it has slots, with',
-    'the label of its name:',
+    'Commit it, and the folder .github/actions/debplan, to the repository that holds the source packages',
+    '(.dsc files and what they name) in its root; start it on the page of the workflow. Each builder needs',
+    'as many self-hosted runners as it has slots, with its name as a label:',
     ...[...machines.values()].map((machine) => `  ${machine.name} (${machine.arch}): ${roomOf(machine)}`),
     '',
     ...(areHandedOn ? ABOUT_PACKAGES : ABOUT_REPOSITORY),
     ...(areHandedOn ? [] : ['(a variable of the repository: Settings, Secrets and variables, Actions)']),
-    '$DEBPLAN_MODE says where the plan builds a package, ram or disk; $DEBPLAN_RAM_DISK_MIB what it may take on the RAM disk.',
+    ...ABOUT_MODE,
     'The commands are in .github/actions/debplan/units.sh.',
   ];
 }

@@ -67,7 +67,7 @@ const PREPARE: readonly string[] = [
 const FIND_PACKAGES = `find results -name '*.deb' -exec ln -f {} packages/ ';'`;
 
 const PUBLISH = [
-  ': "${DEBPLAN_PUBLISH:?set it to a command that adds the packages in $DEBPLAN_RESULTS to the repository of the builders}"',
+  ': "${DEBPLAN_PUBLISH:?set it to a command that adds the packages in DEBPLAN_RESULTS to the repository of the builders}"',
   `publish() { ${collectResults('mv -f', '"$DEBPLAN_RESULTS"')}; eval "$DEBPLAN_PUBLISH"; }`,
 ].join('\n');
 

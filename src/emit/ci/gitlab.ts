@@ -7,7 +7,7 @@ import { commonEntries, jobEntry, gatherEntry, type GitlabJobs } from './gitlab-
 import { stagesOf } from './gitlab-stages.ts';
 import { machinesOf, roomOf } from './machines.ts';
 import { orderingNeeds } from './ordering-needs.ts';
-import { ABOUT_PACKAGES, ABOUT_REPOSITORY, MOST_HANDED_ON } from './results.ts';
+import { ABOUT_MODE, ABOUT_PACKAGES, ABOUT_REPOSITORY, MOST_HANDED_ON } from './results.ts';
 import { block, commentText, flow, list, row, yamlText, type YamlEntry } from './yaml-text.ts';
 
 /** What GitLab takes. */
@@ -110,6 +110,8 @@ function childPipelines(plan: Plan, jobs: GitlabJobs, limits: GitlabLimits): rea
         block([
           ['include', list([flow([['local', `${FOLDER}/${name}.yml`]])])],
           ['strategy', 'depend'],
+          // those that a person gives when starting a pipeline
+          ['forward', flow([['pipeline_variables', true]])],
         ]),
       ],
     ]),
@@ -171,14 +173,15 @@ function headLines(plan: Plan, { units, machines, areHandedOn }: GitlabJobs): re
   return [
     ...aboutPlan('A GitLab pipeline', plan, units.length),
     '',
-    'Commit it to the repository that holds the source packages (.dsc files and what they name), in its root. Each builder needs a',
-    'runner with these tags, which takes as many jobs at once (`limit`) as the builder has slots:',
+    'Commit it to the root of the repository that holds the source packages (.dsc files and what they',
+    'name). Each builder needs a runner with these tags, which takes as many jobs at once (`limit`) as it',
+    'has slots:',
     ...[...machines.values()].map((machine) => `  ${machine.arch}, ${machine.name}: ${roomOf(machine)}`),
     '',
     ...(areHandedOn ? ABOUT_PACKAGES : ABOUT_REPOSITORY),
-    '$DEBPLAN_MODE says where the plan builds a package, ram or disk; $DEBPLAN_RAM_DISK_MIB what it may take on the RAM disk.',
+    ...ABOUT_MODE,
     ...(areHandedOn
-      ? ['Artifacts: raise "Maximum artifacts size" (100 MB a job by default) for large packages.']
+      ? ['Large packages need a higher "Maximum artifacts size" than the default of 100 MB a job.']
       : []),
   ];
 }

@@ -19,6 +19,11 @@ export const ABOUT_PACKAGES: readonly string[] = [
 ];
 
 export const ABOUT_REPOSITORY: readonly string[] = [
-  `More than ${String(MOST_HANDED_ON)} builds hand their packages on by a repository that the builders read: set $DEBPLAN_PUBLISH to a`,
-  'shell command that adds the packages in $DEBPLAN_RESULTS to it, and lets the next build find them.',
+  `More than ${String(MOST_HANDED_ON)} builds hand their packages on by a repository that the builders read: give`,
+  '$DEBPLAN_PUBLISH, a shell command that adds the packages in $DEBPLAN_RESULTS to it.',
+];
+
+export const ABOUT_MODE: readonly string[] = [
+  '$DEBPLAN_MODE says where the plan builds a package, ram or disk; $DEBPLAN_RAM_DISK_MIB what it may',
+  'take on the RAM disk.',
 ];

@@ -16,6 +16,7 @@ const task = z.object({
   name: z.string(),
   template: z.string(),
   dependencies: z.array(z.string()).default([]),
+  depends: z.string().optional(),
   arguments: z.object({ parameters }).default({ parameters: [] }),
 });
 const template = z.object({
@@ -39,8 +40,14 @@ function workflowOf(files: readonly EmittedFile[], path = 'argo/workflow.yaml'):
   return readYaml(files, path, workflow).spec;
 }
 
-function tasksOf({ templates }: Workflow): readonly Task[] {
-  return templates.flatMap(({ dag }) => dag?.tasks ?? []);
+/** The tasks of each graph. */
+function graphsOf({ templates }: Workflow): readonly (readonly Task[])[] {
+  return templates.flatMap(({ dag }) => (dag === undefined ? [] : [dag.tasks]));
+}
+
+/** All that build something. */
+function tasksOf(made: Workflow): readonly Task[] {
+  return graphsOf(made).flatMap((tasks) => tasks.filter((one) => !one.template.startsWith('part-')));
 }
 
 function valuesOf({ arguments: { parameters: rows } }: Task): ReadonlyMap<string, string> {
@@ -72,9 +79,17 @@ function expectTaken(made: Workflow): void {
   const inputs = new Map(
     made.templates.map(({ name, inputs: asked }) => [name, asked?.parameters.map((row) => row.name)]),
   );
+  for (const tasks of graphsOf(made)) expectGraph(tasks, inputs);
+}
+
+function expectGraph(
+  tasks: readonly Task[],
+  inputs: ReadonlyMap<string, readonly string[] | undefined>,
+): void {
   const before = new Set<string>();
-  for (const one of tasksOf(made)) {
-    expect(one.name).toMatch(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/);
+  expect(tasks.length).toBeLessThanOrEqual(ARGO_LIMITS.graph);
+  for (const one of tasks) {
+    expect(one.name).toMatch(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/);
     expect(
       one.dependencies.filter((need) => !before.has(need)),
       one.name,
@@ -82,7 +97,7 @@ function expectTaken(made: Workflow): void {
     expect([...valuesOf(one).keys()].sort()).toEqual([...(inputs.get(one.template) ?? [])].sort());
     before.add(one.name);
   }
-  expect(before.size).toBe(tasksOf(made).length);
+  expect(before.size).toBe(tasks.length);
 }
 
 function slugsOf(plan: Plan): readonly string[] {
@@ -168,7 +183,7 @@ describe('an Argo workflow', () => {
 
   it('is several where etcd would not take it, submitted one after another', () => {
     const plan = generatedPlan(200, 5, 4);
-    const limits = { tasks: 50, fileBytes: 20_000 };
+    const limits = { graph: 20, tasks: 50, fileBytes: 20_000 };
     const files = argoFiles(plan, RECORDED, limits);
     const names = files.filter(({ isExecutable }) => !isExecutable).map(({ path }) => path);
     const parts = names.map((name) => workflowOf(files, name));
@@ -195,6 +210,17 @@ describe('an Argo workflow', () => {
     expectTaken(made);
     expect(made.arguments?.parameters.map(({ name }) => name)).toContain('publish');
     expect(made.templates[0]?.script?.source).toContain('eval "$DEBPLAN_PUBLISH"');
+  });
+
+  it('is graphs one after another where Argo would take no graph of all tasks', () => {
+    const made = workflowOf(argo.emit(generatedPlan(450, 3, 6), RECORDED));
+    expectTaken(made);
+    expect(graphsOf(made).map((tasks) => tasks.length)).toEqual([3, 200, 200, 50]);
+    expect(graphsOf(made)[0]?.map(({ template: name, depends }) => [name, depends])).toEqual([
+      ['part-1', undefined],
+      ['part-2', 'part-1.Succeeded || part-1.Failed || part-1.Errored'],
+      ['part-3', 'part-2.Succeeded || part-2.Failed || part-2.Errored'],
+    ]);
   });
 
   it('has a task even where nothing is to be built, since Argo wants one', () => {
