@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 
 /**
  * Who may import whom: the direction of the pipe. To add an edge, change this table in the commit that needs it and say
@@ -95,6 +96,15 @@ const wrappedIn: Readonly<Record<string, readonly string[]>> = {
   yargs: ['cli'],
 };
 
+/** What would make markup or scripts of texts, or ask a network. */
+const PARSES_OR_LOADS =
+  /\b(?:innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|eval|fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|import)\s*[(=]|\bnew (?:Function|Image|Worker|XMLHttpRequest|WebSocket|EventSource|DOMParser)\b/;
+
+const tsconfig = z.object({
+  compilerOptions: z.object({ lib: z.array(z.string()) }),
+  exclude: z.array(z.string()),
+});
+
 const root = resolve(import.meta.dirname, '..');
 
 interface Import {
@@ -108,7 +118,7 @@ function importsOf(folder: string): readonly Import[] {
     .map((name) => join(folder, name).split(sep).join('/'))
     .flatMap((file) => {
       const text = readFileSync(join(root, file), 'utf8');
-      const found = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g);
+      const found = text.matchAll(/(?:from|import)\s*\(?\s*'([^'\s]+)'/g);
       return [...found].map(([, target = '']) => ({
         file,
         target: target.startsWith('.')
@@ -183,6 +193,27 @@ describe('architecture', () => {
           readFileSync(join(root, 'src', name), 'utf8'),
         ),
       );
+    expect(texts).toEqual([]);
+  });
+
+  it('keeps the browser to the page of the report, which is bundled by itself and takes no text for markup', () => {
+    const page = 'src/report/page/';
+    const isOfPage = (file: string): boolean => file.startsWith(page);
+    expect(source.filter(({ file, target }) => isOfPage(target) && !isOfPage(file))).toEqual([]);
+    // what the page imports is in its bundle: nothing large, nothing of Node
+    const alsoBundled = ['base', 'report'];
+    const typesOnly = ['compare', 'plan'];
+    const taken = source.filter(({ file, target }) => isOfPage(file) && !isOfPage(target));
+    const wrong = taken.filter(({ target }) => ![...alsoBundled, ...typesOnly].includes(stageOf(target)));
+    expect(wrong).toEqual([]);
+    const { compilerOptions, exclude } = tsconfig.parse(
+      JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')),
+    );
+    expect(compilerOptions.lib.filter((library) => library.startsWith('dom'))).toEqual([]);
+    expect(exclude).toContain('src/report/page');
+    const texts = readdirSync(join(root, page), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => PARSES_OR_LOADS.test(readFileSync(join(root, page, name), 'utf8')));
     expect(texts).toEqual([]);
   });
 

@@ -13,7 +13,7 @@ const manifest = z
 const INPUT_COMMANDS = ['plan', 'check', 'cycles', 'graph', 'why', 'install-set'];
 const COMMANDS = [
   ...INPUT_COMMANDS,
-  ...['simulate', 'advise', 'learn', 'history', 'measure', 'explain', 'accuracy'],
+  ...['simulate', 'advise', 'report', 'learn', 'history', 'measure', 'explain', 'accuracy'],
 ];
 
 /** The lines of a command's help. */
