@@ -16,6 +16,9 @@ import { count, formatCount, formatTime } from './words.ts';
 /** So many names of a list are shown at first. */
 const SHOWN = 12;
 
+/** So many more when asked. */
+const AT_ONCE = 200;
+
 /** What the side panel tells of a build. */
 export function describeUnit(view: PlanView, task: number, store: PageStore): readonly HTMLElement[] {
   return [
@@ -139,12 +142,15 @@ function makeUnitList(
       makeElement('span', { class: 'note' }, note(task)),
     );
   const list = makeElement('ul', { class: 'units', id }, ...units.slice(0, SHOWN).map(item));
-  const rest = units.slice(SHOWN);
-  if (rest.length === 0) return list;
-  const more = makeButton(`${formatCount(rest.length)} more`, { class: 'more' }, () => {
-    more.remove();
-    list.append(...rest.map(item));
-    list.querySelectorAll('button')[SHOWN]?.focus();
+  const rest = (): number => units.length - list.childElementCount;
+  if (rest() === 0) return list;
+  const words = (): string => `${formatCount(rest())} more`;
+  const more = makeButton(words(), { class: 'more' }, () => {
+    const first = list.childElementCount;
+    list.append(...units.slice(first, first + AT_ONCE).map(item));
+    if (rest() === 0) more.remove();
+    else more.textContent = words();
+    list.children[first]?.querySelector('button')?.focus();
   });
   return makeElement('div', {}, list, more);
 }

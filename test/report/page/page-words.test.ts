@@ -8,13 +8,7 @@ import { groupLeftOut } from '../../../src/report/page/left-out-groups.ts';
 import { contrast, paintOf, textOn } from '../../../src/report/page/palette.ts';
 import { viewPlan } from '../../../src/report/page/plan-view.ts';
 import { quoteWord, typeWhy } from '../../../src/report/page/typed-commands.ts';
-import {
-  count,
-  formatOf,
-  formatShare,
-  formatTime,
-  gapOf,
-} from '../../../src/report/page/words.ts';
+import { count, formatOf, formatShare, formatTime, gapOf } from '../../../src/report/page/words.ts';
 import { smallPlan } from './small-report.ts';
 
 const GIB = 1024 ** 3;

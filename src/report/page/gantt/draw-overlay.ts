@@ -8,8 +8,8 @@ import { formatOf } from '../words.ts';
 import { CANVAS_FONT, type Ink } from './canvas-ink.ts';
 import { AXIS_HEIGHT, rowOf, type Scene, type TaskRef } from './gantt-scene.ts';
 
-/** More lines than these say nothing any more. */
-const MOST_LINES = 400;
+/** Lines to the first of a kind; more would hide the names, and bars that are lit say the rest. */
+const MOST_LINES = 60;
 
 /** What follows pointer and keyboard. */
 export interface Pointing {
@@ -90,10 +90,10 @@ function drawLinks(context: CanvasRenderingContext2D, ink: Ink, scene: Scene, se
   const waiting = boxes(waitingFor(dependentsOf(view.plan.tasks), selected.task));
   context.lineWidth = 1.5;
   context.strokeStyle = ink.need;
-  context.globalAlpha = needs.length > 40 ? 0.45 : 0.9;
+  context.globalAlpha = needs.length > 20 ? 0.5 : 0.9;
   for (const need of needs) link(context, need, own);
   context.strokeStyle = ink.waiting;
-  context.globalAlpha = waiting.length > 40 ? 0.4 : 0.9;
+  context.globalAlpha = waiting.length > 20 ? 0.5 : 0.9;
   context.setLineDash([5, 3]);
   for (const box of waiting) link(context, own, box);
   context.setLineDash([]);
