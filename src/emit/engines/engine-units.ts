@@ -1,3 +1,4 @@
+import { int32At } from '../../base/cells.ts';
 import { at } from '../../base/column.ts';
 import { compareText, firstDifference } from '../../base/compare.ts';
 import { Heap } from '../../base/heap.ts';
@@ -22,47 +23,49 @@ export interface EngineUnit {
 export function engineUnits(plan: Plan): readonly EngineUnit[] {
   const slugs = taskSlugs(plan);
   const placed = plan.targets.flatMap(({ target, tasks }) => tasks.map((task) => ({ task, target })));
-  const ordered = inOrder(placed);
-  const places = new Map(ordered.map(({ task }, place) => [task.id, place]));
-  const needs = reduceNeeds(
-    ordered.map(({ task }) => task.needs.map((id) => placeOf(places, id)).sort((a, b) => a - b)),
+  const numbers = new Map(placed.map(({ task }, index) => [task.id, index]));
+  const needs = placed.map(({ task }) => Int32Array.from(task.needs, (id) => numberOf(numbers, id)));
+  const order = inOrder(placed, needs);
+  const places = new Int32Array(placed.length);
+  for (const [place, index] of order.entries()) places[index] = place;
+  const reduced = reduceNeeds(
+    order.map((index) => Array.from(at(needs, index), (need) => int32At(places, need)).sort((a, b) => a - b)),
   );
-  return ordered.map(({ task, target }, place) => ({
-    task,
-    target,
-    slug: slugs.get(task.id) ?? '',
-    needs: at(needs, place),
-  }));
+  return order.map((index, place) => {
+    const { task, target } = at(placed, index);
+    return { task, target, slug: slugs.get(task.id) ?? '', needs: at(reduced, place) };
+  });
 }
 
 type Placed = Pick<EngineUnit, 'task' | 'target'>;
 
-function inOrder(placed: readonly Placed[]): readonly Placed[] {
-  const dependents = new Map<string, Placed[]>(placed.map(({ task }) => [task.id, []]));
-  const waits = new Map<string, number>();
-  const free = new Heap<Placed>((a, b) =>
-    firstDifference(b.task.priority - a.task.priority, compareText(a.task.id, b.task.id)),
-  );
-  for (const one of placed) {
-    for (const need of one.task.needs) dependents.get(need)?.push(one);
-    waits.set(one.task.id, one.task.needs.length);
-    if (one.task.needs.length === 0) free.push(one);
+/** @returns the numbers of the tasks, each after those that it needs */
+function inOrder(placed: readonly Placed[], needs: readonly Int32Array[]): readonly number[] {
+  const dependents = placed.map((): number[] => []);
+  const waits = needs.map(({ length }) => length);
+  const free = new Heap<number>((a, b) => {
+    const [one, other] = [at(placed, a).task, at(placed, b).task];
+    return firstDifference(other.priority - one.priority, compareText(one.id, other.id));
+  });
+  for (const [index, own] of needs.entries()) {
+    for (const need of own) at(dependents, need).push(index);
+    if (own.length === 0) free.push(index);
   }
-  const ordered: Placed[] = [];
+  const order: number[] = [];
   for (let next = free.pop(); next !== undefined; next = free.pop()) {
-    ordered.push(next);
-    for (const one of dependents.get(next.task.id) ?? []) {
-      const left = (waits.get(one.task.id) ?? 0) - 1;
-      waits.set(one.task.id, left);
-      if (left === 0) free.push(one);
+    order.push(next);
+    for (const index of at(dependents, next)) {
+      const left = at(waits, index) - 1;
+      waits[index] = left;
+      if (left === 0) free.push(index);
     }
   }
-  if (ordered.length < placed.length) throw new Error('BUG: the plan has a cycle');
-  return ordered;
+  if (order.length < placed.length) throw new Error('BUG: the plan has a cycle');
+  return order;
 }
 
-function placeOf(places: ReadonlyMap<string, number>, id: string): number {
-  const place = places.get(id);
-  if (place === undefined) throw new Error(`BUG: no task ${id}`);
-  return place;
+function numberOf(numbers: ReadonlyMap<string, number>, id: string): number {
+  const number = numbers.get(id);
+  if (number === undefined) throw new Error(`BUG: no task ${id}`);
+  return number;
 }

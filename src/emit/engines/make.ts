@@ -23,7 +23,7 @@ const USAGE = [
   '',
   '  make               what is not built yet; call it again to go on after a failure',
   '  make done/NAME     one build and what it needs',
-  '  rm done/NAME; make once more, with all that depends on it',
+  '  rm done/NAME       and make: once more, with all that depends on it',
   '',
   'A failure stops only what depends on it. The output of a build is in log/NAME.log.',
 ];

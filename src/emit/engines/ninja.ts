@@ -24,7 +24,7 @@ const USAGE = [
   '',
   '  ./run               what is not built yet; call it again to go on after a failure',
   '  ./run done/NAME     one build and what it needs',
-  '  rm done/NAME; ./run once more, with all that depends on it',
+  '  rm done/NAME        and ./run: once more, with all that depends on it',
   '',
   'ninja by itself would stop at the first failure and run as many at once as this machine has processors:',
   './run tells it otherwise. The output of a build is in log/NAME.log.',

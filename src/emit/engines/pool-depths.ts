@@ -20,15 +20,16 @@ export function poolDepths(
   classes: readonly TaskClass[],
   builder: PlanBuilder,
 ): readonly number[] | undefined {
+  const { slots, ramDiskBytes, ramDiskChroots, memoryBytes, cores } = builder;
   const limits = [
-    ...(builder.ramDiskChroots.length > 0 ? [] : [limit(classes, builder.ramDiskBytes, ramDiskOf)]),
-    ...(builder.memoryBytes === null ? [] : [limit(classes, builder.memoryBytes, memoryOf)]),
-    ...(builder.cores === null ? [] : [limit(classes, builder.cores, ({ makeJobs }) => makeJobs)]),
-    limit(classes, builder.slots, () => 1),
+    ...(ramDiskChroots.length > 0 ? [] : [limit(classes, slots, ramDiskBytes, ramDiskOf)]),
+    ...(memoryBytes === null ? [] : [limit(classes, slots, memoryBytes, memoryOf)]),
+    ...(cores === null ? [] : [limit(classes, slots, cores, ({ makeJobs }) => makeJobs)]),
   ];
   const worksMs = classes.map(({ tasks }) => tasks.reduce((sum, { durationMs }) => sum + durationMs, 0));
   const depths = classes.map(() => 1);
-  const fits = (): boolean => limits.every((isKept) => isKept(depths));
+  const fits = (): boolean =>
+    depths.reduce((sum, depth) => sum + depth, 0) <= slots && limits.every((isKept) => isKept(depths));
   if (!fits()) return undefined;
   const isFull = classes.map(() => false);
   for (;;) {
@@ -70,18 +71,31 @@ function slowest(worksMs: readonly number[], depths: readonly number[], isFull: 
 /** Whether the largest demands of all classes fit together: what runs at once can't be more. */
 function limit(
   classes: readonly TaskClass[],
+  slots: number,
   capacity: number,
   demandOf: (task: PlanTask) => number,
 ): (depths: readonly number[]) => boolean {
   const sums = classes.map(({ tasks }) => {
     let sum = 0;
-    return [
-      0,
-      ...tasks
-        .map(demandOf)
-        .sort((a, b) => b - a)
-        .map((demand) => (sum += demand)),
-    ];
+    return [0, ...largest(tasks, demandOf, slots).map((demand) => (sum += demand))];
   });
   return (depths) => depths.reduce((sum, depth, index) => sum + at(at(sums, index), depth), 0) <= capacity;
+}
+
+/** The largest demands, descending, as many as asked for. O(tasks) where they come in descending order, as they mostly do */
+function largest(
+  tasks: readonly PlanTask[],
+  demandOf: (task: PlanTask) => number,
+  count: number,
+): readonly number[] {
+  const found: number[] = [];
+  for (const task of tasks) {
+    const demand = demandOf(task);
+    if (found.length === count && demand <= at(found, count - 1)) continue;
+    if (found.length === count) found.pop();
+    let place = found.length;
+    while (place > 0 && at(found, place - 1) < demand) place--;
+    found.splice(place, 0, demand);
+  }
+  return found;
 }

@@ -79,10 +79,13 @@ function byBudget(builder: PlanBuilder, tasks: readonly PlanTask[]): readonly Pa
   }).flat();
 }
 
+/** Above it a cut after a few of the largest leaves all the others to the other class. */
+const MANY = 2000;
+
 /** After how many of the largest to cut: after each of the first, and in even steps. */
 function cutsOf(count: number): readonly number[] {
   const steps = Array.from({ length: 12 }, (_, step) => Math.round((count * (step + 1)) / 16));
-  const first = Array.from({ length: 12 }, (_, index) => index + 1);
+  const first = count > MANY ? [] : Array.from({ length: 12 }, (_, index) => index + 1);
   return [...new Set([...first, ...steps])].filter((cut) => cut > 0 && cut < count);
 }
 

@@ -30,7 +30,7 @@ const USAGE = [
   '',
   '  ./run               what is not built yet; call it again to go on after a failure',
   '  ./run done/NAME     one build and what it needs',
-  '  rm done/NAME; ./run once more, with all that depends on it',
+  '  rm done/NAME        and ./run: once more, with all that depends on it',
   '',
   'A failure stops only what depends on it. The output of a build is in log/NAME.log.',
 ];

@@ -35,12 +35,12 @@ const CASE = fc
     diskSlots: fc.integer({ min: 1, max: 6 }),
   })
   .map(({ tasks, slots, room, chroots, hasMemory, hasCores, diskSlots }): Case => {
-    const sizes = chroots.toSorted((a, b) => b - a);
+    const sizes: readonly number[] = chroots.toSorted((a, b) => b - a);
     return {
       builder: planBuilder({
         name: 'one',
         slots,
-        ramDiskBytes: sizes.length > 0 ? sizes.reduce((a, b) => a + b) : 100 + room,
+        ramDiskBytes: sizes.length > 0 ? sizes.reduce((a, b) => a + b, 0) : 100 + room,
         ramDiskChroots: sizes,
         memoryBytes: hasMemory ? 150 + room : null,
         cores: hasCores ? 4 + (room % 8) : null,
