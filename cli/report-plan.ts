@@ -22,12 +22,11 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
   builder: (command) =>
     command
       .usage(
-        `debplan report PLAN… [options]\n\n${describe} It needs no network and nothing beside it; two plans, or the\n` +
-          'architectures of one, are compared too.\n\nPLAN: a file that debplan plan has written; - is stdin',
+        `debplan report PLAN… [options]\n\n${describe} It needs no network and nothing beside it; two plans, or the architectures of one, are compared too.\n\nPLAN: a file that debplan plan has written; - is stdin`,
       )
       .options(reportOptions)
       .example('$0 report plan.json', 'writes report.html')
-      .example('$0 report before.json after.json -o change.html', 'what a change made of a plan')
+      .example('$0 report old.json new.json -o new.html', 'what a change makes of a plan')
       .example('$0 plan … --json | $0 report - -o plan.html', ''),
   handler: async (args) => {
     const debplan = await import('../src/index.ts');
