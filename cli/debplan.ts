@@ -11,6 +11,7 @@ import { cyclesCommand } from './cycles.ts';
 import { EMIT_LISTS, emitCommand } from './emit.ts';
 import { explainCommand } from './explain.ts';
 import { graphCommand } from './graph.ts';
+import { withNotes } from './help-notes.ts';
 import { HISTORY_LISTS, historyCommand } from './history.ts';
 import { installSetCommand } from './install-set.ts';
 import { measureCommand } from './measure.ts';
@@ -54,23 +55,23 @@ try {
   await yargs(given)
     .scriptName('debplan')
     .usage('$0 COMMAND …\n\nIn which order, where, and in RAM or on disk to build Debian source packages.')
-    .command(planCommand)
-    .command(checkCommand)
-    .command(cyclesCommand)
-    .command(graphCommand)
-    .command(whyCommand)
-    .command(installSetCommand)
-    .command(explainCommand)
-    .command(accuracyCommand)
-    .command(simulateCommand)
-    .command(adviseCommand)
-    .command(emitCommand)
-    .command(compareCommand)
-    .command(reportCommand)
-    .command(learnCommand)
-    .command(historyCommand)
-    .command(measureCommand)
-    .command(completionCommand(KNOWN))
+    .command(withNotes(planCommand))
+    .command(withNotes(checkCommand))
+    .command(withNotes(cyclesCommand))
+    .command(withNotes(graphCommand))
+    .command(withNotes(whyCommand))
+    .command(withNotes(installSetCommand))
+    .command(withNotes(explainCommand))
+    .command(withNotes(accuracyCommand))
+    .command(withNotes(simulateCommand))
+    .command(withNotes(adviseCommand))
+    .command(withNotes(emitCommand))
+    .command(withNotes(compareCommand))
+    .command(withNotes(reportCommand))
+    .command(withNotes(learnCommand))
+    .command(withNotes(historyCommand))
+    .command(withNotes(measureCommand))
+    .command(withNotes(completionCommand(KNOWN)))
     .demandCommand(1, MISSING)
     .strictOptions()
     .parserConfiguration({

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { comparisonSchema } from '../../src/compare/comparison-schema.ts';
+import { CONDITION_NAMES } from '../../src/options/fail-if.ts';
 import { makeTree } from '../io/temp-tree.ts';
 import { runCli, type CliRun } from './run-cli.ts';
 import { SOURCES } from './sources.ts';
@@ -98,6 +99,11 @@ describe('debplan compare', () => {
     );
     expect(stdout).toMatch(/\nconditions\n {2}failed {2}makespan: .+\n {2}kept {4}lost: 0; /);
     expect(compare('slow.json', 'one.json', '--fail-if', 'makespan>+5%').code).toBe(0);
+  });
+
+  it('names every metric in its help', () => {
+    const help = compare('--help').stdout;
+    expect(CONDITION_NAMES.filter((name) => !new RegExp(`[\\s(]${name}\\b`).test(help))).toEqual([]);
   });
 
   it('compares one architecture of two plans', () => {
