@@ -9,5 +9,3 @@ export const COMPLETIONS = {
   zsh: zshCompletion,
   fish: fishCompletion,
 } as const satisfies Readonly<Record<string, (commandLine: CommandLine) => string>>;
-
-export type CompletionShell = keyof typeof COMPLETIONS;
