@@ -1,6 +1,7 @@
 import { at } from '../../base/column.ts';
 import { stableJson } from '../../base/stable-json.ts';
 import type { Emitter } from '../emitter.ts';
+import { buildFacts } from '../formats/build-facts.ts';
 import { makePlanGraph, type GraphNode } from '../plan-graph.ts';
 
 /** The graph as `json.write` of @dagrejs/graphlib has it, and `json.read` takes it. */
@@ -13,9 +14,9 @@ export const graphlib: Emitter = {
     const document = {
       // a build may wait for another and have a break with it all the same
       options: { directed: true, multigraph: true, compound: false },
-      nodes: nodes.map(({ build: { task, target }, label }, index) => ({
+      nodes: nodes.map(({ build, label }, index) => ({
         v: nameOf(index),
-        value: { label, target, task },
+        value: { label, ...buildFacts(build) },
       })),
       edges: [
         ...needs.map(({ from, to }) => ({ v: nameOf(from), w: nameOf(to), value: { isWaitedFor: true } })),

@@ -84,15 +84,18 @@ function node({ nodes }: PlanGraph, index: number): string {
  * @param shown ascending, so needs first
  */
 function reducedWaits(
-  { nodes, dag }: PlanGraph,
+  { nodes, needs, dag }: PlanGraph,
   shown: readonly number[],
 ): readonly (readonly [number, number])[] {
+  const given = new EdgeList();
+  for (const { from, to } of needs) given.push(from, to);
+  const rows = buildCsr(nodes.length, given);
   const placeOf = new Map(shown.map((index, place) => [index, place]));
   const nearest: (readonly number[])[] = nodes.map(() => []);
   const edges = new EdgeList();
   for (const index of dag.order) {
     const near = new Set<number>();
-    for (const need of row(dag.needs, index)) {
+    for (const need of row(rows, index)) {
       if (placeOf.has(need)) near.add(need);
       else for (const further of at(nearest, need)) near.add(further);
     }

@@ -29,8 +29,6 @@ export interface OrderBuild {
   readonly stage: string;
   readonly layer: string | null;
   readonly buildType: string | null;
-  /** Ids of the builds that must end before this one starts, by their start; without those that another of them waits for. */
-  readonly needs: readonly string[];
   readonly builder: string;
   readonly slot: number;
   readonly mode: PlanTask['mode'];
@@ -43,4 +41,6 @@ export interface OrderBuild {
   /** Higher goes first. */
   readonly priority: number;
   readonly critical: boolean;
+  /** Ids of the builds that must end before this one starts, by their start; without those that another of them waits for. */
+  readonly needs: readonly string[];
 }

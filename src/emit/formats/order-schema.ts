@@ -14,11 +14,6 @@ const build = z.strictObject({
   stage: z.string().describe('empty for a full build'),
   layer: z.string().nullable(),
   buildType: z.string().nullable(),
-  needs: z
-    .array(z.string())
-    .describe(
-      'ids of the builds that must end before this one starts, without those that another of them needs',
-    ),
   builder: z.string(),
   slot: count,
   mode: z.enum(['ram', 'disk']),
@@ -30,6 +25,11 @@ const build = z.strictObject({
   memoryBytes: count,
   priority: count.describe('higher goes first'),
   critical: z.boolean(),
+  needs: z
+    .array(z.string())
+    .describe(
+      'ids of the builds that must end before this one starts, without those that another of them needs',
+    ),
 });
 
 /** What `emit --format json` writes. `orderJsonSchema()` publishes it. */

@@ -131,7 +131,7 @@ describe('graphlib', () => {
     expect(graph.isDirected()).toBe(true);
     for (const [index, id] of PAYLOADS.entries()) {
       const name = nameOf(id);
-      expect(graph.node(name)).toMatchObject({ task: { id, source: id } });
+      expect(graph.node(name)).toMatchObject({ id, source: id });
       expect(graph.successors(name)?.filter((to) => to !== name)).toEqual(
         PAYLOADS.slice(Math.max(0, index - 1), index).map(nameOf),
       );

@@ -16,6 +16,9 @@ interface Entry {
   readonly comments: readonly string[];
 }
 
+/** Below an entry. */
+const MOST_COMMENTS = 40;
+
 const ABOUT = [
   '# The cycles that the plan opened, each as a whole and in the order of the plan. A build of some of their sources alone needs',
   '# further entries: debplan cycles --write makes all of them from the sources.',
@@ -73,6 +76,13 @@ function makeEntry(members: readonly PlanBuild[], breaks: readonly PlanBreak[]):
   return {
     set: [...new Set(order)].sort(compareText),
     order: order.filter((name, index) => name !== order[index - 1]),
-    comments: [...new Set(comments)],
+    comments: shorten([...new Set(comments)]),
   };
+}
+
+function shorten(comments: readonly string[]): readonly string[] {
+  const left = comments.length - MOST_COMMENTS;
+  return left <= 0
+    ? comments
+    : [...comments.slice(0, MOST_COMMENTS), `… and ${String(left)} more, in the plan`];
 }
