@@ -1,4 +1,4 @@
-import { collectResults } from './results.ts';
+import { collectResults, PUBLISH } from './results.ts';
 import { block, flow, list, row, type YamlValue } from './yaml-text.ts';
 
 /** What builds one unit, given as parameters: on a volume in memory or on the node's disk. */
@@ -120,7 +120,7 @@ function sourceText(areHandedOn: boolean): string {
     '{{inputs.parameters.command}}',
     ')',
     collectResults('cp', '"$results.part"'),
-    ...(areHandedOn ? [] : ['eval "$DEBPLAN_PUBLISH"']),
+    ...(areHandedOn ? [] : [PUBLISH]),
     'mv "$results.part" "$results"',
     '',
   ].join('\n');

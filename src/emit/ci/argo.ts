@@ -113,7 +113,7 @@ function graphTemplate(name: string, tasks: ArgoGraph): YamlValue {
 function askedFor({ areHandedOn }: ArgoTasks): readonly YamlValue[] {
   const publish = block([
     ['name', 'publish'],
-    ['description', 'A shell command that adds the packages in $DEBPLAN_RESULTS to a repository'],
+    ['description', 'A command that is given a folder and adds the packages in it to a repository'],
   ]);
   return [
     block([

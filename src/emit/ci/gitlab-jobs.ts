@@ -4,7 +4,7 @@ import type { PlanBuilder } from '../../plan/plan.ts';
 import type { CiUnit } from './ci-units.ts';
 import type { GitlabStages } from './gitlab-stages.ts';
 import type { Machine } from './machines.ts';
-import { collectResults } from './results.ts';
+import { CAN_PUBLISH, collectResults, PUBLISH } from './results.ts';
 import { block, flow, list, row, type YamlEntry } from './yaml-text.ts';
 
 /** All that the jobs of a pipeline are made of. */
@@ -34,7 +34,7 @@ export function commonEntries({ machines, areHandedOn }: GitlabJobs): readonly Y
             ['when', row(['runner_system_failure', 'api_failure', 'scheduler_failure', 'unknown_failure'])],
           ]),
         ],
-        ['before_script', list(areHandedOn ? [...PREPARE, FIND_PACKAGES] : [...PREPARE, PUBLISH])],
+        ['before_script', list(areHandedOn ? [...PREPARE, FIND_PACKAGES] : [...PREPARE, DEFINE_PUBLISH])],
         // also what a build leaves that fails: its log
         ['after_script', list([collectResults('mv -f', '"results/$CI_JOB_NAME"')])],
         [
@@ -66,9 +66,9 @@ const PREPARE: readonly string[] = [
 
 const FIND_PACKAGES = `find results -name '*.deb' -exec ln -f {} packages/ ';'`;
 
-const PUBLISH = [
-  ': "${DEBPLAN_PUBLISH:?set it to a command that adds the packages in DEBPLAN_RESULTS to the repository of the builders}"',
-  `publish() { ${collectResults('mv -f', '"$DEBPLAN_RESULTS"')}; eval "$DEBPLAN_PUBLISH"; }`,
+const DEFINE_PUBLISH = [
+  CAN_PUBLISH,
+  `publish() { ${collectResults('mv -f', '"$DEBPLAN_RESULTS"')}; ${PUBLISH}; }`,
 ].join('\n');
 
 /** @param groups the gathering jobs that stand for its needs, if any */

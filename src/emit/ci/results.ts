@@ -12,6 +12,16 @@ export function collectResults(command: 'mv -f' | 'cp', folder: string): string 
 
 const RESULTS: readonly string[] = ['deb', 'udeb', 'ddeb', 'changes', 'buildinfo', 'build'];
 
+/**
+ * Shell that publishes. The folder is an argument of the command, since GitLab replaces variables in the values of others before
+ * a job starts.
+ */
+export const PUBLISH = `sh -c "$DEBPLAN_PUBLISH \\"\\$1\\"" sh "$DEBPLAN_RESULTS"`;
+
+/** Shell that ends a job before it builds what it couldn't publish. */
+export const CAN_PUBLISH =
+  ': "${DEBPLAN_PUBLISH:?set it to a command that adds the packages in a folder to the repository of the builders}"';
+
 /** In a header: how packages get from build to build. */
 export const ABOUT_PACKAGES: readonly string[] = [
   'What a build needs of the builds before it is in the folder $DEBPLAN_PACKAGES; sbuild takes it with',
@@ -20,7 +30,7 @@ export const ABOUT_PACKAGES: readonly string[] = [
 
 export const ABOUT_REPOSITORY: readonly string[] = [
   `More than ${String(MOST_HANDED_ON)} builds hand their packages on by a repository that the builders read: give`,
-  '$DEBPLAN_PUBLISH, a shell command that adds the packages in $DEBPLAN_RESULTS to it.',
+  '$DEBPLAN_PUBLISH, a command that is given a folder and adds the packages in it to the repository.',
 ];
 
 export const ABOUT_MODE: readonly string[] = [

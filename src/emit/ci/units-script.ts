@@ -1,6 +1,6 @@
 import { at } from '../../base/column.ts';
 import type { CiUnit } from './ci-units.ts';
-import { collectResults } from './results.ts';
+import { CAN_PUBLISH, collectResults, PUBLISH } from './results.ts';
 
 /** What the script is made of. */
 export interface ScriptUnits {
@@ -41,7 +41,7 @@ export function unitsScript({ units, areHandedOn }: ScriptUnits): string {
     collectResults('mv -f', 'results'),
     // an artifact needs a file, and that it is there says that the unit was built
     '[ "$status" -ne 0 ] || echo "$unit" > results/built',
-    ...(areHandedOn ? [] : ['[ "$status" -ne 0 ] || eval "$DEBPLAN_PUBLISH"']),
+    ...(areHandedOn ? [] : [`[ "$status" -ne 0 ] || ${PUBLISH}`]),
     'exit "$status"',
     '',
   ].join('\n');
@@ -69,11 +69,7 @@ const FIND_PACKAGES: readonly string[] = [
 
 const NO_NEEDS_COMMAND: readonly string[] = ['[ "$1" = build ] || { echo needs=; exit; }'];
 
-const NO_PACKAGES: readonly string[] = [
-  ': "${DEBPLAN_PUBLISH:?set it to a command that adds the packages in DEBPLAN_RESULTS to the repository of the builders}"',
-  'rm -rf packages results',
-  'mkdir packages results',
-];
+const NO_PACKAGES: readonly string[] = [CAN_PUBLISH, 'rm -rf packages results', 'mkdir packages results'];
 
 /** The command's lines stay as they are where there are several: a here-document may be among them. */
 function caseText({ slug, task, command }: CiUnit, needs: readonly string[]): string {
