@@ -1,5 +1,6 @@
 import { at } from '../base/column.ts';
-import { row } from '../base/csr.ts';
+import { int32At } from '../base/cells.ts';
+import { edgesFrom, edgesTo, row } from '../base/csr.ts';
 import type { Plan, PlanTask } from '../plan/plan.ts';
 import type { PlanProblem } from '../plan/problem-of-plan.ts';
 import { explainStarts } from '../schedule/explain-starts.ts';
@@ -95,18 +96,24 @@ function starts(
   };
 }
 
+/** Each need goes to the rows of those that wait for it, in the order of ranks: so the rows come out ascending. */
 function needs(
-  { problem, schedule }: PlanProblem,
+  { problem: { taskCount, dag }, schedule }: PlanProblem,
   ranks: Uint32Array,
 ): Pick<ReportTasks, 'needStart' | 'needs'> {
-  const { dag } = problem;
-  const needStart = new Uint32Array(problem.taskCount + 1);
-  const numbers = new Uint32Array(dag.needs.target.length);
+  const needStart = new Uint32Array(taskCount + 1);
   schedule.placements.forEach(({ task }, rank) => {
-    const from = at(needStart, rank);
-    const own = Uint32Array.from(row(dag.needs, task), (need) => at(ranks, need)).sort();
-    numbers.set(own, from);
-    needStart[rank + 1] = from + own.length;
+    needStart[rank + 1] = at(needStart, rank) + row(dag.needs, task).length;
+  });
+  const numbers = new Uint32Array(dag.needs.target.length);
+  const cursor = needStart.slice(0, taskCount);
+  schedule.placements.forEach(({ task }, need) => {
+    for (let edge = edgesFrom(dag.dependents, task); edge < edgesTo(dag.dependents, task); edge++) {
+      const waiting = at(ranks, int32At(dag.dependents.target, edge));
+      const place = at(cursor, waiting);
+      numbers[place] = need;
+      cursor[waiting] = place + 1;
+    }
   });
   return { needStart, needs: numbers };
 }
