@@ -1,8 +1,9 @@
-import { chmod, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../base/diagnostic.ts';
 import { unwritablePath } from './diagnostics.ts';
+import { makeFolder } from './make-folder.ts';
 import { systemCode, systemReason } from './system-error.ts';
 
 /**
@@ -17,7 +18,7 @@ export async function writeFileAtomically(
   isExecutable = false,
 ): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const target = await resolveLinks(path);
     const old = await existingFile(target);
     if (old?.isReplaceable === false) {

@@ -43,6 +43,10 @@ describe('writeFileAtomically', () => {
     expect(statSync('/dev/null').isCharacterDevice()).toBe(true);
   });
 
+  it.runIf(process.platform === 'linux')('ends where no folder can be made', async () => {
+    await expect(writeFileAtomically('/proc/debplan/plan.json', '{}\n')).rejects.toThrow(UserError);
+  });
+
   it('leaves what was there, and no temporary file, when it fails', async () => {
     const folder = makeTree({ 'taken/inner': 'kept', file: 'kept' });
     mkdirSync(join(folder, 'empty'));
