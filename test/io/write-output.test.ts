@@ -52,7 +52,7 @@ describe('writeFileAtomically', () => {
     mkdirSync(join(folder, 'empty'));
     const cases: readonly (readonly [string, string])[] = [
       ['taken', 'is a folder'],
-      ['file/below', 'a file is in the way'],
+      ['file/below', 'a part of the path is a file'],
     ];
     for (const [path, reason] of cases) {
       const failure = await writeFileAtomically(join(folder, path), 'new').catch((error: unknown) => error);
