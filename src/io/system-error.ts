@@ -6,7 +6,6 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EPERM', 'not permitted'],
   ['EISDIR', IS_FOLDER],
   ['ENOTDIR', 'a part of the path is a file'],
-  ['EEXIST', 'a file is in the way'],
   ['ELOOP', 'symbolic links lead in a circle'],
   ['ENOSPC', 'no space left'],
   ['ENXIO', 'is a socket or a device that is not there'],

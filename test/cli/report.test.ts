@@ -68,7 +68,7 @@ describe('answerReport', () => {
     [['plan.json'], '', '-o needs the name of a file'],
     [['no.json'], undefined, 'no such file or folder'],
     [['text'], undefined, 'text is no plan that this debplan can read'],
-    [['plan.json'], 'text/report.html', 'a file is in the way'],
+    [['plan.json'], 'text/report.html', 'a part of the path is a file'],
   ])('refuses %j with -o %j: %s', async (paths, output, message) => {
     const cwd = makeTree({ 'plan.json': PLAN, 'other.json': OTHER, text: 'no plan\n' });
     symlinkSync('plan.json', join(cwd, 'link.html'));

@@ -103,7 +103,7 @@ describe('stdout', () => {
 
 describe('a plan file', () => {
   it.each([
-    ['a file is in the way', 'S/plan.json'],
+    ['a part of the path is a file', 'S/plan.json'],
     ['is a folder', 'folder'],
   ])('that cannot be written is an error and no summary: %s', (reason, path) => {
     const cwd = makeTree({ S: SOURCES });
