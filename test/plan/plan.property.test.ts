@@ -4,6 +4,7 @@ import { compareText } from '../../src/base/compare.ts';
 import { stableJson } from '../../src/base/stable-json.ts';
 import { emitOrder } from '../../src/emit/order.ts';
 import { plainStyle } from '../../src/emit/style.ts';
+import { emitGantt } from '../../src/emit/gantt-text.ts';
 import { emitSummary } from '../../src/emit/summary.ts';
 import { planBuild } from '../../src/pipeline.ts';
 import { tasksByStart } from '../../src/plan/make-tasks.ts';
@@ -103,9 +104,16 @@ describe('a plan', () => {
     fc.assert(
       fc.property(jobs, ({ inputs, options }) => {
         const { plan } = planBuild(inputs, options);
-        const summary = emitSummary(plan, plainStyle);
-        expect(summary).toMatch(/\n$/);
-        expect(summary).not.toMatch(/undefined|NaN|Infinity| \n/);
+        for (const all of [false, true]) {
+          const shown = { all, style: plainStyle };
+          for (const text of [
+            emitSummary(plan, shown),
+            emitGantt(plan, { ...shown, columns: 80, rows: 24 }),
+          ]) {
+            expect(text).toMatch(/\n$/);
+            expect(text).not.toMatch(/undefined|NaN|Infinity| \n/);
+          }
+        }
         const tasks = tasksByStart(plan.targets);
         expect(emitOrder(plan).split('\n')).toEqual([
           ...tasks.map(({ id, builder, mode }) => `${id} ${builder} ${mode}`),
