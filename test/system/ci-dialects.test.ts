@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -17,7 +18,7 @@ import { generatedPlan } from '../emit/ci/generated-plan.ts';
 import { makePayloadPlan } from '../emit/payload-plan.ts';
 import { emptyPlan } from '../emit/small-plan.ts';
 
-const PROGRAM = resolve(import.meta.dirname, '../../node_modules/gitlab-ci-local/src/index.js');
+const PROGRAM = createRequire(import.meta.url).resolve('gitlab-ci-local/src/index.js');
 const hasRsync = spawnSync('rsync', ['--version']).status === 0;
 if (!hasRsync) process.stderr.write('test:system: there is no rsync: runs of GitLab pipelines are SKIPPED\n');
 

@@ -1,7 +1,10 @@
+import { createRequire } from 'node:module';
 import { Ajv, type ValidateFunction } from 'ajv';
 import { z } from 'zod';
 import type { EmittedFile } from '../../../src/emit/emitter.ts';
 import { readYaml } from './read-yaml.ts';
+
+const require = createRequire(import.meta.url);
 
 const job = z.object({
   extends: z.string().optional(),
@@ -58,7 +61,7 @@ export async function gitlabSchemaErrors(documents: Pipeline['documents']): Prom
 let validator: ReturnType<typeof compileSchema> | undefined;
 
 async function compileSchema(): Promise<ValidateFunction> {
-  const path = '../../../node_modules/gitlab-ci-local/src/schema/schema.js';
+  const path = require.resolve('gitlab-ci-local/src/schema/schema.js');
   const { schema } = z.object({ schema: z.record(z.string(), z.unknown()) }).parse(await import(path));
   return new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
 }
