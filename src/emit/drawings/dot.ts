@@ -53,7 +53,7 @@ function attributes({ build, label, arch }: GraphNode, colourOf: ReadonlyMap<str
   const when = `${formatDuration(task.startMs)} + ${formatDuration(task.durationMs)}`;
   const cells = [
     `label=${dotText(`${label}\n${formatDuration(task.durationMs)}`)}`,
-    `tooltip=${dotText(`${task.id}\n${where}, ${when}`)}`,
+    `tooltip=${dotTooltip(`${task.id}\n${where}, ${when}`)}`,
     `fillcolor=${quoteDot(colourOf.get(arch) ?? 'white')}`,
     ...(task.mode === 'disk' ? ['style="filled,dashed"'] : []),
     ...(task.critical ? ['color=red', 'penwidth=2'] : []),
@@ -62,10 +62,15 @@ function attributes({ build, label, arch }: GraphNode, colourOf: ReadonlyMap<str
 }
 
 function breakAttributes({ about }: GraphBreak): string {
-  return `[style=dashed, constraint=false, tooltip=${dotText(`${about.kind}: ${about.reason}`)}]`;
+  return `[style=dashed, constraint=false, tooltip=${dotTooltip(`${about.kind}: ${about.reason}`)}]`;
 }
 
 /** A text to be shown: beside its escapes Graphviz knows HTML's, and hands controls on to formats that can't have them. */
 function dotText(text: string): string {
   return quoteDot(showControls(text, '\n').replaceAll('&', '&amp;'));
+}
+
+/** Tooltips are unescaped twice by some versions, 2.43 for one, and once by others: so no backslash, but what looks like it. */
+function dotTooltip(text: string): string {
+  return dotText(text.replaceAll('\\', '\u29f5'));
 }
