@@ -1,8 +1,11 @@
-import { at } from '../base/column.ts';
+import { float64At } from '../base/cells.ts';
 
 /** 32 digits that end a number, then 32 that don't; none is special in JSON, HTML or a template. */
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const BASE = 32;
+const BITS = 5;
+/** Below it numbers can be shifted, which is faster than division. */
+const SMALL = 2 ** 31;
 /** Twice the difference of larger ones would lose its last bit. */
 const LARGEST = 2 ** 51;
 /** What `String.fromCharCode` takes at once. */
@@ -14,23 +17,24 @@ const PIECE = 8192;
  * @returns exactly what `parseNumbers` reads back, NaN and -0 too; letters, digits, `-`, `_`, `+`, `.` and spaces only
  */
 export function formatNumbers(numbers: ArrayLike<number>): string {
+  const column = new Float64Array(numbers);
   let plain = 0;
   let differences = 0;
   let last = 0;
-  for (let place = 0; place < numbers.length; place++) {
-    const number = at(numbers, place);
+  for (let place = 0; place < column.length; place++) {
+    const number = float64At(column, place);
     if (!Number.isInteger(number) || Math.abs(number) >= LARGEST || Object.is(number, -0))
-      return formatDecimals(numbers);
+      return formatDecimals(column);
     plain += digitCount(withSign(number));
     differences += digitCount(withSign(number - last));
     last = number;
   }
   return differences < plain
-    ? `s${formatIntegers(numbers, differences, true)}`
-    : `i${formatIntegers(numbers, plain, false)}`;
+    ? `s${formatIntegers(column, differences, true)}`
+    : `i${formatIntegers(column, plain, false)}`;
 }
 
-function formatDecimals(numbers: ArrayLike<number>): string {
+function formatDecimals(numbers: Float64Array): string {
   return `d${Array.from(numbers, (number) => (Object.is(number, -0) ? '-0' : String(number))).join(' ')}`;
 }
 
@@ -41,19 +45,22 @@ function withSign(number: number): number {
 
 function digitCount(unsigned: number): number {
   let count = 1;
-  for (let rest = unsigned; rest >= BASE; rest = Math.floor(rest / BASE)) count++;
+  let rest = unsigned;
+  for (; rest >= SMALL; rest = Math.floor(rest / BASE)) count++;
+  for (; rest >= BASE; rest >>= BITS) count++;
   return count;
 }
 
-function formatIntegers(numbers: ArrayLike<number>, length: number, isDifference: boolean): string {
+function formatIntegers(numbers: Float64Array, length: number, isDifference: boolean): string {
   const codes = new Uint8Array(length);
   let end = 0;
   let last = 0;
   for (let place = 0; place < numbers.length; place++) {
-    const number = at(numbers, place);
+    const number = float64At(numbers, place);
     let rest = withSign(number - last);
-    for (; rest >= BASE; rest = Math.floor(rest / BASE)) codes[end++] = at(CODES, BASE + (rest % BASE));
-    codes[end++] = at(CODES, rest);
+    for (; rest >= SMALL; rest = Math.floor(rest / BASE)) codes[end++] = CODES[BASE + (rest % BASE)] ?? 0;
+    for (; rest >= BASE; rest >>= BITS) codes[end++] = CODES[BASE + (rest & (BASE - 1))] ?? 0;
+    codes[end++] = CODES[rest] ?? 0;
     if (isDifference) last = number;
   }
   const pieces: string[] = [];
