@@ -168,7 +168,9 @@ describe('mermaid', () => {
       labels.map((label) =>
         label.replaceAll(/#(\d+);/g, (_, point: string) => String.fromCodePoint(Number(point))),
       ),
-    ).toEqual(nodes.map(({ label }) => showControls(label, '\n')));
+    ).toEqual(
+      nodes.map(({ label }) => showControls(label).replaceAll('\\', '\u29f5').replaceAll('\u0085', '\ufffd')),
+    );
     for (const label of labels) expect(label).toMatch(/^(?:[A-Za-z0-9/.-]|#\d+;)+$/);
     const others = lines.filter((line) => !/^ {2}t\d+(?:\[".*"\]| --> t\d+)$/.test(line));
     expect(others.slice(0, -4)).toEqual([
