@@ -155,7 +155,7 @@ describe('circular_dep.conf', () => {
   );
   const plan = planOf(tasks, [
     edge('a', 'c', { servedBy: 'libc-dev 0.9' }),
-    edge('d', 'self', { kind: 'later-layer' }),
+    edge('a', 'd', { kind: 'later-layer' }),
     edge('self', 'self'),
     edge('user', 'twice', { kind: 'staged-build', standIn: 'twice_1/amd64+stage1' }),
   ]);
