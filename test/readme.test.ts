@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -35,6 +44,12 @@ describe('the README', () => {
       ran.push({ ...block, commands: block.commands.map(runCommand) });
     });
   }
+
+  it('links to files that are there', () => {
+    const targets = Array.from(readme.matchAll(/\]\(([^)#:]+)\)/g), ([, path = '']) => path);
+    expect(targets.length).toBeGreaterThan(5);
+    expect(targets.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
 
   it('shows what its commands print', async () => {
     await expect(joinBlocks(readme, ran)).toMatchFileSnapshot(join(root, 'README.md'));
