@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -5,7 +6,7 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/system/**/*.test.ts'],
-    fileParallelism: false,
+    maxWorkers: availableParallelism(),
     testTimeout: 600_000,
     hookTimeout: 600_000,
   },
