@@ -39,7 +39,7 @@ export interface BuildEvent {
 
 /**
  * A builder that writes down what it is called with. Units named in `fail` fail; those named in `gate` wait for each other,
- * and fail if they are never all there at once.
+ * and fail if they are never all there at once; those named in `leave` leave a process behind.
  */
 const BUILDER = `#!/bin/sh
 cd "$(dirname -- "$0")" || exit
@@ -52,6 +52,10 @@ if [ -e "gate/$1" ]; then
     [ "$round" -lt 400 ] || exit 9
     sleep 0.05
   done
+fi
+if [ -e "leave/$1" ]; then
+  sleep 30 &
+  echo "$!" >>left
 fi
 sleep 0.06
 echo "end $*" >>events
@@ -72,7 +76,7 @@ export class EngineRoom {
     this.#engine = engine;
     // blanks and signs in the folder's own name must not matter
     this.folder = join(mkdtempSync(join(tmpdir(), 'debplan-engine-')), "a 'room' $x");
-    for (const name of ['gate', 'there', 'fail', 'argv'])
+    for (const name of ['gate', 'there', 'fail', 'leave', 'argv'])
       mkdirSync(join(this.folder, name), { recursive: true });
     writeFileSync(join(this.folder, 'events'), '');
     writeFileSync(join(this.folder, 'build'), BUILDER, { mode: 0o755 });
@@ -120,13 +124,25 @@ export class EngineRoom {
     await ended;
   }
 
-  /** Marks units: `fail`, `gate`. */
-  mark(what: 'fail' | 'gate', ...slugs: readonly string[]): void {
+  /** Marks units: `fail`, `gate`, `leave`. */
+  mark(what: 'fail' | 'gate' | 'leave', ...slugs: readonly string[]): void {
     for (const slug of slugs) writeFileSync(join(this.folder, what, slug), '');
   }
 
   unmark(what: 'fail' | 'gate', ...slugs: readonly string[]): void {
     for (const slug of slugs) rmSync(join(this.folder, what, slug));
+  }
+
+  /** Ends the processes that units left behind. @returns how many still ran */
+  endLeft(): number {
+    const pids = readFileSync(join(this.folder, 'left'), 'utf8').split('\n').slice(0, -1).map(Number);
+    return pids.filter((pid) => {
+      try {
+        return process.kill(pid, 'SIGKILL');
+      } catch {
+        return false;
+      }
+    }).length;
   }
 
   events(): readonly BuildEvent[] {

@@ -172,6 +172,16 @@ describe.each(names)('%s', (name: EngineName) => {
     if (name === 'make') expect(twice).toEqual([]);
   });
 
+  it('does not wait for what a build leaves running, but gives its place to the next', () => {
+    const tasks = ['a', 'b'].map((id) => planTask({ id, source: id, version: '1', builder: 'one' }));
+    const target = { arch: 'amd64', kind: 'any' as const, profiles: [] };
+    const builders = [planBuilder({ name: 'one', slots: 1, ramDiskBytes: GIB })];
+    open(emptyPlan([{ target, tasks }], builders)).mark('leave', 'a', 'b');
+    const { status, output } = room.run();
+    expect(room.endLeft()).toBe(2);
+    expect(status, output).toBe(0);
+  });
+
   it('hands every text of a plan to the builder as it is', () => {
     const tasks = PAYLOAD_PLAN.targets.map(({ target, tasks: own }) => ({
       target,

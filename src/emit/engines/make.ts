@@ -49,7 +49,9 @@ const MOST_WAITING = 64;
 
 const IN_POOL = `#!/bin/sh
 # Runs a command when fewer than DEPTH others of its pool run: ./in-pool POOL DEPTH COMMAND…
-# A place is a lock on a file, which the system gives back however the command ends.
+# A place is a lock on a file, which the system gives back however this script ends. The command does not have the lock itself:
+# what it leaves behind in the background would keep the place. So this script waits for it, and does not end before it where
+# both are told to.
 pool=$1 depth=$2
 shift 2
 cd "$(dirname -- "$0")" && mkdir -p lock || exit
@@ -63,7 +65,9 @@ while :; do
     if flock -n 8; then
       exec 9>&-
       echo "[$pool] $2"
-      exec "$@"
+      trap : HUP INT TERM
+      "$@" 8>&-
+      exit "$?"
     fi
     place=$((place + 1))
   done
