@@ -169,7 +169,7 @@ describe.skipIf(!hasRsync)('a GitLab pipeline, run by gitlab-ci-local (needs rsy
   it('triggers child pipelines one after another, whose builds publish what they make', () => {
     const plan = generatedPlan(6, 2, 3);
     const repository = new Repository();
-    repository.commit(emitted(repository, plan, { ...GITLAB_LIMITS, jobs: 3 }));
+    repository.commit(emitted(repository, plan, { ...GITLAB_LIMITS, builds: 3 }));
     const publish = join(repository.log, 'publish');
     writeFileSync(publish, `ls "$1" >> ${repository.log}/published\n`);
     const { isFine, said } = repository.run({ DEBPLAN_PUBLISH: `sh ${publish}` });

@@ -5,7 +5,7 @@ import { aboutPlan } from './about-plan.ts';
 import { argoTasks, argoWorkflows, type ArgoGraph, type ArgoLimits, type ArgoTasks } from './argo-tasks.ts';
 import { buildTemplate } from './argo-template.ts';
 import { ciUnits } from './ci-units.ts';
-import { ABOUT_PACKAGES, ABOUT_REPOSITORY } from './results.ts';
+import { ABOUT_PACKAGES, aboutRepository, TOO_MANY_BUILDS } from './results.ts';
 import { block, commentText, flow, list, yamlText, type YamlEntry, type YamlValue } from './yaml-text.ts';
 
 export const ARGO_LIMITS: ArgoLimits = { graph: 200, tasks: 1000, fileBytes: 700_000 };
@@ -84,7 +84,7 @@ function graphTemplates(graphs: readonly ArgoGraph[]): readonly YamlValue[] {
     return block([
       ['name', name],
       ['template', name],
-      // failed builds stop what needs them alone
+      // whatever failed: a build looks itself whether the packages that it needs are there
       [
         'depends',
         before === undefined ? undefined : `${before}.Succeeded || ${before}.Failed || ${before}.Errored`,
@@ -138,7 +138,7 @@ function headLines(plan: Plan, { units, areHandedOn }: ArgoTasks, submit: string
     'Nodes are chosen by architecture, memory and processors.',
     `  ${submit} -p image=IMAGE -p claim=CLAIM${areHandedOn ? '' : ' -p publish=COMMAND'}`,
     '',
-    ...(areHandedOn ? ABOUT_PACKAGES : ABOUT_REPOSITORY),
+    ...(areHandedOn ? ABOUT_PACKAGES : aboutRepository(TOO_MANY_BUILDS, 'in an earlier graph or part')),
     'A build gets an empty volume of the planned size at $TMPDIR, in memory where it is planned in RAM.',
   ];
 }
@@ -150,7 +150,7 @@ function submitScript(names: readonly string[]): EmittedFile {
     'cd "$(dirname "$0")" || exit 1',
     'status=0',
     `for part in ${names.join(' ')}; do`,
-    '  # failed builds stop what needs them alone',
+    '  # the next one too where builds failed: most of its builds need others',
     '  argo submit --wait "$part.yaml" "$@" || status=1',
     'done',
     'exit "$status"',

@@ -3,12 +3,18 @@ import { block, commentText, flow, list, yamlText, type YamlValue } from './yaml
 export const ACTION_PATH = '.github/actions/debplan/action.yml';
 export const UNITS_SCRIPT_PATH = '.github/actions/debplan/units.sh';
 
-/** An action that builds one unit: gets what it needs, builds, keeps what it made. @param areHandedOn by artifacts */
-export function buildAction(areHandedOn: boolean): string {
+/** An action that builds one unit: gets what it needs, builds, keeps what it made. @param downloads steps that get artifacts; 0: it takes none */
+export function buildAction(downloads: number): string {
   const build = step('sh "$GITHUB_ACTION_PATH/units.sh" build "$UNIT"');
-  const steps = areHandedOn
-    ? [...NEEDED, build, upload('success()', UNIT, 'results/'), upload('failure()', LOG, 'results/')]
-    : [build, upload('always()', LOG, 'results/*.build')];
+  const steps =
+    downloads > 0
+      ? [
+          ...needed(downloads),
+          build,
+          upload('success()', UNIT, 'results/'),
+          upload('failure()', LOG, 'results/'),
+        ]
+      : [build, upload('always()', LOG, 'results/*.build')];
   return (
     commentText(['Builds one unit of the plan. Made by debplan.']) +
     yamlText([
@@ -44,20 +50,25 @@ function step(run: string, id?: string): YamlValue {
   ]);
 }
 
-const NEEDED: readonly YamlValue[] = [
-  step('sh "$GITHUB_ACTION_PATH/units.sh" needs "$UNIT" >> "$GITHUB_OUTPUT"', 'unit'),
-  block([
-    ['if', "steps.unit.outputs.needs != ''"],
-    ['uses', 'actions/download-artifact@v4'],
-    [
-      'with',
+function needed(downloads: number): readonly YamlValue[] {
+  const outputs = Array.from({ length: downloads }, (_, index) => `needs-${String(index + 1)}`);
+  return [
+    step('sh "$GITHUB_ACTION_PATH/units.sh" needs "$UNIT" >> "$GITHUB_OUTPUT"', 'unit'),
+    ...outputs.map((output) =>
       block([
-        ['pattern', '${{ steps.unit.outputs.needs }}'],
-        ['path', 'debplan-needs'],
+        ['if', `steps.unit.outputs.${output} != ''`],
+        ['uses', 'actions/download-artifact@v4'],
+        [
+          'with',
+          block([
+            ['pattern', `\${{ steps.unit.outputs.${output} }}`],
+            ['path', 'debplan-needs'],
+          ]),
+        ],
       ]),
-    ],
-  ]),
-];
+    ),
+  ];
+}
 
 function upload(when: string, name: string, path: string): YamlValue {
   return block([

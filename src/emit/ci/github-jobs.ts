@@ -105,7 +105,7 @@ export function matrixEntry({ machines }: GithubJobs, batch: Batch, inFile: Read
     value: block([
       ['name', '${{ matrix.unit }}'],
       ['needs', needs.length === 0 ? undefined : list(needs)],
-      // a unit that fails stops what needs it, not its whole level
+      // a unit that fails doesn't stop the whole level after it: units.sh does not build what misses an artifact
       ['if', needs.length === 0 ? undefined : '${{ !cancelled() }}'],
       ...runsOn({ ...first, timeoutMinutes }, machines),
       [

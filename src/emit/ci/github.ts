@@ -5,8 +5,8 @@ import { ciUnits } from './ci-units.ts';
 import { buildAction, UNITS_SCRIPT_PATH, ACTION_PATH } from './github-action.ts';
 import { batchesOf, matrixEntry, unitEntries, type GithubJobs } from './github-jobs.ts';
 import { machinesOf, roomOf } from './machines.ts';
-import { ABOUT_MODE, ABOUT_PACKAGES, ABOUT_REPOSITORY, MOST_HANDED_ON } from './results.ts';
-import { unitsScript } from './units-script.ts';
+import { ABOUT_MODE, ABOUT_PACKAGES, aboutRepository, MOST_HANDED_ON, TOO_MANY_BUILDS } from './results.ts';
+import { downloadsOf, unitsScript } from './units-script.ts';
 import { block, commentText, flow, row, yamlText, type YamlEntry } from './yaml-text.ts';
 
 /** What GitHub takes. */
@@ -37,7 +37,7 @@ export function githubFiles(plan: Plan, options: EmitOptions, limits: GithubLimi
   const jobs: GithubJobs = { units, machines: machinesOf(plan), areHandedOn: units.length <= MOST_HANDED_ON };
   const head = commentText(headLines(plan, jobs)) + yamlText(workflowEntries(jobs));
   const action = [
-    { path: ACTION_PATH, content: buildAction(jobs.areHandedOn), isExecutable: false },
+    { path: ACTION_PATH, content: buildAction(downloadsOf(jobs)), isExecutable: false },
     { path: UNITS_SCRIPT_PATH, content: unitsScript(jobs), isExecutable: true },
   ];
   if (units.length <= limits.jobs) {
@@ -141,7 +141,7 @@ function headLines(plan: Plan, { units, machines, areHandedOn }: GithubJobs): re
     'as many self-hosted runners as it has slots, with its name as a label:',
     ...[...machines.values()].map((machine) => `  ${machine.name} (${machine.arch}): ${roomOf(machine)}`),
     '',
-    ...(areHandedOn ? ABOUT_PACKAGES : ABOUT_REPOSITORY),
+    ...(areHandedOn ? ABOUT_PACKAGES : aboutRepository(TOO_MANY_BUILDS, 'in an earlier level')),
     ...(areHandedOn ? [] : ['(a variable of the repository: Settings, Secrets and variables, Actions)']),
     ...ABOUT_MODE,
     'The commands are in .github/actions/debplan/units.sh.',

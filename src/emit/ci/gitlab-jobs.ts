@@ -26,6 +26,8 @@ export function commonEntries({ machines, areHandedOn }: GitlabJobs): readonly Y
       comment: [],
       value: block([
         ['interruptible', true],
+        // as GitLab does where nobody tells it otherwise: no packages of earlier jobs in the same folder
+        ['variables', flow([['GIT_CLEAN_FLAGS', '-ffdx']])],
         [
           'retry',
           block([
@@ -36,13 +38,13 @@ export function commonEntries({ machines, areHandedOn }: GitlabJobs): readonly Y
         ],
         ['before_script', list(areHandedOn ? [...PREPARE, FIND_PACKAGES] : [...PREPARE, DEFINE_PUBLISH])],
         // also what a build leaves that fails: its log
-        ['after_script', list([collectResults('mv -f', '"results/$CI_JOB_NAME"')])],
+        ['after_script', list([collectResults('mv -f', `"${resultsOf('$CI_JOB_NAME')}"`)])],
         [
           'artifacts',
           block([
             ['when', 'always'],
             ['expire_in', '1 week'],
-            ['paths', list(['results/$CI_JOB_NAME/'])],
+            ['paths', list([`${resultsOf('$CI_JOB_NAME')}/`])],
           ]),
         ],
       ]),
@@ -58,13 +60,19 @@ export function commonEntries({ machines, areHandedOn }: GitlabJobs): readonly Y
   ];
 }
 
+/** What a job makes. Runners use folders again: so that of each pipeline is another one. */
+function resultsOf(job: string): string {
+  return `results/$CI_PIPELINE_ID/${job}`;
+}
+
 const PREPARE: readonly string[] = [
-  'rm -rf packages "results/$CI_JOB_NAME"',
-  'mkdir -p packages "results/$CI_JOB_NAME"',
-  'export DEBPLAN_PACKAGES="$PWD/packages" DEBPLAN_RESULTS="$PWD/results/$CI_JOB_NAME"',
+  `rm -rf packages "${resultsOf('$CI_JOB_NAME')}"`,
+  `mkdir -p packages "${resultsOf('$CI_JOB_NAME')}"`,
+  `export DEBPLAN_PACKAGES="$PWD/packages" DEBPLAN_RESULTS="$PWD/${resultsOf('$CI_JOB_NAME')}"`,
 ];
 
-const FIND_PACKAGES = `find results -name '*.deb' -exec ln -f {} packages/ ';'`;
+/** Here is nothing but artifacts of what a job needs: its folder was cleaned before they came. */
+const FIND_PACKAGES = `find "results/$CI_PIPELINE_ID" -name '*.deb' -exec ln -f {} packages/ ';'`;
 
 const DEFINE_PUBLISH = [
   CAN_PUBLISH,
@@ -106,20 +114,22 @@ export function gatherEntry(
   place: number,
 ): YamlEntry {
   const { task } = at(jobs.units, place);
+  const names = needs.map((need) => jobName(at(jobs.units, need).slug));
   return {
     key: gatherName(group),
     comment: [],
     value: block([
       ['tags', row([jobs.machines.get(task.builder)?.arch ?? ''])],
       ['stage', at(jobs.stages.of, place)],
-      ['needs', list(needs.map((need) => jobName(at(jobs.units, need).slug)))],
+      ['needs', list(names)],
+      // it fetches and cleans nothing: so its artifacts are named, since others may lie beside them
       ['variables', flow([['GIT_STRATEGY', 'none']])],
       ['script', list(['true'])],
       [
         'artifacts',
         jobs.areHandedOn
           ? block([
-              ['paths', list(['results/'])],
+              ['paths', list(names.map((name) => `${resultsOf(name)}/`))],
               ['expire_in', '1 week'],
             ])
           : undefined,

@@ -7,20 +7,27 @@ import { commonEntries, jobEntry, gatherEntry, type GitlabJobs } from './gitlab-
 import { stagesOf } from './gitlab-stages.ts';
 import { machinesOf, roomOf } from './machines.ts';
 import { orderingNeeds } from './ordering-needs.ts';
-import { ABOUT_MODE, ABOUT_PACKAGES, ABOUT_REPOSITORY, MOST_HANDED_ON } from './results.ts';
+import { ABOUT_MODE, ABOUT_PACKAGES, aboutRepository, MOST_HANDED_ON, TOO_MANY_BUILDS } from './results.ts';
 import { block, commentText, flow, list, row, yamlText, type YamlEntry } from './yaml-text.ts';
 
 /** What GitLab takes. */
 export interface GitlabLimits {
   /** Jobs that a job may name in `needs`; an administrator can change it. */
   readonly needs: number;
-  /** Jobs of a pipeline: GitLab has no limit of its own, but gets slow. */
+  /** Builds of a pipeline. */
+  readonly builds: number;
+  /** Jobs of a pipeline, with those that gather needs: GitLab has no limit of its own, but gets slow. */
   readonly jobs: number;
   /** Bytes of a file: what counts is the memory of the parsed file, 2 MB (1 MB before 17.3), about five times its text. */
   readonly fileBytes: number;
 }
 
-export const GITLAB_LIMITS: GitlabLimits = { needs: 50, jobs: MOST_HANDED_ON, fileBytes: 200_000 };
+export const GITLAB_LIMITS: GitlabLimits = {
+  needs: 50,
+  builds: MOST_HANDED_ON,
+  jobs: 2 * MOST_HANDED_ON,
+  fileBytes: 200_000,
+};
 
 export const gitlab: Emitter = {
   describe: 'a GitLab pipeline, a job a build with its needs; child pipelines where there are too many',
@@ -39,9 +46,12 @@ export function gitlabFiles(plan: Plan, options: EmitOptions, limits: GitlabLimi
   const machines = machinesOf(plan);
   const needs = units.map((unit) => unit.needs);
   const jobs: GitlabJobs = { units, needs, machines, stages, areHandedOn: true };
-  const whole = units.length > limits.jobs ? undefined : jobEntries(jobs, 0, units.length, limits);
-  if (whole !== undefined && whole.length <= limits.jobs) return onePipeline(plan, jobs, whole, limits);
-  return childPipelines(plan, { ...jobs, needs: orderingNeeds(units), areHandedOn: false }, limits);
+  const parted = { ...jobs, needs: orderingNeeds(units), areHandedOn: false };
+  if (units.length > limits.builds) return childPipelines(plan, parted, TOO_MANY_BUILDS, limits);
+  const whole = jobEntries(jobs, 0, units.length, limits);
+  if (whole.length <= limits.jobs) return onePipeline(plan, jobs, whole, limits);
+  const gathering = `${String(whole.length - units.length)} jobs that gather more than ${String(limits.needs)} needs of a build`;
+  return childPipelines(plan, parted, gathering, limits);
 }
 
 /** The jobs of the units from one place up to another, each after those that gather its needs. */
@@ -71,7 +81,7 @@ function onePipeline(
   entries: readonly YamlEntry[],
   limits: GitlabLimits,
 ): readonly EmittedFile[] {
-  const head = commentText(headLines(plan, jobs));
+  const head = commentText(headLines(plan, jobs, ABOUT_PACKAGES));
   const common = yamlText([stagesEntry(jobs), ...commonEntries(jobs)]);
   const body = yamlText(entries.length === 0 ? [NOTHING] : entries);
   if (common.length + body.length <= limits.fileBytes) {
@@ -81,8 +91,13 @@ function onePipeline(
   return [file('.gitlab-ci.yml', `${head}${yamlText([includeEntry(files)])}\n${common}`), ...files];
 }
 
-/** A pipeline that triggers others, each of as many jobs as a pipeline takes. */
-function childPipelines(plan: Plan, jobs: GitlabJobs, limits: GitlabLimits): readonly EmittedFile[] {
+/** A pipeline that triggers others, each of as many jobs as a pipeline takes. @param tooMany why packages are not handed on */
+function childPipelines(
+  plan: Plan,
+  jobs: GitlabJobs,
+  tooMany: string,
+  limits: GitlabLimits,
+): readonly EmittedFile[] {
   const parts: { readonly name: string; readonly files: readonly EmittedFile[] }[] = [];
   const common = file(
     `${FOLDER}/common.yml`,
@@ -103,7 +118,7 @@ function childPipelines(plan: Plan, jobs: GitlabJobs, limits: GitlabLimits): rea
     value: block([
       ['stage', 'build'],
       ['needs', index === 0 ? row([]) : row([parts[index - 1]?.name ?? ''])],
-      // failed builds stop what needs them in their own part; what comes later is tried
+      // a failed build stops what needs it in its own part alone, as the head of the file says
       ['when', index === 0 ? undefined : 'always'],
       [
         'trigger',
@@ -116,7 +131,7 @@ function childPipelines(plan: Plan, jobs: GitlabJobs, limits: GitlabLimits): rea
       ],
     ]),
   }));
-  const head = commentText(headLines(plan, jobs));
+  const head = commentText(headLines(plan, jobs, aboutRepository(tooMany, 'in an earlier part')));
   return [
     file('.gitlab-ci.yml', head + yamlText([{ key: 'stages', value: row(['build']) }, ...triggers])),
     common,
@@ -130,7 +145,7 @@ function partFrom(
   from: number,
   limits: GitlabLimits,
 ): { readonly until: number; readonly entries: readonly YamlEntry[] } {
-  let until = Math.min(jobs.units.length, from + limits.jobs);
+  let until = Math.min(jobs.units.length, from + limits.builds);
   for (;;) {
     const entries = jobEntries(jobs, from, until, limits);
     const over = entries.length - limits.jobs;
@@ -169,7 +184,11 @@ const NOTHING: YamlEntry = {
   value: block([['script', list(['echo "The plan is empty."'])]]),
 };
 
-function headLines(plan: Plan, { units, machines, areHandedOn }: GitlabJobs): readonly string[] {
+function headLines(
+  plan: Plan,
+  { units, machines, areHandedOn }: GitlabJobs,
+  aboutPackages: readonly string[],
+): readonly string[] {
   return [
     ...aboutPlan('A GitLab pipeline', plan, units.length),
     '',
@@ -178,7 +197,7 @@ function headLines(plan: Plan, { units, machines, areHandedOn }: GitlabJobs): re
     'has slots:',
     ...[...machines.values()].map((machine) => `  ${machine.arch}, ${machine.name}: ${roomOf(machine)}`),
     '',
-    ...(areHandedOn ? ABOUT_PACKAGES : ABOUT_REPOSITORY),
+    ...aboutPackages,
     ...ABOUT_MODE,
     ...(areHandedOn
       ? ['Large packages need a higher "Maximum artifacts size" than the default of 100 MB a job.']

@@ -28,10 +28,21 @@ export const ABOUT_PACKAGES: readonly string[] = [
   '  --extra-package="$DEBPLAN_PACKAGES"',
 ];
 
-export const ABOUT_REPOSITORY: readonly string[] = [
-  `More than ${String(MOST_HANDED_ON)} builds hand their packages on by a repository that the builders read: give`,
-  '$DEBPLAN_PUBLISH, a command that is given a folder and adds the packages in it to the repository.',
-];
+export const TOO_MANY_BUILDS = `More than ${String(MOST_HANDED_ON)} builds`;
+
+/**
+ * @param what there is too much of, in the plural
+ * @param where a failed build stops nothing that needs it: `in an earlier part`
+ */
+export function aboutRepository(what: string, where: string): readonly string[] {
+  return [
+    `${what} are too many to hand packages on from job to job: they go by`,
+    'a repository that the builders read. Give $DEBPLAN_PUBLISH, a command that is given a folder and adds',
+    'the packages in it to the repository.',
+    `A build is tried also when one that it needs has failed ${where}: with what the`,
+    'repository holds then, which may be an older version.',
+  ];
+}
 
 export const ABOUT_MODE: readonly string[] = [
   '$DEBPLAN_MODE says where the plan builds a package, ram or disk; $DEBPLAN_RAM_DISK_MIB what it may',

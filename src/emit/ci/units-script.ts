@@ -10,7 +10,7 @@ export interface ScriptUnits {
 }
 
 /**
- * A script that knows how each unit is built: `units.sh needs UNIT` writes which artifacts it needs, as a pattern;
+ * A script that knows how each unit is built: `units.sh needs UNIT` writes which artifacts it needs, as patterns;
  * `units.sh build UNIT` builds it with those in `debplan-needs/` and leaves what it made in `results/`.
  */
 export function unitsScript({ units, areHandedOn }: ScriptUnits): string {
@@ -47,13 +47,32 @@ export function unitsScript({ units, areHandedOn }: ScriptUnits): string {
   ].join('\n');
 }
 
+/** What downloads artifacts takes a pattern of 64 KiB; a slug has up to 100 letters. */
+const MOST_IN_PATTERN = 500;
+
+/** How many patterns the unit with the most needs has, and one at least; 0 where none is handed on. */
+export function downloadsOf({ units, areHandedOn }: ScriptUnits): number {
+  if (!areHandedOn) return 0;
+  const most = units.reduce((sofar, { needs }) => Math.max(sofar, needs.length), 1);
+  return Math.ceil(most / MOST_IN_PATTERN);
+}
+
 const NEEDS_COMMAND: readonly string[] = [
   'if [ "$1" = needs ]; then',
   '  # shellcheck disable=SC2086',
   '  set -- $needs',
-  '  pattern=$(IFS=,; echo "$*")',
-  '  case $# in 0 | 1) ;; *) pattern="{$pattern}" ;; esac',
-  '  echo "needs=$pattern"',
+  '  number=1',
+  '  while [ "$#" -gt 0 ]; do',
+  '    pattern=$1 count=1',
+  '    shift',
+  `    while [ "$#" -gt 0 ] && [ "$count" -lt ${String(MOST_IN_PATTERN)} ]; do`,
+  '      pattern="$pattern,$1" count=$((count + 1))',
+  '      shift',
+  '    done',
+  '    [ "$count" -eq 1 ] || pattern="{$pattern}"',
+  '    echo "needs-$number=$pattern"',
+  '    number=$((number + 1))',
+  '  done',
   '  exit',
   'fi',
 ];
@@ -67,7 +86,7 @@ const FIND_PACKAGES: readonly string[] = [
   'done',
 ];
 
-const NO_NEEDS_COMMAND: readonly string[] = ['[ "$1" = build ] || { echo needs=; exit; }'];
+const NO_NEEDS_COMMAND: readonly string[] = ['[ "$1" = build ] || exit'];
 
 const NO_PACKAGES: readonly string[] = [CAN_PUBLISH, 'rm -rf packages results', 'mkdir packages results'];
 

@@ -8,7 +8,7 @@ import { tasksByStart } from '../../../src/plan/make-tasks.ts';
 import type { Plan } from '../../../src/plan/plan.ts';
 import { planExample } from '../../platform/example.ts';
 import { PAYLOAD_PLAN } from '../payload-plan.ts';
-import { emptyPlan } from '../small-plan.ts';
+import { emptyPlan, planTask } from '../small-plan.ts';
 import { generatedPlan } from './generated-plan.ts';
 import { readYaml } from './read-yaml.ts';
 import { expectedArgv, makeRecorder, RECORDED, type Recorder } from './recorded-argv.ts';
@@ -123,7 +123,9 @@ describe('a GitHub workflow of the platform', async () => {
       ['needs', 'apps.std.harbor-docs_3.1.0-1.all'],
       {},
     );
-    expect(pattern).toEqual(['needs={base.std.libquay_2.5.0-1.amd64,runtime.std.harbor-net_5.0.3-2.amd64}']);
+    expect(pattern).toEqual([
+      'needs-1={base.std.libquay_2.5.0-1.amd64,runtime.std.harbor-net_5.0.3-2.amd64}',
+    ]);
   });
 });
 
@@ -210,6 +212,25 @@ describe('a large GitHub workflow', () => {
       'results:',
       'built',
     ]);
+  });
+
+  it('fetches no more needs at once than a pattern of 64 KiB holds', () => {
+    const ids = Array.from({ length: 700 }, (_, index) => `${'a'.repeat(95)}.${String(index)}`);
+    const tasks = [...ids.map((id) => ({ id, needs: [] })), { id: 'last', needs: ids }].map(({ id, needs }) =>
+      planTask({ id, source: id, version: '1', needs, startMs: id === 'last' ? 1 : 0 }),
+    );
+    const target = { arch: 'amd64', kind: 'any' as const, profiles: [] };
+    const files = github.emit(emptyPlan([{ target, tasks }]), RECORDED);
+    const said = makeRecorder().run(`(${script(files)}\n) | tr '\\n' '\\0' >&9`, ['needs', 'last'], {});
+    const patterns = said.map((line) => line.replace(/^needs-\d+=\{(.*)\}$/, '$1'));
+    for (const pattern of patterns) expect(pattern.length).toBeLessThan(65_000);
+    const asked = patterns.flatMap((pattern) => pattern.split(','));
+    expect(asked.sort()).toEqual(
+      [...taskSlugs(emptyPlan([{ target, tasks }])).values()].filter((slug) => slug !== 'last').sort(),
+    );
+    const action = files.find(({ path }) => path.endsWith('/action.yml'))?.content ?? '';
+    const steps = [...action.matchAll(/pattern: .*outputs\.(needs-\d+) /g)].map(([, name]) => name);
+    expect(steps).toEqual(said.map((line) => line.replace(/=.*/s, '')));
   });
 
   it('keeps the exit status of a build that fails, and its results apart from those that are done', () => {

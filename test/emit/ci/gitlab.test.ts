@@ -122,7 +122,7 @@ describe('a GitLab pipeline of names that are none', () => {
     const recorder = makeRecorder();
     const given = recorder.runAll(
       jobs.map(([name, { script = [] }]) =>
-        [`find() { :; }; CI_JOB_NAME=${name}`, ...common, ...script].join('\n'),
+        [`find() { :; }; CI_JOB_NAME=${name} CI_PIPELINE_ID=7`, ...common, ...script].join('\n'),
       ),
     );
     expect(given).toEqual(expectedArgv(PAYLOAD_PLAN));
@@ -147,7 +147,7 @@ describe('a large GitLab pipeline', () => {
   it('gathers needs where a job has more than GitLab lets it name', () => {
     const plan = generatedPlan(250, 110, 1);
     const pipeline = readPipeline(gitlab.emit(plan, RECORDED));
-    expectTaken(pipeline, { ...GITLAB_LIMITS, jobs: 2000 });
+    expectTaken(pipeline);
     expect(runningJobs(pipeline).some(([name]) => name.startsWith('gather '))).toBe(true);
     expect([...needsOf(pipeline)]).toEqual([...plannedNeeds(plan)]);
   });
@@ -163,8 +163,38 @@ describe('a large GitLab pipeline', () => {
     expect(await gitlabSchemaErrors(pipeline.documents)).toEqual([]);
   });
 
+  it('takes as artifacts of a gathering job what it gathers, and nothing else that lies in its folder', () => {
+    const { jobs } = readPipeline(gitlab.emit(generatedPlan(150, 110, 1), RECORDED));
+    const gathering = [...jobs].filter(([name]) => name.startsWith('gather '));
+    expect(gathering.length).toBeGreaterThan(0);
+    for (const [name, { needs = [], artifacts }] of gathering) {
+      expect(artifacts?.paths, name).toEqual(needs.map((need) => `results/$CI_PIPELINE_ID/${need}/`));
+    }
+  });
+
+  it('finds no packages of another pipeline in a folder that is used again', () => {
+    const { jobs } = readPipeline(gitlab.emit(generatedPlan(2, 1, 3), RECORDED));
+    const recorder = makeRecorder();
+    const script = [
+      'mkdir -p results/6/a results/7/b packages',
+      ': >results/6/a/old.deb; : >results/7/b/new.deb; : >packages/older.deb',
+      ...(jobs.get('.debplan')?.before_script ?? []),
+      'ls packages | tr "\\n" "\\0" >&9',
+    ].join('\n');
+    expect(recorder.run(script, [], { CI_JOB_NAME: 'x', CI_PIPELINE_ID: '7' })).toEqual(['new.deb']);
+  });
+
+  it('hands packages on however many jobs gather, as long as GitLab takes them, else says that they are the reason', () => {
+    const plan = generatedPlan(60, 50, 5);
+    const head = (jobs: number): string =>
+      gitlabFiles(plan, RECORDED, { ...GITLAB_LIMITS, needs: 10, builds: 60, jobs })[0]?.content ?? '';
+    expect(head(200)).toContain('$DEBPLAN_PACKAGES');
+    expect(head(70)).toMatch(/# \d+ jobs that gather more than 10 needs of a build are too many/);
+    expect(head(70)).not.toContain('1000 builds');
+  });
+
   it('is child pipelines one after another beyond the jobs of one', async () => {
-    const limits = { needs: 5, jobs: 40, fileBytes: 8000 };
+    const limits = { needs: 5, builds: 40, jobs: 40, fileBytes: 8000 };
     const plan = generatedPlan(150, 12, 3);
     const files = gitlabFiles(plan, RECORDED, limits);
     const main = readPipeline(files);
@@ -185,7 +215,7 @@ describe('a large GitLab pipeline', () => {
   });
 
   it('publishes what it builds where it has too many builds to hand packages on', () => {
-    const files = gitlabFiles(generatedPlan(60, 3, 4), RECORDED, { ...GITLAB_LIMITS, jobs: 30 });
+    const files = gitlabFiles(generatedPlan(60, 3, 4), RECORDED, { ...GITLAB_LIMITS, builds: 30 });
     const [part] = localsOf(files);
     const job = runningJobs(part ?? readPipeline(files)).at(-1)?.[1];
     const before = part?.jobs.get('.debplan')?.before_script ?? [];
@@ -196,9 +226,15 @@ describe('a large GitLab pipeline', () => {
       ...(job?.script ?? []),
       'ls "$DEBPLAN_RESULTS" >&9; printf "\\0" >&9',
     ].join('\n');
-    const env = { CI_JOB_NAME: 'x', DEBPLAN_PUBLISH: 'cp /dev/null published; mv published' };
+    const env = {
+      CI_JOB_NAME: 'x',
+      CI_PIPELINE_ID: '7',
+      DEBPLAN_PUBLISH: 'cp /dev/null published; mv published',
+    };
     expect(recorder.run(script, [], env).at(-1)).toBe('published\n');
-    expect(() => recorder.run(script, [], { CI_JOB_NAME: 'x' })).toThrow('DEBPLAN_PUBLISH');
+    expect(() => recorder.run(script, [], { CI_JOB_NAME: 'x', CI_PIPELINE_ID: '7' })).toThrow(
+      'DEBPLAN_PUBLISH',
+    );
   });
 });
 
