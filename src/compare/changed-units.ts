@@ -4,14 +4,17 @@ import type { ChangedUnit, ComparedTask, Pair, SideIndex, UnitChange } from './c
 import { partsOf, unitName, type SideTask } from './side.ts';
 
 /** What differs between two builds of a unit; in the order of `ChangedUnit.changes`. */
-const CHANGES: Readonly<Record<UnitChange, (left: PlacedTask, right: PlacedTask) => boolean>> = {
+const CHANGES: Readonly<
+  Record<UnitChange, (left: PlacedTask, right: PlacedTask, isByArch: boolean) => boolean>
+> = {
   version: (left, right) => left.task.version !== right.task.version,
   position: (left, right) => left.task.position !== right.task.position,
   start: (left, right) => left.task.startMs !== right.task.startMs,
   duration: (left, right) => left.task.durationMs !== right.task.durationMs,
   mode: (left, right) => left.task.mode !== right.task.mode,
   // builds for two architectures have no builder in common
-  builder: (left, right) => left.runsOn === right.runsOn && left.task.builder !== right.task.builder,
+  builder: (left, right, isByArch) =>
+    (!isByArch || left.runsOn === right.runsOn) && left.task.builder !== right.task.builder,
   'make-jobs': (left, right) => left.task.makeJobs !== right.task.makeJobs,
   'ram-disk': (left, right) => left.task.ramDiskBytes !== right.task.ramDiskBytes,
   'duration-estimate': (left, right) => left.task.estimatedBy.duration !== right.task.estimatedBy.duration,
@@ -19,18 +22,11 @@ const CHANGES: Readonly<Record<UnitChange, (left: PlacedTask, right: PlacedTask)
 };
 
 /** The names of the changes, in their order. */
-export const UNIT_CHANGES: readonly UnitChange[] = [
-  'version',
-  'position',
-  'start',
-  'duration',
-  'mode',
-  'builder',
-  'make-jobs',
-  'ram-disk',
-  'duration-estimate',
-  'ram-disk-estimate',
-];
+export const UNIT_CHANGES: readonly UnitChange[] = Object.keys(CHANGES).filter(isUnitChange);
+
+function isUnitChange(name: string): name is UnitChange {
+  return Object.hasOwn(CHANGES, name);
+}
 
 interface PlacedTask {
   readonly task: ComparedTask;
@@ -49,7 +45,11 @@ export function changedUnits(pairs: readonly Pair<SideTask>[], isByArch: boolean
       const left = comparedTask(pair[0].task, at(positions[0], number));
       const right = comparedTask(pair[1].task, at(positions[1], number));
       const changes = UNIT_CHANGES.filter((change) =>
-        CHANGES[change]({ task: left, runsOn: pair[0].runsOn }, { task: right, runsOn: pair[1].runsOn }),
+        CHANGES[change](
+          { task: left, runsOn: pair[0].runsOn },
+          { task: right, runsOn: pair[1].runsOn },
+          isByArch,
+        ),
       );
       if (changes.length === 0) return [];
       const differences = {
@@ -75,20 +75,17 @@ export function isShared([left, right]: Pair<SideTask>): boolean {
 
 /** How often each change occurs; every name is there. */
 export function countChanges(changed: readonly ChangedUnit[]): Readonly<Record<UnitChange, number>> {
-  const count = (change: UnitChange): number =>
-    changed.filter(({ changes }) => changes.includes(change)).length;
-  return {
-    version: count('version'),
-    position: count('position'),
-    start: count('start'),
-    duration: count('duration'),
-    mode: count('mode'),
-    builder: count('builder'),
-    'make-jobs': count('make-jobs'),
-    'ram-disk': count('ram-disk'),
-    'duration-estimate': count('duration-estimate'),
-    'ram-disk-estimate': count('ram-disk-estimate'),
-  };
+  const counts: Readonly<Partial<Record<UnitChange, number>>> = Object.fromEntries(
+    UNIT_CHANGES.map((change) => [change, changed.filter(({ changes }) => changes.includes(change)).length]),
+  );
+  if (!isComplete(counts)) throw new Error('BUG: a change was not counted');
+  return counts;
+}
+
+function isComplete(
+  counts: Readonly<Partial<Record<UnitChange, number>>>,
+): counts is Readonly<Record<UnitChange, number>> {
+  return UNIT_CHANGES.every((change) => Object.hasOwn(counts, change));
 }
 
 /** A task as the document shows it. */

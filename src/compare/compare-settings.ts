@@ -1,12 +1,11 @@
 import { compareText } from '../base/compare.ts';
 import type { Plan, PlanBuilder } from '../plan/plan.ts';
 import type { ComparedInput, ComparedSetting, Pair } from './comparison-document.ts';
-
-type SettingValue = string | number | boolean | null | readonly (string | number)[];
+import { builderTexts, NO_LIMIT, optionTexts, type SettingTexts } from './setting-texts.ts';
 
 /** The options, then the builders, in which two plans differ. Of what a plan was made with it holds no more. */
 export function compareSettings(left: Plan, right: Plan): readonly ComparedSetting[] {
-  const options = compareRows(optionTexts(left), optionTexts(right));
+  const options = compareRows([optionTexts(left), optionTexts(right)]);
   const ours = new Map(left.builders.map((builder) => [builder.name, builder]));
   const theirs = new Map(right.builders.map((builder) => [builder.name, builder]));
   const names = [...new Set([...ours.keys(), ...theirs.keys()])].sort(compareText);
@@ -23,17 +22,6 @@ export function compareInputs(left: Plan, right: Plan): readonly ComparedInput[]
     .map((name) => ({ name, sha256: [ours.get(name) ?? null, theirs.get(name) ?? null] }));
 }
 
-/** Also what the search found the schedule by: that is no option, but tells why schedules of equal options differ. */
-function optionTexts({ options }: Plan): ReadonlyMap<string, string> {
-  const { search, ...others } = options;
-  return new Map([
-    ...Object.entries<SettingValue>(others).map(([name, value]) => [name, formatValue(value)] as const),
-    ...Object.entries<SettingValue>({ ...search }).map(
-      ([name, value]) => [`search.${name}`, formatValue(value)] as const,
-    ),
-  ]);
-}
-
 function compareBuilders(
   name: string,
   [left, right]: Pair<PlanBuilder | undefined>,
@@ -42,37 +30,29 @@ function compareBuilders(
     const values: Pair<string | null> = [describeBuilder(left), describeBuilder(right)];
     return [{ name: `builder ${name}`, values }];
   }
-  return compareRows(builderTexts(left), builderTexts(right)).map((row) => ({
+  return compareRows([builderTexts(left), builderTexts(right)]).map((row) => ({
     ...row,
     name: `builder ${name}: ${row.name}`,
   }));
 }
 
+/** As `--builder` would have it: `arch=amd64,slots=4,ram-disk=32GiB,…`. */
 function describeBuilder(builder: PlanBuilder | undefined): string | null {
   if (builder === undefined) return null;
-  return [...builderTexts(builder)].map(([name, value]) => `${name} ${value}`).join(', ');
+  return [...builderTexts(builder)]
+    .filter(([, { shown }]) => shown !== NO_LIMIT)
+    .map(([name, { shown }]) => `${name}=${shown}`)
+    .join(',');
 }
 
-function builderTexts(builder: PlanBuilder): ReadonlyMap<string, string> {
-  return new Map(
-    Object.entries<SettingValue>({ ...builder })
-      .filter(([name]) => name !== 'name')
-      .map(([name, value]) => [name, formatValue(value)]),
-  );
-}
-
-function compareRows(
-  left: ReadonlyMap<string, string>,
-  right: ReadonlyMap<string, string>,
-): readonly ComparedSetting[] {
-  return [...new Set([...left.keys(), ...right.keys()])]
-    .filter((name) => left.get(name) !== right.get(name))
-    .map((name) => ({ name, values: [left.get(name) ?? null, right.get(name) ?? null] }));
-}
-
-/** Lists with commas, nothing as `none`. */
-function formatValue(value: SettingValue): string {
-  if (value === null) return 'none';
-  if (typeof value !== 'object') return String(value);
-  return value.length === 0 ? 'none' : value.join(', ');
+function compareRows([left, right]: Pair<SettingTexts>): readonly ComparedSetting[] {
+  return [...new Set([...left.keys(), ...right.keys()])].flatMap((name): readonly ComparedSetting[] => {
+    const [ours, theirs] = [left.get(name), right.get(name)];
+    if (ours?.exact === theirs?.exact) return [];
+    const isTold = ours?.shown !== theirs?.shown;
+    const values: Pair<string | null> = isTold
+      ? [ours?.shown ?? null, theirs?.shown ?? null]
+      : [ours?.exact ?? null, theirs?.exact ?? null];
+    return [{ name, values }];
+  });
 }

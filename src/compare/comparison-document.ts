@@ -20,7 +20,7 @@ export interface ComparisonDocument {
   readonly sides: Pair<ComparisonSide>;
   /** All metrics, in the order of `METRICS`. */
   readonly metrics: readonly ComparedMetric[];
-  /** Options and builders of the two plans that differ, in the plan's order; of one plan's architectures none. */
+  /** Options and builders of the two plans that differ, no results; in the plan's order; of one plan's architectures none. */
   readonly settings: readonly ComparedSetting[];
   /** Input files that only one plan has, or that have other contents; sorted by name. */
   readonly inputs: readonly ComparedInput[];
@@ -90,9 +90,9 @@ export interface ComparedMetric {
 }
 
 export interface ComparedSetting {
-  /** `profiles`, `search.effort`; `builder x86-1` for a builder, `builder x86-1: slots` for what differs in one. */
+  /** As the command line calls it: `profiles`, `effort`; `builder x86-1`, and `builder x86-1: ram-disk` for what differs in one. */
   readonly name: string;
-  /** As text; null where that side doesn't have it. */
+  /** For people: `nocheck`, `32GiB`; a builder as `--builder` takes it; null where that side doesn't have it. */
   readonly values: Pair<string | null>;
 }
 
@@ -118,7 +118,7 @@ export interface ComparisonCounts {
   readonly chainCommon: number;
 }
 
-/** What can differ between two builds of a unit. `builder`: only where both could run on either. */
+/** What can differ between two builds of a unit. `builder`: of two architectures only where both run on the same one. */
 export type UnitChange =
   | 'version'
   | 'position'

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { builder, estimateSource, planBreak, unbuildable } from '../plan/schema.ts';
+import { UNIT_CHANGES } from './changed-units.ts';
 import { COMPARISON_SCHEMA, type ComparisonDocument } from './comparison-document.ts';
 
 const count = z.int().nonnegative();
@@ -39,18 +40,7 @@ const metric = z.strictObject({
   difference: z.number().describe('right minus left'),
 });
 
-const change = z.enum([
-  'version',
-  'position',
-  'start',
-  'duration',
-  'mode',
-  'builder',
-  'make-jobs',
-  'ram-disk',
-  'duration-estimate',
-  'ram-disk-estimate',
-]);
+const change = z.enum(UNIT_CHANGES);
 
 const counts = z.strictObject({
   units: pairOf(count),
