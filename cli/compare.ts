@@ -31,8 +31,8 @@ export const COMPARE_LISTS: readonly string[] = ['arch', 'fail-if'];
 const describe = 'Two plans, or two architectures of one: which takes longer, what differs, and why.';
 
 const CONDITIONS = [
-  'The first plan is the left, the second the right; of one plan its first architecture is the left. A condition of --fail-if is METRIC>LIMIT, with >, >=, < or <=: a limit with a sign is a change from left to right (+5%, -10m, +2GiB, +0), one without is the value on the right (2h, 64GiB, 10%). Of shares +5% means 5 points.',
-  'Metrics: makespan, bound, work (durations); gap, slot-use, ram-use (shares); ram-peak, ram-disk (sizes); builders, slots, builds, disk-builds, extra-builds, critical-builds, left-out, not-for-arch, breaks; without a sign lost, gained, changed: units on the left only, on the right only, planned otherwise',
+  'The first plan is the left, the second the right; of one plan its first architecture is the left. A condition of --fail-if is METRIC>LIMIT, with >, >=, < or <=: a limit with a sign is a change from left to right (+5%, -10m, +2GiB, +0), one without is the value on the right (2h, 64GiB, 10%). Durations and sizes need a unit, 0 alone does not. Of shares +5% means 5 points.',
+  'Metrics: makespan, bound, work (durations); gap, slot-use, ram-use (shares); ram-peak, ram-disk (sizes); builders, slots, builds, disk-builds, extra-builds, critical-builds, left-out (all that is not built), not-for-arch (those of them that are not meant for the architecture), breaks; without a sign lost, gained, changed: units on the left only, on the right only, planned otherwise',
 ].join('\n\n');
 
 export const compareCommand: CommandModule<object, CompareArguments> = {

@@ -102,13 +102,13 @@ export const METRICS = {
     measure: ({ criticalChain }) => criticalChain.length,
   },
   'left-out': {
-    describe: "what should be built and can't",
+    describe: "what can't be built, and sources that are not meant for the architecture",
     unit: 'count',
     better: 'less',
-    measure: ({ side }) => lost(side).filter(({ kind }) => kind !== 'not-for-arch').length,
+    measure: ({ side }) => lost(side).length,
   },
   'not-for-arch': {
-    describe: 'sources that are not meant for the architecture',
+    describe: 'those left out that are not meant for the architecture',
     unit: 'count',
     better: null,
     measure: ({ side }) => lost(side).filter(({ kind }) => kind === 'not-for-arch').length,

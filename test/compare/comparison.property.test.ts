@@ -108,7 +108,7 @@ describe('a comparison', () => {
           'ram-peak': row.ramDiskPeakBytes,
           'ram-disk': row.ramDiskBytes,
           builds: row.taskCount,
-          'left-out': row.unbuildableCount,
+          'left-out': row.unbuildableCount + row.notForArchCount,
           'not-for-arch': row.notForArchCount,
         });
         const last = at(sides, side).criticalChain.at(-1);
