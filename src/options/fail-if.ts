@@ -12,7 +12,8 @@ export const CONDITION_NAMES: readonly string[] = [...Object.keys(METRICS), ...O
 /**
  * Reads a condition: a metric, `>`, `>=`, `<` or `<=`, and a limit. A limit with a sign is a change from left to right, one
  * without is the value on the right: `makespan>+5%`, `gap>10%`, `ram-peak>+2GiB`, `left-out>+0`, `builds<-0`, `makespan>2h`.
- * A percentage is a part of the left, but of shares it is points: `gap>+2%` is met by 5 % against 2 %.
+ * A percentage is a part of the left, but of shares it is points: `gap>+2%` is met by 5 % against 2 %. Durations and sizes need a
+ * unit, but 0 is 0 in any.
  * @throws UserError that names the metrics, or the form that the limit must have
  */
 export function parseCondition(text: string): Condition {
@@ -27,7 +28,7 @@ export function parseCondition(text: string): Condition {
       `leave the sign out: ${name}${operator}${amount}`,
     );
   const limit = parseLimit(unitOf(name), sign, amount);
-  if (limit === undefined) throw badLimit(text, unitOf(name));
+  if (limit === undefined) throw badLimit(text, unitOf(name), sign + amount);
   return { text, metric: name, operator, limit };
 }
 
@@ -46,6 +47,7 @@ function parsePercent(text: string): number | undefined {
 }
 
 function parseAmount(unit: MetricUnit, text: string): number | undefined {
+  if (needsUnit(unit) && isBare(text)) return Number(text) === 0 ? 0 : undefined;
   switch (unit) {
     case 'ms':
       return parseDuration(text);
@@ -56,6 +58,15 @@ function parseAmount(unit: MetricUnit, text: string): number | undefined {
     case 'share':
       return /^0+$/.test(text) ? 0 : undefined;
   }
+}
+
+/** `64` would be 64 bytes, which nobody means. */
+function needsUnit(unit: MetricUnit): boolean {
+  return unit === 'ms' || unit === 'bytes';
+}
+
+function isBare(text: string): boolean {
+  return /^\d+(?:\.\d+)?$/.test(text);
 }
 
 function isOperator(text: string): text is Condition['operator'] {
@@ -82,9 +93,10 @@ const FORMS: Readonly<Record<MetricUnit, string>> = {
   count: '10, +0, -5, +5%',
 };
 
-function badLimit(text: string, unit: MetricUnit): UserError {
-  return usage(
-    `--fail-if: '${text}' has no limit of the right kind`,
-    `here a limit is one of ${FORMS[unit]}`,
-  );
+function badLimit(text: string, unit: MetricUnit, limit: string): UserError {
+  const problem =
+    needsUnit(unit) && isBare(limit.replace(/^[+-]/, ''))
+      ? `'${text}' has a limit without a unit`
+      : `'${text}' has no limit of the right kind`;
+  return usage(`--fail-if: ${problem}`, `here a limit is one of ${FORMS[unit]}`);
 }
