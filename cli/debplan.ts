@@ -17,7 +17,7 @@ import { installSetCommand } from './install-set.ts';
 import { measureCommand } from './measure.ts';
 import { learnCommand } from './learn.ts';
 import { LISTS, planCommand } from './plan.ts';
-import { reportFailure } from './report.ts';
+import { reportFailure, reportUnwritten } from './report.ts';
 import { reportCommand } from './report-plan.ts';
 import { simulateCommand } from './simulate.ts';
 import { printHelp, refuseTwice, usageError } from './usage.ts';
@@ -44,10 +44,10 @@ const MISSING = 'say what to do: a command is missing';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0); // the reader, such as head, has seen enough
-  throw error;
+  process.exit(reportUnwritten(error));
 });
-process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error; // nobody listens, but the answer may still be wanted
+process.stderr.on('error', () => {
+  // nothing can be said, but the answer may still be wanted
 });
 
 const given = hideBin(process.argv);
@@ -72,6 +72,7 @@ try {
     .command(withNotes(historyCommand))
     .command(withNotes(measureCommand))
     .command(withNotes(completionCommand(KNOWN)))
+    .exitProcess(false) // else help that could not be written would count as read
     .demandCommand(1, MISSING)
     .strictOptions()
     .parserConfiguration({
@@ -81,6 +82,7 @@ try {
       'parse-positional-numbers': false,
     })
     .check((args) => {
+      if (args['help'] === true || args['version'] === true) return true; // it was printed
       if (!COMMANDS.includes(String(args._[0]))) throw usageError('', given, COMMANDS);
       return refuseTwice(args, LISTS_OF.get(String(args._[0])) ?? [...LISTS, ...HISTORY_LISTS]);
     })

@@ -44,6 +44,14 @@ export async function reportFailure(error: unknown): Promise<number> {
   return 70;
 }
 
+/** Prints that stdout did not take the answer. At once, since what is left to do is in vain. @returns the exit code */
+export function reportUnwritten(error: Error): number {
+  clearProgress();
+  const reason = /^[A-Z\d]+: (.+), \w+$/.exec(error.message)?.[1] ?? error.message;
+  process.stderr.write(`${styleFor(process.stderr).red('error:')} cannot write to stdout: ${reason}\n`);
+  return 2;
+}
+
 async function nearestCommand({ asked, commands, hint }: UnknownCommand): Promise<string> {
   const { nearestName } = await import('../src/index.ts');
   const near = nearestName(asked, commands);

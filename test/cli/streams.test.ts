@@ -1,5 +1,13 @@
-import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -85,6 +93,30 @@ describe('stdout', () => {
     expect(runCli(['plan', 'S', ...ON_AMD64, ...both, '-q'], { cwd })).toMatchObject({ code: 0, stderr: '' });
     const { stderr } = runCli(['plan', 'S', ...ON_AMD64, '-o', '/dev/null'], { cwd });
     expect(stderr).toBe('wrote /dev/null\n');
+  });
+
+  it
+    .skipIf(!existsSync('/dev/full'))
+    .each([
+      ['plan', 'S', ...ON_AMD64, '-o', '/dev/null', '--order', '/dev/null', '-q'],
+      ['plan', 'S', ...ON_AMD64, '--json', '-q'],
+      ['graph', 'S', '--arch', 'amd64', '-q'],
+      ['check', 'S', '--arch', 'amd64', '-q'],
+      ['completion', 'bash'],
+      ['plan', '--help'],
+      ['--version'],
+    ])('that takes nothing is one line of error and exit code 2: %s %s', (...args) => {
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, [requireBuild(), ...args], {
+      cwd: makeTree({ S: SOURCES }),
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    closeSync(full);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: 'error: cannot write to stdout: no space left on device\n',
+    });
   });
 
   it('may be closed early, as head does, without an error', async () => {
