@@ -21,7 +21,7 @@ export function makeReportTasks(plan: Plan, planProblem: PlanProblem, ranks: Uin
   const tasks = schedule.placements.map(({ task }) => at(planProblem.tasks, task));
   const layers = indexTexts(tasks.map(layerOf));
   const stages = indexTexts(tasks.map(({ stage }) => stage));
-  const archs = indexTexts(schedule.placements.map(({ builder }) => at(plan.builders, builder).arch));
+  const archs = indexTexts(builtFor(plan, tasks));
   const estimators = indexTexts(
     tasks.flatMap(({ estimatedBy: { duration, ramDisk } }) => [duration, ramDisk]),
   );
@@ -60,6 +60,15 @@ export function makeReportTasks(plan: Plan, planProblem: PlanProblem, ranks: Uin
     ...starts(planProblem, ranks),
     ...needs(planProblem, ranks),
   };
+}
+
+/** The architecture that each task is built for: `all` for what every architecture uses, wherever that is built. */
+function builtFor({ targets }: Plan, tasks: readonly PlanTask[]): readonly string[] {
+  const archOf = new Map<PlanTask, string>();
+  for (const { target, tasks: own } of targets) {
+    for (const task of own) archOf.set(task, target.kind === 'all' ? 'all' : target.arch);
+  }
+  return tasks.map((task) => archOf.get(task) ?? '');
 }
 
 function layerOf({ layer = '', buildType }: PlanTask): string {

@@ -57,7 +57,7 @@ export interface ReportTasks {
   readonly ids: readonly string[];
   readonly sources: readonly string[];
   readonly versions: readonly string[];
-  /** Distinct texts that cells refer to. */
+  /** What tasks are built for: architectures, and `all`. Distinct texts that cells refer to, as `layers` and `stages` are. */
   readonly archs: readonly string[];
   readonly archOf: Uint8Array;
   /** `layer`, `layer/build type`, or empty where there are none. */
