@@ -27,7 +27,7 @@ export function commonEntries({ machines, areHandedOn }: GitlabJobs): readonly Y
       value: block([
         ['interruptible', true],
         // as GitLab does where nobody tells it otherwise: no packages of earlier jobs in the same folder
-        ['variables', flow([['GIT_CLEAN_FLAGS', '-ffdx']])],
+        ['variables', CLEAN],
         [
           'retry',
           block([
@@ -36,9 +36,7 @@ export function commonEntries({ machines, areHandedOn }: GitlabJobs): readonly Y
             ['when', row(['runner_system_failure', 'api_failure', 'scheduler_failure', 'unknown_failure'])],
           ]),
         ],
-        ['before_script', list(areHandedOn ? [...PREPARE, FIND_PACKAGES] : [...PREPARE, DEFINE_PUBLISH])],
-        // also what a build leaves that fails: its log
-        ['after_script', list([collectResults('mv -f', `"${resultsOf('$CI_JOB_NAME')}"`)])],
+        ['before_script', list([...PREPARE, areHandedOn ? FIND_PACKAGES : DEFINE_PUBLISH])],
         [
           'artifacts',
           block([
@@ -60,19 +58,28 @@ export function commonEntries({ machines, areHandedOn }: GitlabJobs): readonly Y
   ];
 }
 
-/** What a job makes. Runners use folders again: so that of each pipeline is another one. */
+/** What a job makes. Runners use folders again, which GitLab cleans before a job's artifacts come. */
 function resultsOf(job: string): string {
-  return `results/$CI_PIPELINE_ID/${job}`;
+  return `results/${job}`;
 }
+
+/** A job without a fetch would clean nothing, and hand on what lies in its folder from others. */
+const CLEAN = flow([
+  ['GIT_STRATEGY', 'fetch'],
+  ['GIT_CLEAN_FLAGS', '-ffdx'],
+]);
 
 const PREPARE: readonly string[] = [
   `rm -rf packages "${resultsOf('$CI_JOB_NAME')}"`,
   `mkdir -p packages "${resultsOf('$CI_JOB_NAME')}"`,
   `export DEBPLAN_PACKAGES="$PWD/packages" DEBPLAN_RESULTS="$PWD/${resultsOf('$CI_JOB_NAME')}"`,
+  // not in after_script, for which gitlab-ci-local makes the folder anew; also what a build leaves that fails: its log
+  `keep_results() { ${collectResults('mv -f', '"$DEBPLAN_RESULTS"')}; }`,
+  'trap keep_results EXIT',
 ];
 
 /** Here is nothing but artifacts of what a job needs: its folder was cleaned before they came. */
-const FIND_PACKAGES = `find "results/$CI_PIPELINE_ID" -name '*.deb' -exec ln -f {} packages/ ';'`;
+const FIND_PACKAGES = `find results -name '*.deb' -exec ln -f {} packages/ ';'`;
 
 const DEFINE_PUBLISH = [
   CAN_PUBLISH,
@@ -122,8 +129,7 @@ export function gatherEntry(
       ['tags', row([jobs.machines.get(task.builder)?.arch ?? ''])],
       ['stage', at(jobs.stages.of, place)],
       ['needs', list(names)],
-      // it fetches and cleans nothing: so its artifacts are named, since others may lie beside them
-      ['variables', flow([['GIT_STRATEGY', 'none']])],
+      ['variables', CLEAN],
       ['script', list(['true'])],
       [
         'artifacts',

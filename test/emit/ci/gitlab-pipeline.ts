@@ -12,6 +12,7 @@ const job = z.object({
   needs: z.array(z.string()).optional(),
   before_script: z.array(z.string()).optional(),
   script: z.array(z.string()).optional(),
+  variables: z.record(z.string(), z.unknown()).optional(),
   artifacts: z.object({ paths: z.array(z.string()) }).optional(),
   tags: z.array(z.string()).optional(),
   timeout: z.string().optional(),
