@@ -54,7 +54,7 @@ if [ -e "gate/$1" ]; then
   done
 fi
 if [ -e "leave/$1" ]; then
-  sleep 30 &
+  setsid sh -c 'sleep 30; echo "$1" >>outlasted' sh "$1" &
   echo "$!" >>left
 fi
 sleep 0.06
@@ -133,16 +133,21 @@ export class EngineRoom {
     for (const slug of slugs) rmSync(join(this.folder, what, slug));
   }
 
-  /** Ends the processes that units left behind. @returns how many still ran */
-  endLeft(): number {
-    const pids = readFileSync(join(this.folder, 'left'), 'utf8').split('\n').slice(0, -1).map(Number);
-    return pids.filter((pid) => {
+  /** Ends the processes that units left behind. @returns the units whose processes ended before, after half a minute */
+  endLeft(): readonly string[] {
+    const read = (name: string): readonly string[] =>
+      existsSync(join(this.folder, name))
+        ? readFileSync(join(this.folder, name), 'utf8').split('\n').slice(0, -1)
+        : [];
+    const outlasted = read('outlasted');
+    for (const pid of read('left').map(Number)) {
       try {
-        return process.kill(pid, 'SIGKILL');
+        process.kill(-pid, 'SIGKILL');
       } catch {
-        return false;
+        // it has ended
       }
-    }).length;
+    }
+    return outlasted;
   }
 
   events(): readonly BuildEvent[] {
