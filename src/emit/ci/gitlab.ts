@@ -181,7 +181,10 @@ function stagesEntry({ stages }: GitlabJobs): YamlEntry {
 const NOTHING: YamlEntry = {
   key: 'nothing to build',
   comment: [],
-  value: block([['script', list(['echo "The plan is empty."'])]]),
+  value: block([
+    ['stage', 'build'],
+    ['script', list(['echo "The plan is empty."'])],
+  ]),
 };
 
 function headLines(
