@@ -102,7 +102,9 @@ try {
     })
     .parseAsync();
 } catch (error) {
-  process.exitCode = await reportFailure(error);
+  // thrown past fail() where the process is not to exit by itself
+  const isUsage = error instanceof Error && error.name === 'YError';
+  process.exitCode = await reportFailure(isUsage ? usageError(error.message, given, COMMANDS) : error);
 }
 
 function readVersion(): string {
