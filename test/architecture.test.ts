@@ -29,6 +29,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // parse, history: what is built, by its .dsc, and the record that is made of it
   measure: ['base', 'parse', 'history'],
   dispatch: ['base', 'graph'],
+  // plan, history: the tasks that events tell of, and the records that come of them
+  journal: ['base', 'history', 'plan'],
+  // dispatch: what may start now is the dispatcher's answer; journal: what has become of tasks so far
+  next: ['base', 'graph', 'dispatch', 'plan', 'journal'],
+  // emit: the builder command's template; parse, history, measure: what a build's log and its RAM disk tell
+  run: ['base', 'graph', 'dispatch', 'plan', 'journal', 'measure', 'history', 'parse', 'emit', 'io'],
   schedule: ['base', 'graph', 'dispatch'],
   policies: ['base', 'graph', 'dispatch', 'schedule'],
   workers: ['base', 'dispatch', 'schedule'],
@@ -58,18 +64,22 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'measure',
     'history',
     'compare',
+    // what is shown while a plan runs, and what may start next
+    'journal',
+    'next',
   ],
   io: ['base', 'debian', 'parse'],
   // what was typed or stands in settings files → the resolved options of every stage; of `src/` itself only types
   // emit: which formats there are, and the builder command's template
   options: [
     ...['base', 'debian', 'parse', 'archive', 'cycles', 'history', 'estimate', 'dispatch', 'policies'],
-    ...['simulate', 'advise', 'accuracy', 'measure', 'emit', 'compare', 'io', 'analysis.ts', 'check.ts'],
+    ...['simulate', 'advise', 'accuracy', 'measure', 'emit', 'compare', 'journal', 'next', 'run', 'io'],
+    ...['analysis.ts', 'check.ts'],
   ],
 };
 
 /** Only these touch disk, processes, clock or environment. */
-const mayTouchTheWorld: readonly string[] = ['io', 'workers', 'measure'];
+const mayTouchTheWorld: readonly string[] = ['io', 'workers', 'measure', 'run'];
 
 /** Each of these libraries is wrapped in the one place that is named. */
 const wrappedIn: Readonly<Record<string, readonly string[]>> = {

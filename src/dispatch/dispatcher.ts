@@ -6,7 +6,7 @@ import { orderByFalling } from '../base/sort-by-key.ts';
 import { ArchDispatcher } from './arch-dispatcher.ts';
 import { BuilderLoad, type Reservation } from './builder-load.ts';
 import { Demand } from './demand.ts';
-import type { Dispatching, TaskState } from './dispatching.ts';
+import type { Dispatching, Ended, TaskState } from './dispatching.ts';
 import { isAdmissible, type DispatchRule, type Placement, type Problem } from './problem.ts';
 import { TaskLives } from './task-lives.ts';
 
@@ -39,18 +39,21 @@ export class Dispatcher implements Dispatching {
   readonly #demand = new Demand();
   #nowMs = 0;
 
-  constructor(problem: Problem, rule: DispatchRule) {
+  /** @param ended what an earlier run has done already */
+  constructor(problem: Problem, rule: DispatchRule, ended?: Ended) {
     const { taskCount, releaseMs } = problem;
     this.#problem = problem;
     this.#loads = problem.builders.map((builder, index) => new BuilderLoad(builder, index));
     this.#archOf = new Int32Array(taskCount);
     this.#positionOf = new Int32Array(taskCount);
     this.#mayUseRamDisk = usersOrDiskless(problem, rule.mayUseRamDisk);
+    for (const task of ended?.forDisk ?? []) this.#keepOffRamDisk(task);
     this.#unreleased = new Heap((a, b) => float64At(releaseMs, a) - float64At(releaseMs, b) || a - b);
     this.#archs = this.#makeArchs({ ...rule, mayUseRamDisk: this.#mayUseRamDisk });
-    this.#lives = new TaskLives(problem, (task) => {
+    const onUnblocked = (task: number): void => {
       this.#awaitRelease(task);
-    });
+    };
+    this.#lives = new TaskLives(problem, onUnblocked, ended);
     for (const placement of problem.running) this.#resume(placement);
     for (let task = 0; task < taskCount; task++) if (this.#lives.isUnblocked(task)) this.#awaitRelease(task);
   }
@@ -99,13 +102,17 @@ export class Dispatcher implements Dispatching {
 
   retry(task: number, isForDisk: boolean): void {
     this.#release(task);
-    if (isForDisk && hasDisk(this.#problem, task)) this.#mayUseRamDisk[task] = 0;
+    if (isForDisk) this.#keepOffRamDisk(task);
     this.#makeReady(task);
   }
 
   /** Who waits for which builder with the promise that nothing delays it, as of the last `start`; by architecture, then speed. */
   reservations(): readonly Reservation[] {
     return this.#archs.flatMap((arch) => arch.reservations());
+  }
+
+  #keepOffRamDisk(task: number): void {
+    if (hasDisk(this.#problem, task)) this.#mayUseRamDisk[task] = 0;
   }
 
   #makeArchs(rule: DispatchRule): readonly ArchDispatcher[] {

@@ -3,6 +3,15 @@ import type { Placement } from './problem.ts';
 /** `cancelled`: something it needs has failed or is cancelled, so it never starts. */
 export type TaskState = 'waiting' | 'ready' | 'running' | 'finished' | 'failed' | 'cancelled';
 
+/** What had become of tasks before the dispatching began: those of an earlier run. No task stands twice, or is running. */
+export interface Ended {
+  readonly finished: readonly number[];
+  /** What needs them never starts. */
+  readonly failed: readonly number[];
+  /** Not ended, but failed once for want of room on the RAM disk: they run on disk alone, where a builder admits that. */
+  readonly forDisk: readonly number[];
+}
+
 /**
  * What decides about starts and is told about ends: debplan's own dispatcher, or another system's way on the same problem.
  * Whoever drives it (a list schedule, a simulation, real builders) owns the clock. Tasks may end earlier or later than expected.

@@ -2,7 +2,7 @@ import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo } from '../base/csr.ts';
 import type { Dag } from '../graph/dag.ts';
-import type { TaskState } from './dispatching.ts';
+import type { Ended, TaskState } from './dispatching.ts';
 import type { Placement, Problem } from './problem.ts';
 
 const STATES: readonly TaskState[] = ['waiting', 'ready', 'running', 'finished', 'failed', 'cancelled'];
@@ -27,8 +27,11 @@ export class TaskLives {
   readonly #placement: (Placement | undefined)[];
   #left: number;
 
-  /** @param onUnblocked told of each task whose last need has finished; it still waits until `makeReady` */
-  constructor({ taskCount, dag, running }: Problem, onUnblocked: (task: number) => void) {
+  /**
+   * @param onUnblocked told of each task whose last need has finished; it still waits until `makeReady`
+   * @param ended what had become of tasks before: nobody is told
+   */
+  constructor({ taskCount, dag, running }: Problem, onUnblocked: (task: number) => void, ended?: Ended) {
     this.#dag = dag;
     this.#onUnblocked = onUnblocked;
     this.#state = new Uint8Array(taskCount);
@@ -38,6 +41,7 @@ export class TaskLives {
     for (let task = 0; task < taskCount; task++)
       this.#waits[task] = edgesTo(dag.needs, task) - edgesFrom(dag.needs, task);
     for (const placement of running) this.start(placement);
+    if (ended !== undefined) this.#recall(ended);
   }
 
   /** Whether every task has finished, failed or been cancelled. */
@@ -75,13 +79,25 @@ export class TaskLives {
   finish(task: number): void {
     this.#state[task] = FINISHED;
     this.#left--;
+    this.#unblock(task);
+  }
+
+  #recall({ finished, failed }: Ended): void {
+    for (const task of finished) this.#state[task] = FINISHED;
+    this.#left -= finished.length;
+    // all states first: what has ended is not unblocked any more
+    for (const task of finished) this.#unblock(task, true);
+    for (const task of failed) this.fail(task);
+  }
+
+  #unblock(task: number, isSilent = false): void {
     const { dependents } = this.#dag;
     const end = edgesTo(dependents, task);
     for (let edge = edgesFrom(dependents, task); edge < end; edge++) {
       const dependent = int32At(dependents.target, edge);
       const waits = int32At(this.#waits, dependent) - 1;
       this.#waits[dependent] = waits;
-      if (waits === 0 && this.#state[dependent] === WAITING) this.#onUnblocked(dependent);
+      if (waits === 0 && !isSilent && this.#state[dependent] === WAITING) this.#onUnblocked(dependent);
     }
   }
 
