@@ -67,7 +67,7 @@ function scriptOf(mode: 'ram' | 'disk', areHandedOn: boolean): YamlValue {
       list([
         flow([
           ['name', 'work'],
-          ['mountPath', '/work'],
+          ['mountPath', '/debplan'],
         ]),
         flow([
           ['name', 'build'],
@@ -102,14 +102,14 @@ function podSpecPatch(mode: 'ram' | 'disk'): string {
 /** Builds in a folder of its own with links to all sources, since builds leave their results where they are started. */
 function sourceText(areHandedOn: boolean): string {
   return [
-    'results=/work/results/{{inputs.parameters.unit}}',
-    'mkdir -p /build/unit/packages /work/results',
+    'results=/debplan/results/{{inputs.parameters.unit}}',
+    'mkdir -p /build/unit/packages /debplan/results',
     'cd /build/unit',
-    `find /work/sources -maxdepth 1 -type f -exec ln -s {} . ';'`,
+    `find /debplan/sources -maxdepth 1 -type f -exec ln -s {} . ';'`,
     ...(areHandedOn
       ? [
           'for need in {{inputs.parameters.needs}}; do',
-          `  find "/work/results/$need" -name '*.deb' -exec ln -s {} packages/ ';'`,
+          `  find "/debplan/results/$need" -name '*.deb' -exec ln -s {} packages/ ';'`,
           'done',
         ]
       : []),

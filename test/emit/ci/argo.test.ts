@@ -66,7 +66,7 @@ function scriptOf({ templates }: Workflow, one: Task): string {
 
 /** A script that works below a folder. */
 function placed(text: string, { folder }: Recorder): string {
-  return text.replaceAll('/work/', `${folder}/work/`).replaceAll('/build/', `${folder}/build/`);
+  return text.replaceAll('/debplan/', `${folder}/debplan/`).replaceAll('/build/', `${folder}/build/`);
 }
 
 /** What Kubernetes makes of the value of an environment variable, by which Argo hands the template to its pod. */
@@ -145,13 +145,13 @@ describe('an Argo workflow', () => {
     const made = workflowOf(argo.emit(PAYLOAD_PLAN, RECORDED));
     expectTaken(made);
     const recorder = makeRecorder();
-    recorder.run('mkdir -p work build/unit');
+    recorder.run('mkdir -p debplan build/unit');
     const texts = tasksOf(made).map((one) => throughEnvironment(scriptOf(made, one)));
     for (const text of texts) expect(text).not.toContain('{{');
     const quick = 'find() { :; }; rm() { :; }; mv() { :; }; mkdir() { :; }';
     const given = recorder.runAll(texts.map((text) => `${quick}\n${placed(text, recorder)}`));
     expect(given).toEqual(expectedArgv(PAYLOAD_PLAN));
-    expect(recorder.names()).toEqual(['build', 'work']);
+    expect(recorder.names()).toEqual(['build', 'debplan']);
   });
 
   it('gives a build the packages of what it needs, and keeps its own only when it ends well', () => {
@@ -162,7 +162,7 @@ describe('an Argo workflow', () => {
     expect(tasksOf(made)[1]?.dependencies).toEqual([tasksOf(made)[0]?.name]);
     const run = (text: string, status: number): void => {
       const fake = `fake_builder() { : > made.deb; ls packages > list.build; return ${String(status)}; }`;
-      recorder.run(`set -e\nmkdir -p work/sources\nrm -rf build\n${fake}\n${text}`);
+      recorder.run(`set -e\nmkdir -p debplan/sources\nrm -rf build\n${fake}\n${text}`);
     };
     expect(() => {
       run(second, 0);
@@ -173,10 +173,12 @@ describe('an Argo workflow', () => {
     }).toThrow();
     const list = (path: string): readonly string[] =>
       recorder.run(`ls "${path}" | tr "\\n" "\\0" >&9`, [], {});
-    expect(list('work/results').filter((name) => !name.endsWith('.part'))).toEqual(['source0_1.0-1.amd64']);
+    expect(list('debplan/results').filter((name) => !name.endsWith('.part'))).toEqual([
+      'source0_1.0-1.amd64',
+    ]);
     run(second, 0);
-    expect(list('work/results')).toEqual(['source0_1.0-1.amd64', 'source1_1.0-1.arm64']);
-    expect(recorder.run('cat work/results/source1*/list.build | tr "\\n" "\\0" >&9', [], {})).toEqual([
+    expect(list('debplan/results')).toEqual(['source0_1.0-1.amd64', 'source1_1.0-1.arm64']);
+    expect(recorder.run('cat debplan/results/source1*/list.build | tr "\\n" "\\0" >&9', [], {})).toEqual([
       'made.deb',
     ]);
   });
