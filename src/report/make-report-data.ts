@@ -6,12 +6,12 @@ import type { Placement } from '../dispatch/problem.ts';
 import { formatBinding } from '../emit/summary/binding.ts';
 import { labelUnit, nameUnits } from '../emit/summary/unit-names.ts';
 import { contradictoryPlan } from '../plan/diagnostics.ts';
-import { ramDiskPeak } from '../plan/ram-disk-peak.ts';
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, PlanTask } from '../plan/plan.ts';
 import { problemOfPlan, type PlanProblem } from '../plan/problem-of-plan.ts';
+import { ramDiskPeak } from '../plan/ram-disk-peak.ts';
+import { usageSteps } from '../plan/usage-steps.ts';
 import { makeReportTasks, rankTasks } from './make-report-tasks.ts';
 import type { ReportBuilder, ReportData, ReportPlan } from './report-data.ts';
-import { usageSteps } from './usage-steps.ts';
 
 /** A plan file that was read. */
 export interface LabelledPlan {
@@ -66,7 +66,7 @@ function makeReportPlan({ label, sha256, plan }: LabelledPlan): ReportPlan {
   };
 }
 
-function makeBuilders(plan: Plan, { problem, schedule }: PlanProblem): readonly ReportBuilder[] {
+function makeBuilders(plan: Plan, { problem, schedule, tasks }: PlanProblem): readonly ReportBuilder[] {
   const placementsOn = plan.builders.map((): Placement[] => []);
   for (const placement of schedule.placements) at(placementsOn, placement.builder).push(placement);
   return plan.builders.map((builder, index) => {
@@ -78,7 +78,16 @@ function makeBuilders(plan: Plan, { problem, schedule }: PlanProblem): readonly 
       speed: builder.speed,
       busyMs: placements.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0),
       ramDiskPeakBytes: ramDiskPeak(placements, problem.ramDiskBytes),
-      usage: usageSteps(placements, problem.ramDiskBytes),
+      usage: usageColumns(placements.map(({ task }) => at(tasks, task))),
     };
   });
+}
+
+function usageColumns(tasks: readonly PlanTask[]): ReportBuilder['usage'] {
+  const steps = usageSteps(tasks);
+  return {
+    atMs: Float64Array.from(steps, ({ atMs }) => atMs),
+    ramDiskBytes: Float64Array.from(steps, ({ ramDiskBytes }) => ramDiskBytes),
+    busySlots: Uint16Array.from(steps, ({ busySlots }) => busySlots),
+  };
 }
