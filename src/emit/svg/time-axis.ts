@@ -1,24 +1,12 @@
 import { formatDuration } from '../../base/quantity.ts';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-/** Distances that people count in, ascending; above them: whole days, doubled. */
-const STEPS_MS = [
-  ...[1, 2, 5, 10, 15, 30].map((count) => count * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((count) => count * MINUTE),
-  ...[1, 2, 3, 6, 12].map((count) => count * HOUR),
-];
+import { timeStep } from '../../base/time-steps.ts';
 
 /**
  * Round moments from 0 to an end, ascending.
  * @param mostTicks how many there may be, the one at 0 left out
  */
 export function timeTicks(endMs: number, mostTicks: number): readonly number[] {
-  let stepMs = STEPS_MS.find((step) => endMs / step <= mostTicks) ?? DAY;
-  while (endMs / stepMs > mostTicks) stepMs *= 2;
+  const stepMs = timeStep(endMs / mostTicks);
   return Array.from({ length: Math.floor(endMs / stepMs) + 1 }, (_, index) => index * stepMs);
 }
 

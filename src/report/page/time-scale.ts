@@ -1,3 +1,5 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, timeStep } from '../../base/time-steps.ts';
+
 /** The stretch of time that is drawn, in ms from the plan's start. */
 export interface Viewport {
   readonly fromMs: number;
@@ -10,20 +12,8 @@ export interface Tick {
   readonly label: string;
 }
 
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-/** Distances of labels that people count in, ascending; above them: whole days, doubled. */
-const STEPS_MS = [
-  ...[1, 2, 5, 10, 15, 30].map((count) => count * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((count) => count * MINUTE),
-  ...[1, 2, 3, 6, 12].map((count) => count * HOUR),
-];
-
 /** No more can be magnified: half a minute is all there is to see. */
-const CLOSEST_MS = 10 * SECOND;
+const CLOSEST_MS = 10 * SECOND_MS;
 
 /** Where a moment lies, in pixels from the left. */
 export function xOf(view: Viewport, width: number, ms: number): number {
@@ -79,7 +69,7 @@ export function reveal(view: Viewport, startMs: number, endMs: number, makespanM
  * @param leastGap the distance that labels need, in pixels
  */
 export function ticksOf(view: Viewport, width: number, leastGap: number): readonly Tick[] {
-  const stepMs = stepFor(((view.toMs - view.fromMs) / Math.max(width, 1)) * leastGap);
+  const stepMs = timeStep(((view.toMs - view.fromMs) / Math.max(width, 1)) * leastGap);
   const fineMs = stepMs / fineParts(stepMs);
   const ticks: Tick[] = [];
   const first = Math.ceil(view.fromMs / fineMs);
@@ -94,10 +84,10 @@ export function ticksOf(view: Viewport, width: number, leastGap: number): readon
 export function formatMoment(ms: number): string {
   if (ms === 0) return '0';
   const parts = [
-    { amount: Math.floor(ms / DAY), unit: 'd' },
-    { amount: Math.floor(ms / HOUR) % 24, unit: 'h' },
-    { amount: Math.floor(ms / MINUTE) % 60, unit: 'm' },
-    { amount: Math.floor(ms / SECOND) % 60, unit: 's' },
+    { amount: Math.floor(ms / DAY_MS), unit: 'd' },
+    { amount: Math.floor(ms / HOUR_MS) % 24, unit: 'h' },
+    { amount: Math.floor(ms / MINUTE_MS) % 60, unit: 'm' },
+    { amount: Math.floor(ms / SECOND_MS) % 60, unit: 's' },
   ];
   const first = parts.findIndex(({ amount }) => amount > 0);
   const last = parts.findLastIndex(({ amount }) => amount > 0);
@@ -109,18 +99,12 @@ export function formatMoment(ms: number): string {
     .join(' ');
 }
 
-function stepFor(leastMs: number): number {
-  const step = STEPS_MS.find((ms) => ms >= leastMs);
-  if (step !== undefined) return step;
-  let days = DAY;
-  while (days < leastMs) days *= 2;
-  return days;
-}
-
 /** Into how many parts a step is divided so that they are round too. */
 function fineParts(stepMs: number): number {
-  if (stepMs % DAY === 0) return 4;
-  return [15, 30, 3, 6, 12].some((count) => [SECOND, MINUTE, HOUR].some((unit) => stepMs === count * unit))
+  if (stepMs % DAY_MS === 0) return 4;
+  return [15, 30, 3, 6, 12].some((count) =>
+    [SECOND_MS, MINUTE_MS, HOUR_MS].some((unit) => stepMs === count * unit),
+  )
     ? 3
     : 5;
 }
