@@ -1,22 +1,10 @@
-import { compareText } from '../base/compare.ts';
+import { distinctNames } from './distinct-names.ts';
 
 const MOST_LETTERS = 60;
 
-/**
- * A name for each text that any file system takes, different also where case doesn't count: the text, if it is such a name,
- * else with `_` for what isn't, and a number where that makes two alike.
- */
+/** A name for each text that any file system takes: the text, if it is such a name, else with `_` for what isn't. */
 export function safeNames(texts: Iterable<string>): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  const taken = new Set<string>();
-  for (const text of [...new Set(texts)].sort(compareText)) {
-    const plain = plainName(text);
-    let name = plain;
-    for (let round = 2; taken.has(name.toLowerCase()); round++) name = `${plain}-${String(round)}`;
-    taken.add(name.toLowerCase());
-    names.set(text, name);
-  }
-  return names;
+  return distinctNames(texts, plainName);
 }
 
 function plainName(text: string): string {
