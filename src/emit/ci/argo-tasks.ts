@@ -1,8 +1,8 @@
 import { at } from '../../base/column.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { reduceNeeds } from '../reduce-needs.ts';
 import { argoText } from './argo-text.ts';
 import type { CiUnit } from './ci-units.ts';
-import { orderingNeeds } from './ordering-needs.ts';
 import { plainNames } from './plain-names.ts';
 import { MOST_HANDED_ON } from './results.ts';
 import { block, flow, list, row, yamlText, type YamlValue } from './yaml-text.ts';
@@ -59,7 +59,7 @@ const KUBERNETES_ARCHS: ReadonlyMap<string, string> = new Map([
 
 /** All tasks in plan order, cut into graphs that are small enough, and those grouped to workflows that are. */
 export function argoWorkflows(tasks: ArgoTasks, limits: ArgoLimits): readonly (readonly ArgoGraph[])[] {
-  const order = orderingNeeds(tasks.units);
+  const order = reduceNeeds(tasks.units.map(({ needs }) => needs));
   const workflows: YamlValue[][][] = [];
   let room = { tasks: 0, bytes: 0 };
   let from = 0;

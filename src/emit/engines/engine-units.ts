@@ -18,7 +18,7 @@ export interface EngineUnit {
 
 /**
  * The builds in the order in which an engine is to look at them: each after what it needs; of those that are free, the one of
- * the highest priority first, ties by id. O(n log n) and `reduceNeeds`
+ * the highest priority first, ties by id. O(n log n + needs) and `reduceNeeds`
  */
 export function engineUnits(plan: Plan): readonly EngineUnit[] {
   const slugs = taskSlugs(plan);

@@ -1,25 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { at } from '../../../src/base/column.ts';
-import { ciUnits, type CiUnit } from '../../../src/emit/ci/ci-units.ts';
+import { ciUnits } from '../../../src/emit/ci/ci-units.ts';
 import { gatherNeeds } from '../../../src/emit/ci/gather-needs.ts';
-import { orderingNeeds } from '../../../src/emit/ci/ordering-needs.ts';
 import { plainNames } from '../../../src/emit/ci/plain-names.ts';
 import { emptyPlan, planTask } from '../small-plan.ts';
 import { PAYLOADS } from '../payloads.ts';
-import { generatedPlan } from './generated-plan.ts';
 import { RECORDED } from './recorded-argv.ts';
-
-/** All that each unit waits for, also by others. */
-function reach(needs: readonly (readonly number[])[]): readonly ReadonlySet<number>[] {
-  const reached: Set<number>[] = [];
-  for (const list of needs) reached.push(new Set(list.flatMap((need) => [need, ...at(reached, need)])));
-  return reached;
-}
-
-const units: fc.Arbitrary<readonly CiUnit[]> = fc
-  .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 0, max: 12 }), fc.nat())
-  .map(([count, needs, seed]) => ciUnits(generatedPlan(count, needs, seed), RECORDED));
 
 describe('the units of a CI system', () => {
   it('stand after all that they need, also where builds take no time', () => {
@@ -34,24 +20,6 @@ describe('the units of a CI system', () => {
       ['b', [0, 1], 2],
       ['a', [0, 1, 2], 3],
     ]);
-  });
-
-  it('keep their order without the needs that others imply', () => {
-    fc.assert(
-      fc.property(units, (made) => {
-        const all = made.map(({ needs }) => needs);
-        expect(reach(orderingNeeds(made))).toEqual(reach(all));
-      }),
-      { seed: 1 },
-    );
-  });
-
-  it('need no need whose other need waits for it', () => {
-    const made = ciUnits(generatedPlan(30, 30, 1), RECORDED);
-    for (const [place, needs] of orderingNeeds(made).entries()) {
-      const implied = new Set(at(made, place).needs.flatMap((need) => at(made, need).needs));
-      expect(needs.filter((need) => implied.has(need))).toEqual([]);
-    }
   });
 
   it('hang when they take three times what is likely, and ten minutes', () => {
