@@ -1,5 +1,6 @@
 import { at } from '../../base/column.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { mebibytes, ramDiskMebibytes } from '../mebibytes.ts';
 import { reduceNeeds } from '../reduce-needs.ts';
 import { argoText } from './argo-text.ts';
 import type { CiUnit } from './ci-units.ts';
@@ -90,8 +91,8 @@ function taskOf(
   from: number,
 ): YamlValue {
   const { task, slug, command, timeoutMinutes, needs } = at(units, place);
-  const ramMib = task.mode === 'ram' ? Math.ceil(task.ramDiskBytes / 2 ** 20) : 0;
-  const memoryMib = ramMib + Math.max(1, Math.ceil(task.memoryBytes / 2 ** 20));
+  const ramMib = ramDiskMebibytes(task);
+  const memoryMib = ramMib + Math.max(1, mebibytes(task.memoryBytes));
   const here = order.filter((need) => need >= from).map((need) => at(names, need));
   const parameters: readonly (readonly [string, string | undefined])[] = [
     ['unit', slug],

@@ -1,6 +1,7 @@
 import { at } from '../../base/column.ts';
 import { formatDuration } from '../../base/quantity.ts';
 import type { PlanBuilder } from '../../plan/plan.ts';
+import { ramDiskMebibytes } from '../mebibytes.ts';
 import type { CiUnit } from './ci-units.ts';
 import type { GitlabStages } from './gitlab-stages.ts';
 import type { Machine } from './machines.ts';
@@ -170,10 +171,9 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 
 function variables({ task }: CiUnit): ReturnType<typeof flow> {
-  const isRam = task.mode === 'ram';
   return flow([
     ['DEBPLAN_MODE', task.mode],
-    ['DEBPLAN_RAM_DISK_MIB', isRam ? String(Math.ceil(task.ramDiskBytes / 2 ** 20)) : undefined],
+    ['DEBPLAN_RAM_DISK_MIB', task.mode === 'ram' ? String(ramDiskMebibytes(task)) : undefined],
   ]);
 }
 

@@ -1,4 +1,5 @@
 import { at } from '../../base/column.ts';
+import { ramDiskMebibytes } from '../mebibytes.ts';
 import type { CiUnit } from './ci-units.ts';
 import { CAN_PUBLISH, collectResults, PUBLISH } from './results.ts';
 
@@ -92,11 +93,9 @@ const NO_PACKAGES: readonly string[] = [CAN_PUBLISH, 'rm -rf packages results', 
 
 /** The command's lines stay as they are where there are several: a here-document may be among them. */
 function caseText({ slug, task, command }: CiUnit, needs: readonly string[]): string {
-  const isRam = task.mode === 'ram';
-  const mib = isRam ? String(Math.ceil(task.ramDiskBytes / 2 ** 20)) : '0';
   return [
     `${slug})`,
-    `  mode=${task.mode} ram_disk_mib=${mib} needs='${needs.join(' ')}'`,
+    `  mode=${task.mode} ram_disk_mib=${String(ramDiskMebibytes(task))} needs='${needs.join(' ')}'`,
     '  build() {',
     command.includes('\n') ? command : `    ${command}`,
     '  }',

@@ -1,4 +1,5 @@
 import type { PlanTarget, PlanTask } from '../../plan/plan.ts';
+import { mebibytes, ramDiskMebibytes } from '../mebibytes.ts';
 import { dscName, sbuildOptions } from './sbuild-words.ts';
 
 /** A task with all that a builder command may want to know of it. */
@@ -48,8 +49,10 @@ export const PLACEHOLDERS = {
   slot: plain('slot of the builder in the plan, from 0 on', ({ task }) => String(task.slot)),
   mode: plain('where it is planned: ram or disk', ({ task }) => task.mode),
   jobs: plain('make jobs', ({ task }) => String(task.makeJobs)),
-  'ram-disk-mib': plain('MiB that it takes on the RAM disk, 0 on disk', ({ task }) => ramDiskMib(task)),
-  'memory-mib': plain('MiB that its processes take', ({ task }) => mib(task.memoryBytes)),
+  'ram-disk-mib': plain('MiB that it takes on the RAM disk, 0 on disk', ({ task }) =>
+    String(ramDiskMebibytes(task)),
+  ),
+  'memory-mib': plain('MiB that its processes take', ({ task }) => String(mebibytes(task.memoryBytes))),
   layer: word('layer, or empty', ({ task }) => task.layer ?? ''),
   'build-type': word('build type, or empty', ({ task }) => task.buildType ?? ''),
   id: word('name of the build in the plan: hello_2.10-3/amd64', ({ task }) => task.id),
@@ -75,13 +78,4 @@ function word(describe: string, value: (context: CommandContext) => string): Pla
 
 function plain(describe: string, value: (context: CommandContext) => string): Placeholder {
   return { describe, isList: false, isPlain: true, value };
-}
-
-function ramDiskMib(task: PlanTask): string {
-  return task.mode === 'ram' ? mib(task.ramDiskBytes) : '0';
-}
-
-/** Rounded up: what is reserved has to be enough. */
-function mib(bytes: number): string {
-  return String(Math.ceil(bytes / 2 ** 20));
 }

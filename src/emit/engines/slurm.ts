@@ -3,6 +3,7 @@ import { formatDuration } from '../../base/quantity.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { quoteShell } from '../command/quote-shell.ts';
 import type { Emitter } from '../emitter.ts';
+import { mebibytes } from '../mebibytes.ts';
 import { buildScript } from './build-script.ts';
 import { comment } from './describe-pools.ts';
 import { engineUnits, type EngineUnit } from './engine-units.ts';
@@ -28,7 +29,9 @@ function submitScript({ makespanMs }: Plan, units: readonly EngineUnit[]): strin
   const archs = uniqueWords(units.map(archOf));
   const jobs = units.map((unit, place) => {
     const { task, slug, needs } = unit;
-    const figures = [place, task.makeJobs, mib(task.memoryBytes), mib(ramDiskOf(task))].map(String);
+    const figures = [place, task.makeJobs, mebibytes(task.memoryBytes), mebibytes(ramDiskOf(task))].map(
+      String,
+    );
     const before = needs.map((need) => at(units, need).slug);
     return `on_${archs.get(archOf(unit)) ?? ''} ${[slug, ...figures, ...before].join(' ')}\n`;
   });
@@ -50,10 +53,6 @@ function submitScript({ makespanMs }: Plan, units: readonly EngineUnit[]): strin
 /** The architecture that a build runs on. */
 function archOf({ task, target }: EngineUnit): string {
   return task.buildArch ?? target.arch;
-}
-
-function mib(bytes: number): number {
-  return Math.ceil(bytes / 2 ** 20);
 }
 
 const USAGE = [
