@@ -1,7 +1,7 @@
 import { nearestName } from '../../base/nearest-name.ts';
 import { badCommand } from './diagnostics.ts';
 import { isPlaceholder, PLACEHOLDER_NAMES, PLACEHOLDERS, type PlaceholderName } from './placeholders.ts';
-import { scanShell, type ShellPlace } from './scan-shell.ts';
+import { scanShell, type ShellPlace, type ShellToken } from './scan-shell.ts';
 
 /** A shell command with places for a task's values, as `--builder-command` gives it. */
 export interface CommandTemplate {
@@ -26,14 +26,17 @@ export const DEFAULT_BUILDER_COMMAND = 'sbuild --dist={suite} {sbuild-options} {
 /**
  * Reads a builder command: POSIX sh with `{placeholder}`s; `{{` and `}}` are braces. A value is put where a shell word may
  * stand, also as a part of one or inside of double quotes.
- * @throws UserError for placeholders that are unknown or stand where no value can be quoted, and what sh can't read
+ * @throws UserError for placeholders that are unknown or stand where no value can be quoted, what sh can't read, and what ends
+ * in an operator
  */
 export function parseTemplate(text: string): CommandTemplate {
   if (text.trim() === '') throw badCommand('it is empty', DEFAULT_BUILDER_COMMAND);
   if (text.includes('\0')) throw badCommand('it holds a NUL', 'leave it out');
   const pieces: TemplatePiece[] = [];
   let shell = '';
+  let ending = '';
   for (const token of scanShell(text)) {
+    ending = endingAfter(ending, token);
     if (token.kind === 'text') {
       shell += token.text;
       continue;
@@ -43,7 +46,26 @@ export function parseTemplate(text: string): CommandTemplate {
     pieces.push(placeholder(token.text, token.place, pieces));
   }
   if (shell !== '') pieces.push({ kind: 'shell', text: shell });
+  refuseOperator(ending);
   return { pieces };
+}
+
+/** The operators that the text ends in so far, without what stands between them; empty: it ends in something else. */
+function endingAfter(ending: string, { kind, text, place }: ShellToken): string {
+  if (place === 'comment') return ending;
+  if (kind === 'placeholder' || place !== 'word') return '';
+  if (/^[|&;]$/.test(text)) return ending + text;
+  return text.trim() === '' ? ending : '';
+}
+
+/** What follows the command in a script would be read as a part of it, or not wait for it. */
+function refuseOperator(ending: string): void {
+  const operator = /(?:&&|\|\||[|&;])$/.exec(ending)?.[0];
+  if (operator === undefined) return;
+  if (operator === '&')
+    throw badCommand('it ends in &, so each build would count as done at once', 'leave the & out');
+  if (operator === ';') throw badCommand('it ends in ;', 'leave the ; out');
+  throw badCommand(`nothing comes after the ${operator} at its end`, `leave the ${operator} out`);
 }
 
 /** @param text what stands between the braces */

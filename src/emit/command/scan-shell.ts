@@ -3,17 +3,20 @@ import { badCommand } from './diagnostics.ts';
 /** Where a placeholder stands, as sh reads the text around it. */
 export type ShellPlace = 'word' | 'double-quotes' | 'single-quotes' | 'substitution' | 'comment' | 'escaped';
 
-export type ShellToken =
-  | { readonly kind: 'text'; readonly text: string }
-  /** `text`: what stands between the braces. */
-  | { readonly kind: 'placeholder'; readonly text: string; readonly place: ShellPlace };
+export interface ShellToken {
+  readonly kind: 'text' | 'placeholder';
+  /** Of a placeholder: what stands between the braces. */
+  readonly text: string;
+  readonly place: ShellPlace;
+}
 
 /** What the reader is inside of; `#`: a comment, `(`: a subshell, a function or arithmetic. */
 type Nesting = '"' | "'" | '`' | '$(' | '(' | '#';
 
 /** What is read at one place of the text. */
 interface Step {
-  readonly token: ShellToken;
+  /** `place`: where it is not what it is nested in. */
+  readonly token: Omit<ShellToken, 'place'> & Partial<ShellToken>;
   /** How many letters it takes. */
   readonly length: number;
   readonly opens?: Nesting;
@@ -33,7 +36,7 @@ export function* scanShell(text: string): Generator<ShellToken> {
     const step = readBrace(rest, nesting) ?? readShell(rest, text.charAt(place - 1), nesting);
     if (step.isClosing) nesting.pop();
     if (step.opens !== undefined) nesting.push(step.opens);
-    yield step.token;
+    yield { place: placeOf(nesting), ...step.token };
     place += step.length;
   }
   const open = nesting.filter((opened) => opened !== '#').at(-1);
@@ -51,12 +54,8 @@ function readBrace(rest: string, nesting: readonly Nesting[]): Step | undefined 
     if (rest.startsWith('{')) throw badCommand('a brace is not closed', 'two braces are one: {{');
     return undefined;
   }
-  const token: ShellToken = {
-    kind: 'placeholder',
-    text: braces[1],
-    place: isEscaped ? 'escaped' : placeOf(nesting),
-  };
-  return { token, length: braces[0].length };
+  const token = { kind: 'placeholder', text: braces[1] } as const;
+  return { token: isEscaped ? { ...token, place: 'escaped' } : token, length: braces[0].length };
 }
 
 /** `${name}`, `${name:-word}`. */

@@ -116,6 +116,14 @@ describe('parseTemplate', () => {
     ['sbuild "{sbuild-options}"', '{sbuild-options} stands for several words'],
     ['ssh {builder} sbuild {dsc}', 'ssh hands {dsc} to another shell'],
     ['sbuild {dsc}\0', 'it holds a NUL'],
+    ['sbuild {dsc} &', 'it ends in &, so each build would count as done at once | leave the & out'],
+    ['sbuild {dsc}& # in the background\n', 'it ends in &, so each build would count as done at once'],
+    ['(sbuild "{dsc}")&\n\n', 'it ends in &, so each build would count as done at once'],
+    ['sbuild {dsc} &&', 'nothing comes after the && at its end | leave the && out'],
+    ['sbuild {dsc} ||\n', 'nothing comes after the || at its end | leave the || out'],
+    ['sbuild {dsc} |', 'nothing comes after the | at its end | leave the | out'],
+    ['sbuild {dsc};', 'it ends in ; | leave the ; out'],
+    ['sbuild {dsc} ;;', 'it ends in ; | leave the ; out'],
   ])('refuses %j and says what to type', (template, message) => {
     expect(refusal(template)).toContain(message);
   });
@@ -125,6 +133,15 @@ describe('parseTemplate', () => {
     'ssh {builder} true; sbuild {dsc}',
     'sbuild {dsc} && echo "$?" ${HOME} $$',
     DEFAULT_BUILDER_COMMAND,
+    'sbuild {dsc} & wait "$!"',
+    'sbuild {dsc} && true # &&',
+    "echo {dsc} '&'",
+    'echo {dsc} "a;"',
+    'echo {dsc} \\&',
+    'sbuild {dsc} &&\ntrue',
+    '{{ sbuild {dsc}; }}',
+    'x=$(uname;)',
+    'sbuild & echo {dsc}',
   ])('takes %j', (template) => {
     expect(refusal(template)).toBe('none');
   });
