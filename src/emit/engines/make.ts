@@ -2,6 +2,7 @@ import { at } from '../../base/column.ts';
 import type { Emitter } from '../emitter.ts';
 import { buildScript } from './build-script.ts';
 import { comment, describePools } from './describe-pools.ts';
+import { describeUsage } from './describe-usage.ts';
 import { makePools, type PooledPlan } from './make-pools.ts';
 
 /** A makefile: one target a build, in the order of the plan's priorities. make counts jobs of one kind only, so a script keeps the pools. */
@@ -9,7 +10,7 @@ export const make: Emitter = {
   describe: 'a makefile that runs the plan: resumable, within RAM disk, slots and disk',
   emit: (plan, options) => {
     const pooled = makePools(plan);
-    const head = comment([...USAGE, '', ...describePools(plan, pooled)]);
+    const head = comment([...describeUsage('make'), '', ...describePools(plan, pooled)]);
     return [
       { path: 'make/Makefile', content: `${head}\n${makefile(pooled)}`, isExecutable: false },
       buildScript('make', plan, pooled.units, options),
@@ -17,16 +18,6 @@ export const make: Emitter = {
     ];
   },
 };
-
-const USAGE = [
-  'Builds the plan; made by debplan.',
-  '',
-  '  make               what is not built yet; call it again to go on after a failure',
-  '  make done/NAME     one build and what it needs',
-  '  rm done/NAME       and make: once more, with all that depends on it',
-  '',
-  'A failure stops only what depends on it. The output of a build is in log/NAME.log.',
-];
 
 function makefile({ units, poolOf, pools }: PooledPlan): string {
   const slots = pools.reduce((sum, { depth }) => sum + depth, 0);

@@ -2,6 +2,7 @@ import { at } from '../../base/column.ts';
 import type { Emitter } from '../emitter.ts';
 import { buildScript } from './build-script.ts';
 import { comment, describePools } from './describe-pools.ts';
+import { describeUsage } from './describe-usage.ts';
 import { makePools, type PooledPlan } from './make-pools.ts';
 
 /** A ninja file: one edge a build, in the order of the plan's priorities, each in a pool. */
@@ -9,7 +10,7 @@ export const ninja: Emitter = {
   describe: 'a ninja file that runs the plan: resumable, within RAM disk, slots and disk',
   emit: (plan, options) => {
     const pooled = makePools(plan);
-    const head = comment([...USAGE, '', ...describePools(plan, pooled)]);
+    const head = comment([...describeUsage('./run'), ...WHY_RUN, '', ...describePools(plan, pooled)]);
     const atOnce = pooled.pools.reduce((sum, { depth }) => sum + depth, 0);
     return [
       { path: 'ninja/build.ninja', content: `${head}\n${ninjaFile(pooled)}`, isExecutable: false },
@@ -19,15 +20,9 @@ export const ninja: Emitter = {
   },
 };
 
-const USAGE = [
-  'Builds the plan; made by debplan.',
-  '',
-  '  ./run               what is not built yet; call it again to go on after a failure',
-  '  ./run done/NAME     one build and what it needs',
-  '  rm done/NAME        and ./run: once more, with all that depends on it',
-  '',
+const WHY_RUN = [
   'ninja by itself would stop at the first failure and run as many at once as this machine has processors:',
-  './run tells it otherwise. The output of a build is in log/NAME.log.',
+  './run tells it otherwise.',
 ];
 
 function ninjaFile({ units, poolOf, pools }: PooledPlan): string {

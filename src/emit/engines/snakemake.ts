@@ -5,6 +5,7 @@ import type { Emitter } from '../emitter.ts';
 import { buildScript } from './build-script.ts';
 import { builderResources, type BuilderResource } from './builder-resources.ts';
 import { comment } from './describe-pools.ts';
+import { describeUsage } from './describe-usage.ts';
 import { engineUnits, type EngineUnit } from './engine-units.ts';
 
 /** A Snakefile: one rule a build, with what it takes of its builder in whole MiB, and the plan's priority. */
@@ -25,16 +26,6 @@ export const snakemake: Emitter = {
   },
 };
 
-const USAGE = [
-  'Builds the plan; made by debplan.',
-  '',
-  '  ./run               what is not built yet; call it again to go on after a failure',
-  '  ./run done/NAME     one build and what it needs',
-  '  rm done/NAME        and ./run: once more, with all that depends on it',
-  '',
-  'A failure stops only what depends on it. The output of a build is in log/NAME.log.',
-];
-
 function snakefile(
   plan: Plan,
   units: readonly EngineUnit[],
@@ -45,7 +36,7 @@ function snakefile(
     .map(({ name, capacity }) => `    "${name}": ${String(capacity)},\n`);
   const rules = units.map((unit, place) => rule(unit, place, units, resources.get(unit.task.builder) ?? []));
   return [
-    comment([...USAGE, '', `The plan takes ${formatDuration(plan.makespanMs)}.`]),
+    comment([...describeUsage('./run'), '', `The plan takes ${formatDuration(plan.makespanMs)}.`]),
     '\n# What the builders have; --resources NAME=NUMBER gives them more or less.\nLIMITS = {\n',
     ...limits,
     '}\nfor name, limit in LIMITS.items():\n    workflow.global_resources.setdefault(name, limit)\n\n',
