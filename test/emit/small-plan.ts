@@ -1,4 +1,5 @@
 import { PLAN_SCHEMA, type Plan, type PlanBuilder, type PlanTask } from '../../src/plan/plan.ts';
+import { PLAN_OPTIONS } from '../support/plan-options.ts';
 
 /** A task of which only the given fields matter; a build in RAM of one second. */
 export function planTask(given: Partial<PlanTask> & Pick<PlanTask, 'id' | 'source' | 'version'>): PlanTask {
@@ -58,27 +59,7 @@ export function emptyPlan(
   return {
     schema: PLAN_SCHEMA,
     inputs: [],
-    options: {
-      architectures: ['amd64'],
-      allOn: 'amd64',
-      profiles: [],
-      deps: 'install',
-      alternatives: 'any',
-      reading: 'debian',
-      kind: 'binary',
-      implicit: [],
-      waitsForImplicit: false,
-      rebuildAfterStage: true,
-      rebuildStale: false,
-      layers: [],
-      select: [],
-      buildDepsDepth: 0,
-      dependentsDepth: 0,
-      durationJobs: 1,
-      ramQuantile: 0.9,
-      ramHolds: 'chroot',
-      search: { effort: 0, schedules: 0, seed: 1, foundBy: 'critical-path' },
-    },
+    options: PLAN_OPTIONS,
     builders,
     targets,
     architectures: [],

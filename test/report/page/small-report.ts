@@ -1,4 +1,5 @@
 import { NOBODY, WAITED_FOR, type ReportPlan, type ReportTasks } from '../../../src/report/report-data.ts';
+import { PLAN_OPTIONS } from '../../support/plan-options.ts';
 
 /** What a test says of a task; the rest is dull. */
 export interface SmallTask {
@@ -92,27 +93,7 @@ export function smallPlan(
     lowerBoundMs: makespanMs,
     lowerBoundName: 'critical-path',
     binding: '',
-    options: {
-      architectures: columns.archs,
-      allOn: 'amd64',
-      profiles: [],
-      deps: 'install',
-      alternatives: 'any',
-      reading: 'debian',
-      kind: 'binary',
-      implicit: [],
-      waitsForImplicit: false,
-      rebuildAfterStage: true,
-      rebuildStale: false,
-      layers: [],
-      select: [],
-      buildDepsDepth: 0,
-      dependentsDepth: 0,
-      durationJobs: 4,
-      ramQuantile: 0.9,
-      ramHolds: 'chroot',
-      search: { effort: 0, schedules: 0, seed: 1, foundBy: '' },
-    },
+    options: { ...PLAN_OPTIONS, architectures: columns.archs },
     inputs: [],
     architectures: [],
     builders: slots.map((count, builder) => ({
