@@ -102,6 +102,8 @@ const wrappedIn: Readonly<Record<string, readonly string[]>> = {
     'src/emit/formats/order-schema.ts',
     'src/history/history-schema.ts',
     'src/compare/comparison-schema.ts',
+    'src/journal/event-schema.ts',
+    'src/journal/run-schema.ts',
   ],
   yargs: ['cli'],
 };
