@@ -31,10 +31,12 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   dispatch: ['base', 'graph'],
   // plan, history: the tasks that events tell of, and the records that come of them
   journal: ['base', 'history', 'plan'],
-  // dispatch: what may start now is the dispatcher's answer; journal: what has become of tasks so far
-  next: ['base', 'graph', 'dispatch', 'plan', 'journal'],
-  // emit: the builder command's template; parse, history, measure: what a build's log and its RAM disk tell
-  run: ['base', 'graph', 'dispatch', 'plan', 'journal', 'measure', 'history', 'parse', 'emit', 'io'],
+  // dispatch: what may start now is the dispatcher's answer; journal: what has become of tasks so far; schedule: the rest is
+  // played through
+  next: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'journal'],
+  // emit: the builder command's template; parse, history, measure: what a build's log and its RAM disk tell; debian: names and
+  // versions of the packages that builds leave behind
+  run: ['base', 'debian', 'graph', 'dispatch', 'plan', 'journal', 'measure', 'history', 'parse', 'emit', 'io'],
   schedule: ['base', 'graph', 'dispatch'],
   policies: ['base', 'graph', 'dispatch', 'schedule'],
   workers: ['base', 'dispatch', 'schedule'],
