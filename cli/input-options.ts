@@ -92,7 +92,12 @@ export const checkOptions = {
 /** How much a command says on stderr. */
 export const talkOptions = {
   'all-warnings': { ...flag, describe: 'print every warning, not three of a kind', group: 'Output:' },
-  quiet: { ...flag, alias: 'q', describe: 'print errors only', group: 'Output:' },
+  quiet: {
+    ...flag,
+    alias: 'q',
+    describe: 'print the answer and errors only: no progress, notes or warnings',
+    group: 'Output:',
+  },
 } as const satisfies Record<string, Options>;
 
 /** The command, then what is no option: yargs' own positionals would lose a `-`. */

@@ -32,7 +32,7 @@ const measureOptions = {
     ...output,
     describe: "print what it took as JSON; the command's own stdout goes to stderr",
   },
-  quiet: talkOptions.quiet,
+  quiet: { ...talkOptions.quiet, describe: 'print errors only, not what it took' },
 } as const satisfies Record<string, Options>;
 
 type MeasureArguments = InferredOptionTypes<typeof measureOptions> & {
