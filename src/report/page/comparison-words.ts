@@ -16,13 +16,15 @@ export function formatMetric(value: number, unit: MetricUnit): string {
   }
 }
 
-/** `+12m 00s`, `−3`, `±0`, `−0.5s`: with its sign before it. */
+/** `+12m 00s`, `−3`, `±0`, `−0.5s`, `+7.9 points`: with its sign before it; of shares, which are percent already, in points. */
 export function formatDifference(value: number, unit: MetricUnit): string {
   if (value === 0) return '±0';
   const size = Math.abs(value);
   if (unit === 'share' && size < 0.0005) return '≈ 0';
-  if (unit === 'ms' && size < 1000) return `${value > 0 ? '+' : '−'}${(size / 1000).toFixed(1)}s`;
-  return `${value > 0 ? '+' : '−'}${formatMetric(size, unit)}`;
+  const sign = value > 0 ? '+' : '−';
+  if (unit === 'share') return `${sign}${(size * 100).toFixed(1)} points`;
+  if (unit === 'ms' && size < 1000) return `${sign}${(size / 1000).toFixed(1)}s`;
+  return `${sign}${formatMetric(size, unit)}`;
 }
 
 /** `RAM peak`, `makespan`: a metric's name as people read it. */

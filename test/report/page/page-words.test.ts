@@ -47,7 +47,12 @@ describe('words', () => {
     expect(formatDifference(0, 'ms')).toBe('±0');
     expect(formatDifference(-60_000, 'ms')).toBe('−1m 00s');
     expect(formatDifference(3, 'count')).toBe('+3');
-    expect([formatDifference(461, 'ms'), formatDifference(-0.0001, 'share')]).toEqual(['+0.5s', '≈ 0']);
+    expect(formatDifference(461, 'ms')).toBe('+0.5s');
+  });
+
+  it('say by how many points a share differs: percent would be taken for a part of it', () => {
+    const told = [-0.0001, 0.0006, 0.079, -0.4].map((value) => formatDifference(value, 'share'));
+    expect(told).toEqual(['≈ 0', '+0.1 points', '+7.9 points', '−40.0 points']);
   });
 });
 
