@@ -87,6 +87,24 @@ describe.skipIf(!isBrowserInstalled())('the report in Chromium', () => {
     expect(await page.locator('#search-hits').innerText()).toContain('No build found');
   });
 
+  it.each([
+    { width: 1280, height: 800 },
+    { width: 390, height: 844 },
+  ])(
+    'brings the reader to the build that is chosen among those found, at $width pixels',
+    async (viewport) => {
+      const page = await open(path, { viewport });
+      await page.evaluate('scrollTo(0, document.body.scrollHeight)');
+      await page.keyboard.press('/');
+      await page.keyboard.type('pkg-00420');
+      await page.keyboard.press('Enter');
+      // so close that the build, which is zoomed in on, is all that its row shows
+      for (let times = 0; times < 24; times++) await page.locator('#zoom-in').dispatchEvent('click');
+      const sheet = viewport.width < 500 ? await page.locator('#unit').boundingBox() : null;
+      await findInWindow(page, 'pkg-00420', sheet?.y ?? viewport.height);
+    },
+  );
+
   it('shows the builds that pass the filters, and all again', async () => {
     const page = await open(path);
     const table = page.locator('#builds-count');
@@ -244,12 +262,16 @@ function threeBuilds(): Plan {
 
 /** Moves the pointer down the middle of the chart until it is told that it is over a build. */
 async function hoverOver(page: Page, name: string): Promise<void> {
-  const chart = page.locator('#gantt');
-  await chart.scrollIntoViewIfNeeded();
-  const box = await chart.boundingBox();
+  await page.locator('#gantt').scrollIntoViewIfNeeded();
+  await findInWindow(page, name, page.viewportSize()?.height ?? 0);
+}
+
+/** The same without scrolling, above a line of the window. */
+async function findInWindow(page: Page, name: string, untilY: number): Promise<void> {
+  const box = await page.locator('#gantt').boundingBox();
   if (box === null) throw new Error('BUG: no chart');
-  for (let y = 4; y < box.height; y += 6) {
-    await page.mouse.move(box.x + box.width / 2, box.y + y);
+  for (let y = Math.max(box.y, 0) + 4; y < Math.min(box.y + box.height, untilY); y += 6) {
+    await page.mouse.move(box.x + box.width / 2, y);
     await page.evaluate('new Promise(requestAnimationFrame)');
     const tooltip = page.locator('.tooltip');
     if ((await tooltip.isVisible()) && (await tooltip.innerText()).includes(name)) return;

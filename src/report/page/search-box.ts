@@ -14,6 +14,14 @@ interface Hit {
   readonly go: () => void;
 }
 
+/** Where hits lead. */
+export interface SearchWays {
+  /** Selects a build of the plan that is told about and brings the reader to it. */
+  readonly showTask: (task: number) => void;
+  /** Brings the reader to a source that is left out. */
+  readonly showLeftOut: (source: string) => void;
+}
+
 interface Found {
   readonly hits: readonly Hit[];
   /** What is said below them. */
@@ -23,19 +31,14 @@ interface Found {
 /**
  * The search field with its list: `/` goes there, arrows and Enter choose. Builds that the plan leaves out are found too and
  * lead to why.
- * @param showLeftOut brings the reader to a source that is left out
  */
-export function makeSearchBox(
-  store: PageStore,
-  views: readonly PlanView[],
-  showLeftOut: (source: string) => void,
-): HTMLElement {
+export function makeSearchBox(store: PageStore, views: readonly PlanView[], ways: SearchWays): HTMLElement {
   const indexes = new Map<PlanView, SearchIndex>();
   const list = new HitList((query) => {
     const view = at(views, store.state.plan);
     const index = indexes.get(view) ?? indexTasks(view);
     indexes.set(view, index);
-    return findHits(store, view, index, query, showLeftOut);
+    return findHits(view, index, query, ways);
   });
   focusOnSlash(list.input);
   return makeElement('div', { class: 'search', role: 'search' }, list.input, list.element);
@@ -97,8 +100,9 @@ class HitList {
   }
 
   #choose(place: number): void {
-    this.#hits[place]?.go();
+    // first: it may cover what is gone to
     this.#close();
+    this.#hits[place]?.go();
   }
 
   #mark(): void {
@@ -119,11 +123,10 @@ class HitList {
 }
 
 function findHits(
-  store: PageStore,
   view: PlanView,
   index: SearchIndex,
   query: string,
-  showLeftOut: (source: string) => void,
+  { showTask, showLeftOut }: SearchWays,
 ): Found {
   const { tasks, unbuildable } = view.plan;
   const found = searchTasks(index, query, SHOWN);
@@ -131,7 +134,7 @@ function findHits(
     name: fullName(view, task),
     note: `${at(tasks.layers, at(tasks.layerOf, task))} ${formatTime(at(tasks.startMs, task))}`.trim(),
     go: () => {
-      store.update({ selected: at(tasks.ids, task) });
+      showTask(task);
     },
   }));
   const word = query.trim().toLowerCase();

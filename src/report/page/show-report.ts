@@ -35,7 +35,11 @@ export function showReport(report: ReportData): void {
   };
   const timeline = makeTimeline(store, views, say);
   const builds = makeBuilds(store, views);
-  const search = makeSearchBox(store, views, revealLeftOut);
+  const showTask = (task: number): void => {
+    store.update({ selected: at(at(views, store.state.plan).plan.tasks.ids, task) });
+    timeline.gantt.scrollToSelected();
+  };
+  const search = makeSearchBox(store, views, { showTask, showLeftOut: revealLeftOut });
   const title = report.plans.map(({ label }) => label).join(' | ');
   document.title = `${title} – build plan`;
   const main = makeElement(

@@ -4,7 +4,6 @@ import { GanttView } from './gantt/gantt-view.ts';
 import { makeButton, makeElement, makeSection } from './make-element.ts';
 import type { PageStore } from './page-state.ts';
 import type { PlanView } from './plan-view.ts';
-import { zoomAt } from './time-scale.ts';
 
 /** The Gantt with what steers it. */
 export interface TimelineSection {
@@ -74,21 +73,17 @@ function makeStacking(store: PageStore): HTMLElement {
 }
 
 function makeZoom(store: PageStore, gantt: GanttView): HTMLElement {
-  const zoom = (factor: number): void => {
-    const { view, longestMs } = gantt;
-    store.update({ view: zoomAt(view, factor, (view.fromMs + view.toMs) / 2, longestMs) });
-  };
   return makeElement(
     'div',
     { class: 'segmented', role: 'group', 'aria-label': 'Zoom' },
     makeButton('−', { id: 'zoom-out', 'aria-label': 'Zoom out' }, () => {
-      zoom(1 / 1.6);
+      gantt.zoom(1 / 1.6);
     }),
     makeButton('All', { id: 'zoom-all', 'aria-label': 'Show the whole plan' }, () => {
       store.update({ view: null });
     }),
     makeButton('+', { id: 'zoom-in', 'aria-label': 'Zoom in' }, () => {
-      zoom(1.6);
+      gantt.zoom(1.6);
     }),
   );
 }

@@ -3,7 +3,7 @@ import { at } from '../../../src/base/column.ts';
 import { buildScene, samePlans } from '../../../src/report/page/gantt/build-scene.ts';
 import { hitTask, stepFrom } from '../../../src/report/page/gantt/gantt-hit.ts';
 import { ganttRows, heightOf, rowAt } from '../../../src/report/page/gantt/gantt-rows.ts';
-import { AXIS_HEIGHT, rowOf } from '../../../src/report/page/gantt/gantt-scene.ts';
+import { AXIS_HEIGHT, rowOf, zoomCentre } from '../../../src/report/page/gantt/gantt-scene.ts';
 import { FIRST_STATE } from '../../../src/report/page/page-state.ts';
 import { viewPlan } from '../../../src/report/page/plan-view.ts';
 import { xOf } from '../../../src/report/page/time-scale.ts';
@@ -73,6 +73,14 @@ describe('the scene', () => {
     });
     expect(hitTask(scene, 5, 60)).toBeUndefined();
     expect(hitTask(scene, 500, 5)).toBeUndefined();
+  });
+
+  it('is zoomed around what is seen of a build, and around its middle where none is in view', () => {
+    const partly = { ...scene, view: { fromMs: 5000, toMs: 9000 } };
+    expect(zoomCentre(partly, { plan: 0, task: 2 })).toBe(6500);
+    expect(zoomCentre(partly, { plan: 0, task: 3 })).toBe(8500);
+    expect(zoomCentre(partly, { plan: 0, task: 0 })).toBe(7000);
+    expect(zoomCentre(partly, undefined)).toBe(7000);
   });
 
   it('finds builds below what is scrolled away', () => {

@@ -2,7 +2,7 @@ import { at } from '../../../base/column.ts';
 import { sayTask } from '../explain-start.ts';
 import { makeElement } from '../make-element.ts';
 import type { PageStore } from '../page-state.ts';
-import { panBy, zoomAt, type Viewport } from '../time-scale.ts';
+import { panBy, type Viewport } from '../time-scale.ts';
 import { stepFrom, type Direction } from './gantt-hit.ts';
 import type { Scene, TaskRef } from './gantt-scene.ts';
 
@@ -15,6 +15,8 @@ export interface KeyTarget {
   readonly cursor: () => TaskRef | undefined;
   readonly onMove: (ref: TaskRef) => void;
   readonly onPick: (ref: TaskRef | undefined) => void;
+  /** Above 1: closer. */
+  readonly onZoom: (factor: number) => void;
 }
 
 const DIRECTIONS: ReadonlyMap<string, Direction> = new Map([
@@ -26,6 +28,12 @@ const DIRECTIONS: ReadonlyMap<string, Direction> = new Map([
   ['End', 'last'],
 ]);
 
+const FACTORS: ReadonlyMap<string, number> = new Map([
+  ['+', 1.5],
+  ['=', 1.5],
+  ['-', 1 / 1.5],
+]);
+
 /** How far one key press moves: a share of what is seen. */
 const STRIDE = 0.25;
 
@@ -35,8 +43,10 @@ export function listenToKeys(target: KeyTarget, store: PageStore): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const scene = target.scene();
     const view = viewAfter(event, scene, target.longestMs());
+    const factor = FACTORS.get(event.key);
     const from = target.cursor() ?? scene.selected ?? firstOf(scene);
     if (view !== undefined) store.update({ view });
+    else if (factor !== undefined) target.onZoom(factor);
     else if (event.key === 'Enter' || event.key === ' ') target.onPick(target.cursor());
     else if (event.key === 'Escape') target.onPick(undefined);
     else if (event.key === '[' || event.key === ']')
@@ -52,11 +62,8 @@ export function listenToKeys(target: KeyTarget, store: PageStore): void {
 
 function viewAfter(event: KeyboardEvent, { view }: Scene, longestMs: number): Viewport | null | undefined {
   const span = view.toMs - view.fromMs;
-  const middle = (view.fromMs + view.toMs) / 2;
   if (event.shiftKey && event.key === 'ArrowLeft') return panBy(view, -STRIDE * span, longestMs);
   if (event.shiftKey && event.key === 'ArrowRight') return panBy(view, STRIDE * span, longestMs);
-  if (event.key === '+' || event.key === '=') return zoomAt(view, 1.5, middle, longestMs);
-  if (event.key === '-') return zoomAt(view, 1 / 1.5, middle, longestMs);
   return event.key === '0' ? null : undefined;
 }
 

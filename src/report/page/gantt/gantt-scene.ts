@@ -1,5 +1,5 @@
 import { at } from '../../../base/column.ts';
-import type { Lane } from '../lanes.ts';
+import { endMs, type Lane } from '../lanes.ts';
 import type { Paint } from '../palette.ts';
 import type { PlanView } from '../plan-view.ts';
 import type { Viewport } from '../time-scale.ts';
@@ -54,6 +54,17 @@ export function rowOf(scene: Scene, { plan, task }: TaskRef): GanttRow | undefin
     if (row.kind !== 'lane' || row.plan !== plan || row.builder !== at(tasks.builderOf, task)) return false;
     return laneOf(scene, row).slot === at(tasks.slot, task);
   });
+}
+
+/** What stays where it is when nobody points at it: the middle of what is seen of a build, else that of the view. */
+export function zoomCentre({ views, view }: Scene, ref: TaskRef | undefined): number {
+  if (ref !== undefined) {
+    const { tasks } = at(views, ref.plan).plan;
+    const fromMs = Math.max(at(tasks.startMs, ref.task), view.fromMs);
+    const toMs = Math.min(endMs(tasks, ref.task), view.toMs);
+    if (fromMs <= toMs) return (fromMs + toMs) / 2;
+  }
+  return (view.fromMs + view.toMs) / 2;
 }
 
 /** How high everything is, with the time axis. */

@@ -5,7 +5,7 @@ import { endMs } from '../lanes.ts';
 import { makeElement } from '../make-element.ts';
 import type { PageState, PageStore } from '../page-state.ts';
 import type { PlanView } from '../plan-view.ts';
-import { clampView, reveal, wholePlan, type Viewport } from '../time-scale.ts';
+import { clampView, reveal, wholePlan, zoomAt } from '../time-scale.ts';
 import { count } from '../words.ts';
 import { readInk, type Ink } from './canvas-ink.ts';
 import { drawOverlay, type Pointing } from './draw-overlay.ts';
@@ -15,7 +15,7 @@ import { hitTask } from './gantt-hit.ts';
 import { listenToKeys, showOptions } from './gantt-keys.ts';
 import { listenToPointer } from './gantt-pointer.ts';
 import { buildScene, shownPlans } from './build-scene.ts';
-import { AXIS_HEIGHT, rowOf, sceneHeight, type Scene, type TaskRef } from './gantt-scene.ts';
+import { AXIS_HEIGHT, rowOf, sceneHeight, zoomCentre, type Scene, type TaskRef } from './gantt-scene.ts';
 import { showTooltip } from './gantt-tooltip.ts';
 import { makeOverviewStrip } from './overview-strip.ts';
 
@@ -85,12 +85,27 @@ export class GanttView {
     this.#draw();
   }
 
-  /** The stretch of time that is seen, and of how much. */
-  get view(): Viewport {
-    return this.#scene.view;
+  /** Magnifies around the build that is looked at. @param factor above 1: closer */
+  zoom(factor: number): void {
+    const centre = zoomCentre(this.#scene, this.#pointing.cursor ?? this.#scene.selected);
+    this.#store.update({ view: zoomAt(this.#scene.view, factor, centre, this.#longestMs) });
   }
 
-  get longestMs(): number {
+  /** Scrolls chart and page until the selected build is seen. */
+  scrollToSelected(): void {
+    const { selected } = this.#scene;
+    if (selected === undefined) return;
+    this.#bringIntoView(selected);
+    this.element.scrollIntoView({ block: 'nearest' });
+    const { left, top } = this.#list.getBoundingClientRect();
+    const { y: rowY = 0, height = 0 } = rowOf(this.#scene, selected) ?? {};
+    const y = top + AXIS_HEIGHT + rowY + height / 2 - this.#scroll.scrollTop;
+    // what stays at the top, or on narrow screens the panel, may be before it
+    if (this.element.contains(document.elementFromPoint(left + 1, y))) return;
+    scrollBy({ top: y - window.innerHeight / 3 });
+  }
+
+  get #longestMs(): number {
     return Math.max(
       ...shownPlans(this.#views, this.#store.state).map((plan) => at(this.#views, plan).plan.makespanMs),
     );
@@ -106,7 +121,7 @@ export class GanttView {
 
   #onState(state: PageState, previous: PageState): void {
     if (state !== previous && isDrawnAlike(state, previous)) {
-      const view = state.view === null ? wholePlan(this.longestMs) : clampView(state.view, this.longestMs);
+      const view = state.view === null ? wholePlan(this.#longestMs) : clampView(state.view, this.#longestMs);
       this.#scene = { ...this.#scene, view };
     } else {
       this.#scene = this.#makeScene(state);
@@ -130,7 +145,7 @@ export class GanttView {
       this.#scene.view,
       at(tasks.startMs, ref.task),
       endMs(tasks, ref.task),
-      this.longestMs,
+      this.#longestMs,
     );
     const row = rowOf(this.#scene, ref);
     const room = this.#scene.height - AXIS_HEIGHT;
@@ -148,7 +163,7 @@ export class GanttView {
   #listen(): void {
     const common = {
       scene: () => this.#scene,
-      longestMs: () => this.longestMs,
+      longestMs: () => this.#longestMs,
       onPick: (ref: TaskRef | undefined) => {
         this.#pick(ref);
       },
@@ -168,6 +183,9 @@ export class GanttView {
         ...common,
         list: this.#list,
         cursor: () => this.#pointing.cursor,
+        onZoom: (factor) => {
+          this.zoom(factor);
+        },
         onMove: (ref) => {
           this.#pointing = { ...this.#pointing, cursor: ref };
           this.#bringIntoView(ref);
@@ -239,7 +257,7 @@ export class GanttView {
       const base = fitCanvas(this.#base, width, scene.height);
       if (base !== null) drawScene(base, ink, scene);
       const shown = shownPlans(this.#views, this.#store.state).map((plan) => at(this.#views, plan));
-      this.#strip.draw(ink, shown, scene.view, this.longestMs, scene.gutter);
+      this.#strip.draw(ink, shown, scene.view, this.#longestMs, scene.gutter);
       this.#label(shown);
     }
     const overlay = fitCanvas(this.#overlay, width, scene.height);
