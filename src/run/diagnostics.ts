@@ -1,0 +1,102 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { formatBytes } from '../base/quantity.ts';
+
+/** The journal takes no more lines: nothing more can be started, since nobody would know of it. */
+export function fullJournal(path: string, reason: string): Diagnostic {
+  return {
+    code: 'unwritable-journal',
+    severity: 'error',
+    message: `cannot write to the journal '${path}': ${reason}; no further build is started, what ran has ended and is not lost`,
+    hint: `make room (df '${path}'), then go on: debplan run PLAN --resume`,
+  };
+}
+
+/** The file system of the work folder has no room for any build. */
+export function fullWorkFolder(path: string): Diagnostic {
+  return {
+    code: 'full-work-folder',
+    severity: 'error',
+    message: `the file system of the work folder '${path}' is full: no further build is started`,
+    hint: `make room (df '${path}'), then go on: debplan run PLAN --resume --retry-failed`,
+  };
+}
+
+/** Another run works in the folder. */
+export function lockedFolder(path: string, holder: string): Diagnostic {
+  return {
+    code: 'locked-folder',
+    severity: 'error',
+    message: `another run works in '${path}'${holder === '' ? '' : `: ${holder}`}`,
+    hint: 'wait for its end, or stop it; another folder: --work DIR',
+  };
+}
+
+/** What keeps two runs apart can't be started. */
+export function noLock(path: string, reason: string): Diagnostic {
+  return {
+    code: 'no-lock',
+    severity: 'error',
+    message: `cannot lock the work folder '${path}': ${reason}`,
+    hint: 'flock of the package util-linux is needed; see who may write the folder: ls -ld',
+  };
+}
+
+/** What kept other runs out was killed by somebody. */
+export function lostLock(path: string): Diagnostic {
+  return {
+    code: 'lost-lock',
+    severity: 'error',
+    message: `the lock of the work folder '${path}' is gone: no further build is started, what ran has ended and is not lost`,
+    hint: 'go on with debplan run PLAN --resume',
+  };
+}
+
+/** The work folder has been used, and nobody said to go on. */
+export function usedWorkFolder(path: string, built: number, builds: number): Diagnostic {
+  return {
+    code: 'used-work-folder',
+    severity: 'error',
+    message: `'${path}' holds a run already: ${built} of ${builds} builds are done`,
+    hint: 'go on with it: --resume; begin anew in another folder: --work DIR',
+  };
+}
+
+/** There is nothing to go on with. */
+export function nothingToResume(path: string): Diagnostic {
+  return {
+    code: 'nothing-to-resume',
+    severity: 'error',
+    message: `'${path}' holds no run that could go on`,
+    hint: 'leave out --resume, or name its folder: --work DIR',
+  };
+}
+
+/** The journal is of another plan. */
+export function otherPlan(path: string, plan: string, copy: string): Diagnostic {
+  return {
+    code: 'other-plan',
+    severity: 'error',
+    message: `the run in '${path}' is of another plan than '${plan}'`,
+    hint: `its plan is kept there: debplan run '${copy}' --resume; a new plan goes into another folder: --work DIR`,
+  };
+}
+
+/** Builds that still run were begun in another way than they are to be followed now. */
+export function otherPlace(path: string, was: string, is: string): Diagnostic {
+  return {
+    code: 'other-place',
+    severity: 'error',
+    message: `the run in '${path}' was begun with ${was}, and some of its builds have not ended: it can't go on with ${is}`,
+    hint: `go on with ${was}`,
+  };
+}
+
+/** The plan expects more memory than there is. */
+export function tooLittleMemory(builder: string, wantedBytes: number, thereBytes: number): Diagnostic {
+  return {
+    code: 'too-little-memory',
+    severity: 'warning',
+    message: `builder ${builder} has ${formatBytes(wantedBytes)} of RAM disk and memory in the plan, this machine ${formatBytes(thereBytes)} in all`,
+    hint: 'plan with what the machine has: debplan advise',
+  };
+}

@@ -1,0 +1,243 @@
+import { at } from '../base/column.ts';
+import { Dispatcher } from '../dispatch/dispatcher.ts';
+import type { Ended } from '../dispatch/dispatching.ts';
+import { isAdmissible, modeDuration, type Placement } from '../dispatch/problem.ts';
+import type { EndEvent, StopEvent } from '../journal/run-event.ts';
+import type { TaskRun } from '../journal/run-state.ts';
+import { afterEnd } from '../journal/retry-policy.ts';
+import type { PlanProblem } from '../plan/problem-of-plan.ts';
+import type { Attempt, AttemptEnd } from './attempt.ts';
+import type { Executor } from './executor.ts';
+import type { AttemptMaker } from './attempt-maker.ts';
+import type { RunBook } from './run-book.ts';
+import type { Selection } from './select-tasks.ts';
+
+/** What is run, and how far it is. */
+export interface DriveRequest {
+  readonly planProblem: Pick<PlanProblem, 'rule' | 'tasks'>;
+  readonly selection: Selection;
+  readonly attempts: AttemptMaker;
+  /** How many tries may follow the first. */
+  readonly retries: number;
+  /** Whether tasks that an earlier run gave up are tried again. */
+  readonly retriesFailed: boolean;
+}
+
+/** What a run does its work with. */
+export interface DrivePorts {
+  readonly book: RunBook;
+  readonly executor: Executor;
+  /** @returns the folder with the packages of what the attempt needs; undefined: none */
+  readonly gather: (attempt: Omit<Attempt, 'extraPackages'>) => Promise<string | undefined>;
+  /** Takes over what an attempt has built; may be repeated. */
+  readonly keep: (attempt: Attempt) => Promise<void>;
+  /** Removes what no later attempt needs, after the attempt's end is in the journal. */
+  readonly tidy: (attempt: Attempt, end: EndEvent) => Promise<void>;
+  /** Looks, after a build found a disk full, whether the work folder has no room. @throws UserError then */
+  readonly checkRoom: () => Promise<void>;
+  /** ms since 1970. */
+  readonly clock: () => number;
+  /**
+   * Tells when a person asks to stop: the first time nothing more is started, the second time what runs is stopped.
+   * @returns what takes the listener back
+   */
+  readonly onInterrupt: (listener: () => void) => () => void;
+}
+
+/** How a run ended. */
+export interface DriveEnd {
+  readonly reason: StopEvent['reason'];
+  /** Why it could not go on; undefined for the other reasons. */
+  readonly error: unknown;
+}
+
+/**
+ * Runs the tasks of a plan to their ends: the dispatcher says what starts when, as tasks really end. Goes on with what an
+ * earlier runner began. When it can't go on, nothing more is started, but what runs is waited for.
+ */
+export function driveRun(request: DriveRequest, ports: DrivePorts): Promise<DriveEnd> {
+  return new Drive(request, ports).run();
+}
+
+class Drive {
+  readonly #request: DriveRequest;
+  readonly #ports: DrivePorts;
+  readonly #dispatcher: Dispatcher;
+  readonly #beganMs: number;
+  /** Attempts that have begun, by task. */
+  readonly #live = new Map<number, Attempt>();
+  /** How many attempts are being prepared, run or settled. */
+  #busy = 0;
+  #interrupts = 0;
+  #errors: unknown[] = [];
+  #change = (): void => undefined;
+
+  constructor(request: DriveRequest, ports: DrivePorts) {
+    this.#request = request;
+    this.#ports = ports;
+    this.#beganMs = ports.clock();
+    const { selection, planProblem } = request;
+    const running = this.#running();
+    this.#dispatcher = new Dispatcher({ ...selection.problem, running }, planProblem.rule, this.#ended());
+    for (const { task } of running) void this.#track(this.#adopt(task));
+  }
+
+  async run(): Promise<DriveEnd> {
+    const silence = this.#ports.onInterrupt(() => {
+      this.#interrupt();
+    });
+    try {
+      for (;;) {
+        if (!this.#isStopping) this.#startReady();
+        if (this.#busy === 0) break;
+        await new Promise<void>((resolve) => (this.#change = resolve));
+      }
+    } finally {
+      silence();
+    }
+    if (this.#errors.length > 0) return { reason: 'error', error: this.#errors[0] };
+    if (this.#dispatcher.isDone) return { reason: 'done', error: undefined };
+    if (this.#interrupts === 0) throw new Error('BUG: builds are left, and none can start');
+    return { reason: 'interrupted', error: undefined };
+  }
+
+  get #isStopping(): boolean {
+    return this.#interrupts > 0 || this.#errors.length > 0;
+  }
+
+  #interrupt(): void {
+    this.#interrupts++;
+    if (this.#interrupts > 1) for (const attempt of this.#live.values()) this.#stopNow(attempt);
+    this.#change();
+  }
+
+  #stopNow(attempt: Attempt): void {
+    this.#ports.executor.stop(attempt, { outcome: 'interrupted', reason: 'stopped by a person' });
+  }
+
+  #startReady(): void {
+    const nowMs = Math.max(0, this.#ports.clock() - this.#beganMs);
+    for (const placement of this.#dispatcher.start(nowMs)) void this.#track(this.#start(placement));
+  }
+
+  /** No attempt's trouble ends the others. */
+  async #track(work: Promise<void>): Promise<void> {
+    this.#busy++;
+    try {
+      await work;
+    } catch (error) {
+      this.#errors.push(error);
+    }
+    this.#busy--;
+    this.#change();
+  }
+
+  async #start(placement: Placement): Promise<void> {
+    const { book, gather, executor, clock } = this.#ports;
+    const { attempts, planProblem } = this.#request;
+    const { task } = placement;
+    const number = book.of(at(planProblem.tasks, task).id).attempts + 1;
+    const bare = attempts.ofPlacement(placement, number);
+    const attempt = { ...bare, extraPackages: await gather(bare) };
+    if (this.#isStopping) return;
+    await book.record(attempts.startEvent(attempt, clock()));
+    this.#live.set(task, attempt);
+    const end = executor.run(attempt);
+    if (this.#interrupts > 1) this.#stopNow(attempt);
+    await this.#settle(task, attempt, await end);
+  }
+
+  async #adopt(task: number): Promise<void> {
+    const { book, executor } = this.#ports;
+    const { attempts, planProblem } = this.#request;
+    const { start } = book.of(at(planProblem.tasks, task).id);
+    if (start === undefined) throw new Error('BUG: what runs has no start');
+    const attempt = attempts.ofStart(task, start);
+    this.#live.set(task, attempt);
+    const end = executor.adopt(attempt);
+    if (this.#interrupts > 1) this.#stopNow(attempt);
+    await this.#settle(task, attempt, await end);
+  }
+
+  /** Decides what an end means, writes it down, then tells the dispatcher. */
+  async #settle(task: number, attempt: Attempt, end: AttemptEnd): Promise<void> {
+    const { book, keep, tidy, clock, checkRoom } = this.#ports;
+    const { id } = attempt.task;
+    const then = afterEnd({ ...end, mode: attempt.mode, isAdopted: book.isAdopted(id) }, book.of(id), {
+      retries: this.#request.retries,
+      admitsDisk: this.#admitsDisk(task),
+    });
+    if (then === 'done') await keep(attempt);
+    const event = endEvent(attempt, end, then, clock());
+    await book.record(event);
+    this.#live.delete(task);
+    await tidy(attempt, event);
+    if (then === 'done') this.#dispatcher.finish(task);
+    else if (then === 'given-up') this.#dispatcher.fail(task);
+    else this.#dispatcher.retry(task, then === 'again-on-disk');
+    if (end.outcome === 'disk-full') await checkRoom();
+  }
+
+  #admitsDisk(task: number): boolean {
+    const { problem } = this.#request.selection;
+    return problem.builders.some(
+      (builder) => builder.arch === problem.arch[task] && isAdmissible(problem, task, builder, 'disk'),
+    );
+  }
+
+  /** Of the tasks that are run here: what has ended before. */
+  #ended(): Ended {
+    const { selection, retriesFailed } = this.#request;
+    const finished: number[] = [];
+    const failed: number[] = [];
+    const forDisk: number[] = [];
+    this.#forEachRun((task, { state, isForDisk }) => {
+      if (state === 'built') finished.push(task);
+      else if (selection.skipped.has(task) || (state === 'failed' && !retriesFailed)) failed.push(task);
+      else if (isForDisk) forDisk.push(task);
+    });
+    return { finished, failed, forDisk };
+  }
+
+  #forEachRun(visit: (task: number, run: TaskRun) => void): void {
+    this.#request.planProblem.tasks.forEach(({ id }, task) => {
+      visit(task, this.#ports.book.of(id));
+    });
+  }
+
+  /** What an earlier runner began: it keeps its place as long as it runs. */
+  #running(): readonly Placement[] {
+    const { problem } = this.#request.selection;
+    const running: Placement[] = [];
+    this.#forEachRun((task, { state, start }) => {
+      if (state !== 'running' || start === undefined) return;
+      const { slot, mode, makeJobs, chroot = -1 } = start;
+      const builder = problem.builders.findIndex(({ name }) => name === start.builder);
+      const startMs = Math.min(0, start.atMs - this.#beganMs);
+      const durationMs = modeDuration(problem, task, at(problem.builders, builder), mode, makeJobs);
+      const endMs = Math.max(0, startMs + durationMs);
+      running.push({ task, builder, slot, mode, makeJobs, chroot, startMs, endMs });
+    });
+    return running;
+  }
+}
+
+function endEvent(attempt: Attempt, end: AttemptEnd, then: EndEvent['then'], atMs: number): EndEvent {
+  const { outcome, reason, startedMs, endedMs, exitCode, measured, node } = end;
+  return {
+    event: 'end',
+    atMs,
+    task: attempt.task.id,
+    attempt: attempt.number,
+    outcome,
+    then,
+    ...(reason === undefined ? {} : { reason }),
+    startedMs,
+    endedMs,
+    ...(exitCode === undefined ? {} : { exitCode }),
+    ...(measured?.peakBytes === undefined ? {} : { peakBytes: measured.peakBytes }),
+    ...(measured?.memoryBytes === undefined ? {} : { memoryBytes: measured.memoryBytes }),
+    ...(measured?.cpuMs === undefined ? {} : { cpuMs: measured.cpuMs }),
+    ...(node === undefined ? {} : { node }),
+  };
+}
