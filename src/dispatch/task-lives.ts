@@ -106,8 +106,9 @@ export class TaskLives {
    * @returns the tasks that this cancels, ascending
    */
   fail(task: number): readonly number[] {
+    // of two that an earlier run gave up, one may need the other
+    if (this.#state[task] !== CANCELLED) this.#left--;
     this.#state[task] = FAILED;
-    this.#left--;
     const { dependents } = this.#dag;
     const cancelled: number[] = [];
     const stack = [task];

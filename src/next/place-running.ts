@@ -38,12 +38,12 @@ export function placeRunning(planProblem: PlanProblem, running: readonly Running
   for (const build of [...running].sort(bySureness)) {
     const wish = wishOf(planProblem, homes, build);
     const { task, index, mode, makeJobs, startMs, endMs } = wish;
-    const home = at(homes, index);
+    const home = homes[index];
     const { id } = at(planProblem.tasks, task);
-    if (build.slot !== undefined && !home.isFree(build.slot))
+    if (build.slot !== undefined && home?.isFree(build.slot) === false)
       warnings.push(takenSlot(id, home.builder.name, build.slot));
-    else if (!home.hasFreeSlot) warnings.push(besideSlots(id, home.builder));
-    if (!home.hasFreeSlot) {
+    else if (home?.hasFreeSlot === false) warnings.push(besideSlots(id, home.builder));
+    if (home?.hasFreeSlot !== true) {
       const place = { builder: problem.builders.length, slot: besideCount++, chroot: -1 };
       placements.push({ task, ...place, mode: 'disk', makeJobs, startMs, endMs });
       continue;
@@ -65,7 +65,7 @@ export function placeRunning(planProblem: PlanProblem, running: readonly Running
 
 /** Where a build is said to run, or is likely to. */
 interface Wish extends Pick<Placement, 'task' | 'mode' | 'makeJobs' | 'startMs' | 'endMs'> {
-  /** Index of the builder. */
+  /** Index of the builder; -1: none of these. */
   readonly index: number;
   readonly slot: number | undefined;
   readonly chroot: number | undefined;
@@ -78,11 +78,11 @@ function wishOf(
 ): Wish {
   const plan = at(tasks, task);
   const planned = problem.builders.findIndex(({ name }) => name === plan.builder);
-  const others = problem.builders.flatMap(({ arch }, index) => (arch === problem.arch[task] ? index : []));
-  const candidates = said.builder === undefined ? [planned, ...others] : [said.builder];
-  const first = said.builder ?? planned;
-  const index = candidates.find((one) => at(homes, one).hasFreeSlot) ?? first;
-  const { builder } = at(homes, index);
+  const sameArch = problem.builders.flatMap(({ arch }, index) => (arch === problem.arch[task] ? index : []));
+  const likely = planned < 0 ? sameArch : [planned, ...sameArch];
+  const candidates = said.builder === undefined ? likely : [said.builder];
+  const index = candidates.find((one) => at(homes, one).hasFreeSlot) ?? candidates[0] ?? -1;
+  const builder = problem.builders[index] ?? beside(1);
   const isPlanned = index === planned;
   const mode = said.mode ?? (builder.ramDiskBytes > 0 ? plan.mode : 'disk');
   const makeJobs = said.makeJobs ?? allottedJobs(rule, task, builder);

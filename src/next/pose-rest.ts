@@ -1,4 +1,3 @@
-import { compareNumber } from '../base/compare.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Ended } from '../dispatch/dispatching.ts';
@@ -17,14 +16,7 @@ export interface Rest {
 /** Poses what is left. O(tasks + running × slots) */
 export function poseRest(planProblem: PlanProblem, standing: Standing): Rest {
   const { placements, warnings, ...counted } = placeRunning(planProblem, standing.running);
-  const { finished, forDisk } = standing;
-  const { order } = planProblem.problem.dag;
-  const rank = new Int32Array(order.length);
-  order.forEach((task, index) => {
-    rank[task] = index;
-  });
-  // the last first: what failed by itself must not be taken for cancelled by another one
-  const failed = [...standing.failed].sort((a, b) => compareNumber(rank[b] ?? 0, rank[a] ?? 0));
+  const { finished, failed, forDisk } = standing;
   const problem = { ...planProblem.problem, ...counted, running: placements };
   return { problem, ended: { finished, failed, forDisk }, warnings };
 }
