@@ -9,6 +9,7 @@ import type { PlanProblem } from '../plan/problem-of-plan.ts';
 import type { Attempt, AttemptEnd } from './attempt.ts';
 import type { Executor } from './executor.ts';
 import type { AttemptMaker } from './attempt-maker.ts';
+import { endEvent } from './end-event.ts';
 import type { RunBook } from './run-book.ts';
 import type { Selection } from './select-tasks.ts';
 
@@ -220,24 +221,4 @@ class Drive {
     });
     return running;
   }
-}
-
-function endEvent(attempt: Attempt, end: AttemptEnd, then: EndEvent['then'], atMs: number): EndEvent {
-  const { outcome, reason, startedMs, endedMs, exitCode, measured, node } = end;
-  return {
-    event: 'end',
-    atMs,
-    task: attempt.task.id,
-    attempt: attempt.number,
-    outcome,
-    then,
-    ...(reason === undefined ? {} : { reason }),
-    startedMs,
-    endedMs,
-    ...(exitCode === undefined ? {} : { exitCode }),
-    ...(measured?.peakBytes === undefined ? {} : { peakBytes: measured.peakBytes }),
-    ...(measured?.memoryBytes === undefined ? {} : { memoryBytes: measured.memoryBytes }),
-    ...(measured?.cpuMs === undefined ? {} : { cpuMs: measured.cpuMs }),
-    ...(node === undefined ? {} : { node }),
-  };
 }
