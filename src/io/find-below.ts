@@ -39,6 +39,11 @@ export async function findBelow(folder: string, report: Report): Promise<readonl
   return files.some(isInput) ? [...files].sort(compareText) : [];
 }
 
+/** Lists the source packages below a folder: relative paths of `.dsc` files, sorted; walks as `findBelow` does. */
+export async function findDscBelow(folder: string, report: Report): Promise<readonly string[]> {
+  return [...(await walk(folder, ['**/*.dsc'], report))].sort(compareText);
+}
+
 const PACKED = '{,.gz,.xz,.zst,.lz4,.bz2}';
 /** What logs of builds are called, and what lies beside them. Build daemons leave out the suffix. */
 const LOG_PATTERNS = [
