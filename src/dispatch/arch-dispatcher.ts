@@ -3,6 +3,7 @@ import { float64At } from '../base/cells.ts';
 import { compareNumber, firstDifference } from '../base/compare.ts';
 import type { BuilderLoad, Reservation } from './builder-load.ts';
 import { Demand } from './demand.ts';
+import { findHolds, type Hold } from './find-holds.ts';
 import {
   allottedJobs,
   isAdmissible,
@@ -77,6 +78,16 @@ export class ArchDispatcher implements RangeFilter, DemandSource {
   /** Who waits for which builder by the promise that nothing delays it, as of the last round. */
   reservations(): Reservation[] {
     return this.#loads.flatMap((load) => load.reservation ?? []);
+  }
+
+  /** Why ready tasks did not start in the last round, by falling priority. */
+  holds(): readonly Hold[] {
+    const ready: number[] = [];
+    for (let position = this.#ready.next(0, undefined); position >= 0;) {
+      ready.push(this.#ready.taskAt(position));
+      position = this.#ready.next(position + 1, undefined);
+    }
+    return findHolds(this.#problem, this.#rule, this.#loads, ready, this.#nowMs);
   }
 
   fillDemand(task: number, range: DemandRange): void {

@@ -17,6 +17,16 @@ export interface Reservation {
   readonly startMs: number;
 }
 
+/** What keeps a build from starting: the first of these that there is too little of, or, where all suffice, another's reservation. */
+export interface Lack {
+  readonly why: 'slot' | 'chroot' | 'ram-disk' | 'memory' | 'disk-slot' | 'cores' | 'reserved';
+  /** How much of it is free, and how much is needed: bytes, or a number of places. Of a `reserved` one: as if there were none. */
+  readonly free: number;
+  readonly needed: number;
+  /** The task that the room is kept for; -1: none. */
+  readonly forTask: number;
+}
+
 /**
  * What runs on one builder, what waits for it, and what that leaves. Knows no priorities: the dispatcher asks, decides and tells.
  * Builds that are overdue are expected to end now.
@@ -74,6 +84,25 @@ export class BuilderLoad {
       return demand.chrootBytes < 0 || this.#chroots.smallestFree(demand.chrootBytes, -1) >= 0;
     if (!this.#spare.covers(demand)) return false;
     return demand.chrootBytes < 0 || this.#chroots.smallestFree(demand.chrootBytes, reservation.chroot) >= 0;
+  }
+
+  /** Why a build with this demand that would end at `endMs` has no room now; undefined: it has. */
+  lack(endMs: number, demand: Demand): Lack | undefined {
+    if (this.hasRoom(endMs, demand)) return undefined;
+    const free = this.#free;
+    const lacks = (why: Lack['why'], has: number, needed: number): Lack | undefined =>
+      has < needed ? { why, free: Math.max(0, has), needed, forTask: -1 } : undefined;
+    const { chrootBytes } = demand;
+    return (
+      lacks('slot', this.freeSlots, 1) ??
+      (chrootBytes < 0 ? undefined : lacks('chroot', this.#chroots.largestFreeBytes(), chrootBytes)) ??
+      lacks('ram-disk', free.ramDiskBytes, demand.ramDiskBytes) ??
+      lacks('memory', free.memoryBytes, demand.memoryBytes) ??
+      lacks('disk-slot', free.diskSlots, demand.diskSlots) ??
+      lacks('cores', free.cores, demand.cores) ?? {
+        ...{ why: 'reserved', free: 0, needed: 0, forTask: this.reservation?.task ?? -1 },
+      }
+    );
   }
 
   /**

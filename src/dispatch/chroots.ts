@@ -28,6 +28,12 @@ export class Chroots {
     return -1;
   }
 
+  /** Size of the largest one that is free now; -1: none. */
+  largestFreeBytes(): number {
+    const chroot = this.#endMs.indexOf(FREE);
+    return chroot < 0 ? -1 : float64At(this.#sizeBytes, chroot);
+  }
+
   /** When one that holds so much is free, apart from `kept`: -Infinity now, Infinity never. Those who wait come first. */
   earliestFreeMs(bytes: number, kept: number): number {
     let earliestMs = Infinity;

@@ -7,6 +7,7 @@ import { ArchDispatcher } from './arch-dispatcher.ts';
 import { BuilderLoad, type Reservation } from './builder-load.ts';
 import { Demand } from './demand.ts';
 import type { Dispatching, Ended, TaskState } from './dispatching.ts';
+import type { Hold } from './find-holds.ts';
 import { isAdmissible, type DispatchRule, type Placement, type Problem } from './problem.ts';
 import { TaskLives } from './task-lives.ts';
 
@@ -109,6 +110,14 @@ export class Dispatcher implements Dispatching {
   /** Who waits for which builder with the promise that nothing delays it, as of the last `start`; by architecture, then speed. */
   reservations(): readonly Reservation[] {
     return this.#archs.flatMap((arch) => arch.reservations());
+  }
+
+  /**
+   * Why ready tasks did not start in the last `start`: by architecture and priority; those that fit no builder are left out. Ask
+   * before anything else is told. O(ready × builders × make jobs × running)
+   */
+  holds(): readonly Hold[] {
+    return this.#archs.flatMap((arch) => arch.holds());
   }
 
   #keepOffRamDisk(task: number): void {
