@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError, type Report } from '../../base/diagnostic.ts';
@@ -65,17 +65,23 @@ export async function fetchWithApt(
   const partial = `${folder}.part`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
-  const problem = await download(wanted, partial, signal);
-  if (problem !== undefined) return problem;
-  if (!(await readdir(partial)).includes(dsc)) {
-    return { reason: `apt-get source has not downloaded ${dsc}`, isTransient: false };
+  const problem =
+    (await download(wanted, partial, signal)) ?? (await problemOfDownload(wanted, join(partial, dsc)));
+  if (problem !== undefined) {
+    await rm(partial, { recursive: true, force: true });
+    return problem;
   }
-  const broken = await sourceProblem(join(partial, dsc), wanted, true);
-  if (broken !== undefined) return { reason: `${dsc} as downloaded: ${broken}`, isTransient: true };
   await syncFolder(partial);
   await rm(folder, { recursive: true, force: true });
   await rename(partial, folder);
   return undefined;
+}
+
+async function problemOfDownload(wanted: SourceVersion, dsc: string): Promise<FetchProblem | undefined> {
+  const problem = await sourceProblem(dsc, wanted, true);
+  return problem === undefined
+    ? undefined
+    : { reason: `${basename(dsc)} as downloaded: ${problem}`, isTransient: true };
 }
 
 async function download(

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import pLimit from 'p-limit';
@@ -116,7 +115,8 @@ export class SourceStore {
     const { download = fetchWithApt, retryAfterMs = RETRY_AFTER_MS } = this.#request;
     const { signal } = this.#closing;
     for (let tries = 0; ; tries++) {
-      const problem = await download(task, { folder, dsc, signal });
+      const isKept = (await this.#kept(task)) !== undefined;
+      const problem = isKept ? undefined : await download(task, { folder, dsc, signal });
       const waitMs = retryAfterMs[tries];
       if (problem?.isTransient === true && waitMs !== undefined && !signal.aborted) {
         await setTimeout(waitMs, undefined, { signal }).catch(() => undefined);
@@ -140,11 +140,16 @@ export class SourceStore {
       this.#found.set(nameOf(source), dsc);
       return undefined;
     }
-    const kept = join(this.#folders.get(nameOf(source)) ?? '', dscName(source));
-    if (this.#request.fetch !== undefined && (await isThere(kept))) {
-      if ((await sourceProblem(kept, source, false)) === undefined) this.#found.set(nameOf(source), kept);
-    }
+    const kept = await this.#kept(source);
+    if (kept !== undefined) this.#found.set(nameOf(source), kept);
     return undefined;
+  }
+
+  /** What an earlier process has downloaded: it lies there whole or not at all. */
+  async #kept(source: SourceVersion): Promise<string | undefined> {
+    if (this.#request.fetch === undefined) return undefined;
+    const path = join(this.#folders.get(nameOf(source)) ?? '', dscName(source));
+    return (await sourceProblem(path, source, false)) === undefined ? path : undefined;
   }
 
   /** Names of those that apt doesn't have; all, where it isn't asked. */
@@ -173,11 +178,4 @@ function downloadFolders({ tasks, slugs, downloads }: SourceRequest): ReadonlyMa
 /** What apt takes for nothing else: names stand in plans as somebody wrote them. */
 function isAptName({ source, version }: SourceVersion): boolean {
   return isPackageName(source) && isVersion(version);
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
