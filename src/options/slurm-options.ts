@@ -18,6 +18,7 @@ export interface RawSlurmOptions {
   readonly slurmPoll?: string | undefined;
   readonly slurmRamDir?: string | undefined;
   readonly slurmDiskDir?: string | undefined;
+  readonly cancel?: boolean | undefined;
 }
 
 const POLL_MS = 2000;
@@ -37,6 +38,7 @@ export function resolveSlurmOptions(raw: RawSlurmOptions): SlurmOptions {
     pollMs: pollOf(raw.slurmPoll),
     ramDirectory: directoryOf('--slurm-ram-dir', raw.slurmRamDir) ?? '/dev/shm',
     diskDirectory: directoryOf('--slurm-disk-dir', raw.slurmDiskDir) ?? '/var/tmp',
+    isCancelling: raw.cancel === true,
   };
 }
 

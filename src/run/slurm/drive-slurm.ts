@@ -29,14 +29,12 @@ export interface SlurmRequest extends Omit<DriveRequest, 'planProblem'> {
   readonly options: SlurmOptions;
   /** After which Slurm ends a build; undefined: its partition's limit. */
   readonly timeoutMs: number | undefined;
-  /** Instead of going on: cancel what is in the queue. */
-  readonly isCancelling: boolean;
 }
 
 /** What a run on Slurm does its work with. */
 export interface SlurmPorts extends Pick<
   DrivePorts,
-  'book' | 'keep' | 'tidy' | 'clock' | 'checkRoom' | 'onInterrupt'
+  'book' | 'keep' | 'tidy' | 'clock' | 'checkRoom' | 'onInterrupt' | 'onTrouble'
 > {
   readonly slurm: Slurm;
   readonly commandOf: CommandOf;
@@ -54,6 +52,11 @@ export async function driveSlurm(request: SlurmRequest, ports: SlurmPorts): Prom
   const silence = ports.onInterrupt(() => {
     interrupt.abort();
   });
+  const troubles: unknown[] = [];
+  ports.onTrouble((error) => {
+    troubles.push(error);
+    interrupt.abort();
+  });
   try {
     const cluster = await ports.slurm.cluster();
     const units = engineUnits(request.plan);
@@ -64,7 +67,8 @@ export async function driveSlurm(request: SlurmRequest, ports: SlurmPorts): Prom
     if (placing.anywhere.length > 0) throw new UserError([unguidedArchitectures(placing.anywhere)]);
     const submitter = new JobSubmitter({ ...request, board, placing, scripts }, ports);
     const drive = new SlurmDrive({ ...request, board, cluster, submitter, signal: interrupt.signal }, ports);
-    return { reason: await drive.run(), error: undefined };
+    const reason = await drive.run();
+    return troubles.length === 0 ? { reason, error: undefined } : { reason: 'error', error: troubles[0] };
   } catch (error) {
     return { reason: 'error', error };
   } finally {
@@ -104,24 +108,25 @@ class SlurmDrive {
   }
 
   async run(): Promise<'done' | 'interrupted'> {
-    const { board, isCancelling, signal, options, work } = this.#request;
+    const { board, signal, options, work } = this.#request;
     for (;;) {
       const isSeen = await this.#look();
       if (isSeen && board.live.length === 0) {
-        if (isCancelling) return 'interrupted';
+        if (options.isCancelling) return 'interrupted';
         if (board.free().next().done === true) return 'done';
       }
       if (signal.aborted) break;
       await delay(options.pollMs, undefined, { signal }).catch(() => undefined);
     }
-    this.#ports.report(jobsGoOn(board.live.length, work.root));
+    if (board.live.length > 0) this.#ports.report(jobsGoOn(board.live.length, work.root));
     return 'interrupted';
   }
 
   /** @returns false: Slurm doesn't answer, and nothing was decided */
   async #look(): Promise<boolean> {
     const { slurm, report } = this.#ports;
-    const { board, runId, isCancelling, signal } = this.#request;
+    const { board, runId, options, signal } = this.#request;
+    const { isCancelling } = options;
     const seen = await slurm.jobs();
     if (typeof seen === 'string') {
       if (this.#isAnswering) report(slowSlurm(seen));

@@ -18,6 +18,8 @@ export interface SlurmOptions {
   readonly ramDirectory: string;
   /** Of every node: where builds on disk get one. */
   readonly diskDirectory: string;
+  /** Instead of going on: cancel what is in the queue. */
+  readonly isCancelling: boolean;
 }
 
 export type RamDiskCount =
