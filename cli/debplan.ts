@@ -19,6 +19,8 @@ import { learnCommand } from './learn.ts';
 import { LISTS, planCommand } from './plan.ts';
 import { reportFailure, reportUnwritten } from './report.ts';
 import { reportCommand } from './report-plan.ts';
+import { RUN_LISTS } from './run-options.ts';
+import { runCommand } from './run.ts';
 import { simulateCommand } from './simulate.ts';
 import { printHelp, refuseTwice, usageError } from './usage.ts';
 import { whyCommand } from './why.ts';
@@ -30,7 +32,7 @@ const KNOWN = [
   ...[knownCommand(explainCommand), knownCommand(accuracyCommand), knownCommand(simulateCommand)],
   ...[knownCommand(adviseCommand), knownCommand(emitCommand), knownCommand(compareCommand)],
   ...[knownCommand(reportCommand), knownCommand(learnCommand), knownCommand(historyCommand)],
-  ...[knownCommand(measureCommand)],
+  ...[knownCommand(measureCommand), knownCommand(runCommand)],
 ];
 const COMMANDS = [...KNOWN.map(({ name }) => name), 'completion'];
 /** Where other options may be repeated than elsewhere. */
@@ -39,6 +41,7 @@ const LISTS_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['measure', []],
   ['emit', EMIT_LISTS],
   ['compare', COMPARE_LISTS],
+  ['run', RUN_LISTS],
 ]);
 const MISSING = 'say what to do: a command is missing';
 
@@ -71,6 +74,7 @@ try {
     .command(withNotes(learnCommand))
     .command(withNotes(historyCommand))
     .command(withNotes(measureCommand))
+    .command(withNotes(runCommand))
     .command(withNotes(completionCommand(KNOWN)))
     .exitProcess(false) // else help that could not be written would count as read
     .demandCommand(1, MISSING)

@@ -41,6 +41,11 @@ const NOTES: Readonly<Record<string, HelpNotes>> = {
     environment: 'DEB_HOST_ARCH, DEB_BUILD_PROFILES, DEB_BUILD_OPTIONS: what is built, as the build is told',
     seeAlso: ['learn', 'history'],
   },
+  run: {
+    no: 'something was not built',
+    environment: 'SUDO_USER: who builds for root',
+    seeAlso: ['plan', 'report', 'history'],
+  },
   completion: { no: null, seeAlso: ['plan'] },
 };
 

@@ -100,3 +100,8 @@ export function tooLittleMemory(builder: string, wantedBytes: number, thereBytes
     hint: 'plan with what the machine has: debplan advise',
   };
 }
+
+/** What a plan calls builders is not what was asked for. */
+export function badBuilders(message: string, hint: string): Diagnostic {
+  return { code: 'usage', severity: 'error', message, hint };
+}

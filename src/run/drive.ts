@@ -43,6 +43,8 @@ export interface DrivePorts {
    * @returns what takes the listener back
    */
   readonly onInterrupt: (listener: () => void) => () => void;
+  /** Takes a function that is to be called when something happens that no further build can be started after. */
+  readonly onTrouble: (stop: (error: unknown) => void) => void;
 }
 
 /** How a run ended. */
@@ -84,6 +86,10 @@ class Drive {
   }
 
   async run(): Promise<DriveEnd> {
+    this.#ports.onTrouble((error) => {
+      this.#errors.push(error);
+      this.#change();
+    });
     const silence = this.#ports.onInterrupt(() => {
       this.#interrupt();
     });

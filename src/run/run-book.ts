@@ -7,18 +7,27 @@ import type { Journal } from './journal-file.ts';
 /** What has become of each task: in the journal first, then here, then told to those who watch. */
 export class RunBook {
   readonly #journal: Journal;
-  readonly #observers: readonly RunObserver[];
+  readonly #observers: RunObserver[] = [];
   readonly #tasks: Map<string, TaskRun>;
   /** Running attempts that an earlier runner began. */
   readonly #adopted: Set<string>;
 
-  constructor(history: RunHistory, journal: Journal, observers: readonly RunObserver[]) {
+  constructor(history: RunHistory, journal: Journal) {
     this.#journal = journal;
-    this.#observers = observers;
     this.#tasks = new Map(history.tasks);
     this.#adopted = new Set(
       [...history.tasks].flatMap(([task, { state }]) => (state === 'running' ? [task] : [])),
     );
+  }
+
+  /** Tells somebody of all that is recorded from now on. */
+  watch(observer: RunObserver): void {
+    this.#observers.push(observer);
+  }
+
+  /** By task id; what never began is not in it. */
+  get runs(): ReadonlyMap<string, TaskRun> {
+    return this.#tasks;
   }
 
   of(task: string): TaskRun {

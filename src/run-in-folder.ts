@@ -1,0 +1,174 @@
+import { UserError, type Report } from './base/diagnostic.ts';
+import type { RunDocument, RunObserver } from './journal/run-document.ts';
+import { JOURNAL_SCHEMA } from './journal/run-event.ts';
+import type { RunOptions } from './options/run-options.ts';
+import type { Plan } from './plan/plan.ts';
+import type { PlanProblem } from './plan/problem-of-plan.ts';
+import { AttemptMaker } from './run/attempt-maker.ts';
+import { lostLock } from './run/diagnostics.ts';
+import { driveRun, type DriveEnd, type DrivePorts } from './run/drive.ts';
+import { builderSettings } from './run-settings.ts';
+import { EventFile } from './run/event-file.ts';
+import { FolderLock } from './run/folder-lock.ts';
+import { makeRunDocument } from './run/make-run-document.ts';
+import {
+  checkRoom,
+  makeWorkFolder,
+  openJournal,
+  readWork,
+  removeFolder,
+  type ReadWork,
+} from './run/open-work.ts';
+import { PackagePool } from './run/packages/package-pool.ts';
+import { PlainExecutor } from './run/plain-executor.ts';
+import { RunBook } from './run/run-book.ts';
+import type { Selection } from './run/select-tasks.ts';
+import { onInterrupt, wallClock } from './run/this-runner.ts';
+import type { WorkFolder } from './run/work-folder.ts';
+
+/** A plan, and how it is run. */
+export interface FolderRun {
+  readonly plan: Plan;
+  readonly planProblem: PlanProblem;
+  readonly planFile: {
+    /** Base name. */
+    readonly name: string;
+    /** As it was typed. */
+    readonly path: string;
+    readonly text: string;
+    readonly sha256: string;
+  };
+  /** From `taskSlugs`. */
+  readonly slugs: ReadonlyMap<string, string>;
+  readonly selection: Selection;
+  /** Names of the builders that are run. */
+  readonly builders: readonly string[];
+  readonly work: WorkFolder;
+  readonly options: RunOptions;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** How a run talks while it goes on. */
+export interface RunTalk {
+  readonly report: Report;
+  /** Makes those who watch, once it is known what. */
+  readonly watch: (run: FolderRun, book: Pick<RunBook, 'runs'>) => RunObserver;
+  /** Tells a person who has asked to stop what happens now. @param count how often */
+  readonly onStopping: (count: number) => void;
+}
+
+/** What came of a run. */
+export interface FolderRunEnd {
+  readonly document: RunDocument;
+  /** Why it could not go on; undefined where it could. */
+  readonly error: unknown;
+}
+
+/** Runs a plan in its work folder, which is locked meanwhile. @throws UserError before anything is begun */
+export async function runInFolder(run: FolderRun, talk: RunTalk): Promise<FolderRunEnd> {
+  const { work } = run;
+  await makeWorkFolder(work);
+  let stopForLock: (error: unknown) => void = () => undefined;
+  const lock = await FolderLock.take(work.lock, wallClock, () => {
+    stopForLock(new UserError([lostLock(work.root)]));
+  });
+  try {
+    const read = await readWork(work, workRequest(run), talk.report);
+    const journal = await openJournal(work, read, run.planFile.text);
+    try {
+      const book = new RunBook(read.history, journal);
+      return await runWithBook(run, talk, read, book, (stop) => (stopForLock = stop));
+    } finally {
+      await journal.close();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+function workRequest({
+  options,
+  planFile,
+  planProblem,
+  builders,
+}: FolderRun): Parameters<typeof readWork>[1] {
+  return {
+    isResumed: options.isResumed,
+    planPath: planFile.path,
+    planText: planFile.text,
+    builds: planProblem.tasks.length,
+    place: options.place,
+    builders,
+  };
+}
+
+async function runWithBook(
+  run: FolderRun,
+  talk: RunTalk,
+  { history }: ReadWork,
+  book: RunBook,
+  onTrouble: DrivePorts['onTrouble'],
+): Promise<FolderRunEnd> {
+  const { planFile, options, builders } = run;
+  const events = options.events === undefined ? undefined : new EventFile(options.events, talk.report);
+  if (events !== undefined) book.watch(events);
+  book.watch(talk.watch(run, book));
+  const beganMs = wallClock();
+  await book.record({
+    event: 'begin',
+    schema: JOURNAL_SCHEMA,
+    atMs: beganMs,
+    plan: planFile.name,
+    sha256: planFile.sha256,
+    on: options.place,
+    builders,
+  });
+  const { reason, error } = await drive(run, talk, book, onTrouble);
+  const endedMs = wallClock();
+  if (error === undefined) await book.record({ event: 'stop', atMs: endedMs, reason });
+  events?.close();
+  const document = makeRunDocument({
+    ...run,
+    plan: { name: planFile.name, sha256: planFile.sha256, builds: run.planProblem.tasks.length },
+    ...{ on: options.place, reason, endedMs, beganMs: history.begin?.atMs ?? beganMs },
+    plannedMs: run.plan.makespanMs,
+    dag: run.planProblem.problem.dag,
+    tasks: run.planProblem.tasks,
+    skipped: run.selection.skipped,
+    runOf: (id) => book.of(id),
+  });
+  return { document, error };
+}
+
+function drive(
+  run: FolderRun,
+  talk: RunTalk,
+  book: RunBook,
+  onTrouble: DrivePorts['onTrouble'],
+): Promise<DriveEnd> {
+  const { work, planProblem, slugs, options, selection } = run;
+  const pool = new PackagePool({ work, planProblem, slugs, report: talk.report });
+  const attempts = new AttemptMaker({ ...run, tasks: planProblem.tasks, problem: selection.problem });
+  const { retries, retriesFailed } = options;
+  const settings = builderSettings(run.plan, options);
+  return driveRun(
+    { planProblem, selection, attempts, retries, retriesFailed },
+    {
+      book,
+      executor: new PlainExecutor(settings),
+      gather: (attempt) => pool.gather(attempt, attempt.folder),
+      keep: (attempt) => pool.keep(attempt),
+      tidy: (attempt, { then }) => (then === 'done' ? removeFolder(attempt.folder) : Promise.resolve()),
+      checkRoom: () => checkRoom(work),
+      clock: wallClock,
+      onInterrupt: (listener) => {
+        let count = 0;
+        return onInterrupt(() => {
+          talk.onStopping(++count);
+          listener();
+        });
+      },
+      onTrouble,
+    },
+  );
+}

@@ -1,0 +1,76 @@
+import { stableJson } from './base/stable-json.ts';
+import { formatRunSummary } from './emit/run/run-summary.ts';
+import type { Style } from './emit/style.ts';
+import { taskSlugs } from './emit/task-slugs.ts';
+import { readTextFile } from './io/read-text.ts';
+import { thisMachine } from './io/this-machine.ts';
+import type { RunDocument } from './journal/run-document.ts';
+import { resolveRunOptions, type RawRunOptions, type RunOptions } from './options/run-options.ts';
+import { usage } from './options/usage-error.ts';
+import { problemOfPlan } from './plan/problem-of-plan.ts';
+import { readPlan } from './plan/read-plan.ts';
+import { chooseBuilders } from './run/choose-builders.ts';
+import { sha256Of } from './run/open-work.ts';
+
+import { runInFolder, type RunTalk } from './run-in-folder.ts';
+import { selectTasks } from './run/select-tasks.ts';
+import { workFolder } from './run/work-folder.ts';
+
+/** What is asked of `debplan run`. */
+export interface RunRequest extends RawRunOptions {
+  /** One plan file, or none: then that of the work folder is gone on with. */
+  readonly paths: readonly string[];
+  readonly json: boolean;
+  readonly isRoot: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export interface RunAnswer {
+  /** 0: all is built; 1: something is not; 2: the run could not go on; 130: a person stopped it. */
+  readonly exitCode: number;
+  /** For stdout. */
+  readonly text: string;
+  /** Why the run could not go on. */
+  readonly error: unknown;
+}
+
+/** Runs a plan to its end: the answer of `debplan run`. @throws UserError before anything is begun */
+export async function answerRun(request: RunRequest, style: Style, talk: RunTalk): Promise<RunAnswer> {
+  const { paths, json, env, isRoot } = request;
+  const options = resolveRunOptions(request, env, isRoot);
+  const path = planPath(paths, options);
+  const { name, text } = await readTextFile(path);
+  const plan = readPlan(text, name);
+  const planProblem = problemOfPlan(plan, name);
+  const builders = chooseBuilders(plan.builders, options, thisMachine().arch);
+  const run = {
+    plan,
+    planProblem,
+    planFile: { name, path, text, sha256: sha256Of(text) },
+    slugs: taskSlugs(plan),
+    selection: selectTasks(planProblem.problem, builders),
+    builders,
+    work: workFolder(options.work),
+    options,
+    env,
+  };
+  const { document, error } = await runInFolder(run, talk);
+  const context = { plan: path, work: options.work };
+  const answer = json ? stableJson(document) : formatRunSummary(document, style, context);
+  return { exitCode: exitCodeOf(document), text: answer, error };
+}
+
+function planPath(paths: readonly string[], { work, isResumed }: RunOptions): string {
+  const [path, more] = paths;
+  if (more !== undefined) throw usage(`one plan at a time: ${paths.join(' and ')}`, 'leave one out');
+  if (path !== undefined) return path;
+  if (!isResumed) throw usage('no plan is named', 'debplan run plan.json');
+  return workFolder(work).plan;
+}
+
+/** What is not meant to be built here is no failure. */
+function exitCodeOf({ reason, failed }: RunDocument): number {
+  if (reason === 'error') return 2;
+  if (reason === 'interrupted') return 130;
+  return failed.length === 0 ? 0 : 1;
+}
