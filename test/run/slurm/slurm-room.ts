@@ -72,7 +72,10 @@ export class SlurmRoom {
     return driveSlurm(request, {
       book: new RunBook(history, { append }),
       slurm: this.#slurm,
-      keep: (attempt) => Promise.resolve(this.#keep(attempt)),
+      keep: (attempt) => {
+        this.#keep(attempt);
+        return Promise.resolve();
+      },
       tidy: () => Promise.resolve(),
       checkRoom: () => Promise.resolve(),
       clock: () => this.#now++,
@@ -84,7 +87,9 @@ export class SlurmRoom {
       commandOf: ({ folder }) =>
         Promise.resolve({ file: 'build', args: [], env: {}, cwd: join(folder, 'out') }),
       classify: (_, exit, node) => Promise.resolve(classify(exit.status, node)),
-      report: (diagnostic) => this.reported.push(diagnostic),
+      report: (diagnostic) => {
+        this.reported.push(diagnostic);
+      },
     });
   }
 
