@@ -16,6 +16,7 @@ import { HISTORY_LISTS, historyCommand } from './history.ts';
 import { installSetCommand } from './install-set.ts';
 import { measureCommand } from './measure.ts';
 import { learnCommand } from './learn.ts';
+import { nextCommand } from './next.ts';
 import { LISTS, planCommand } from './plan.ts';
 import { reportFailure, reportUnwritten } from './report.ts';
 import { reportCommand } from './report-plan.ts';
@@ -32,7 +33,7 @@ const KNOWN = [
   ...[knownCommand(explainCommand), knownCommand(accuracyCommand), knownCommand(simulateCommand)],
   ...[knownCommand(adviseCommand), knownCommand(emitCommand), knownCommand(compareCommand)],
   ...[knownCommand(reportCommand), knownCommand(learnCommand), knownCommand(historyCommand)],
-  ...[knownCommand(measureCommand), knownCommand(runCommand)],
+  ...[knownCommand(measureCommand), knownCommand(nextCommand), knownCommand(runCommand)],
 ];
 const COMMANDS = [...KNOWN.map(({ name }) => name), 'completion'];
 /** Where other options may be repeated than elsewhere. */
@@ -74,6 +75,7 @@ try {
     .command(withNotes(learnCommand))
     .command(withNotes(historyCommand))
     .command(withNotes(measureCommand))
+    .command(withNotes(nextCommand))
     .command(withNotes(runCommand))
     .command(withNotes(completionCommand(KNOWN)))
     .exitProcess(false) // else help that could not be written would count as read

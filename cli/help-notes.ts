@@ -46,6 +46,7 @@ const NOTES: Readonly<Record<string, HelpNotes>> = {
     environment: 'SUDO_USER: who builds for root',
     seeAlso: ['plan', 'report', 'history'],
   },
+  next: { no: null, seeAlso: ['plan', 'run', 'emit'] },
   completion: { no: null, seeAlso: ['plan'] },
 };
 
