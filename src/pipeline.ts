@@ -123,7 +123,7 @@ function withLearnedSpeeds(
 ): PlanOptions['builders'] {
   return builders.map((builder) => {
     const speed = plannedSpeed(builder, speeds);
-    if (builder.isSpeedGiven !== false || speed === 1) return builder;
+    if (builder.isSpeedGiven !== false || speed === builder.speed) return builder;
     report(learnedSpeed(builder.name, speed));
     return { ...builder, speed };
   });

@@ -14,6 +14,7 @@ export function builderText(builder: Builder): string {
   const fields: readonly (readonly [string, string])[] = [
     ['name', name],
     ['arch', arch],
+    ...field('host', builder.host),
     ['slots', String(slots)],
     ['ram-disk', ramDiskChroots.length === 0 ? exactBytes(ramDiskBytes) : chrootsText(ramDiskChroots)],
     ...field('memory', memoryBytes === Infinity ? undefined : exactBytes(memoryBytes)),

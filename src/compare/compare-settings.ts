@@ -1,7 +1,7 @@
 import { compareText } from '../base/compare.ts';
 import type { Plan, PlanBuilder } from '../plan/plan.ts';
 import type { ComparedInput, ComparedSetting, Pair } from './comparison-document.ts';
-import { builderTexts, NO_LIMIT, optionTexts, type SettingTexts } from './setting-texts.ts';
+import { builderTexts, NATIVE, NO_LIMIT, optionTexts, type SettingTexts } from './setting-texts.ts';
 
 /** The options, then the builders, in which two plans differ. Of what a plan was made with it holds no more. */
 export function compareSettings(left: Plan, right: Plan): readonly ComparedSetting[] {
@@ -40,7 +40,7 @@ function compareBuilders(
 function describeBuilder(builder: PlanBuilder | undefined): string | null {
   if (builder === undefined) return null;
   return [...builderTexts(builder)]
-    .filter(([, { shown }]) => shown !== NO_LIMIT)
+    .filter(([, { shown }]) => shown !== NO_LIMIT && shown !== NATIVE)
     .map(([name, { shown }]) => `${name}=${shown}`)
     .join(',');
 }

@@ -10,7 +10,9 @@ export interface SettingText {
 /** Settings by what the command line calls them, in the order in which they are shown. */
 export type SettingTexts = ReadonlyMap<string, SettingText>;
 
+/** What a builder has where `--builder` would leave something out. */
 export const NO_LIMIT = 'no limit';
+export const NATIVE = 'native';
 
 interface Setting<Given> {
   /** Without dashes. */
@@ -61,6 +63,7 @@ const BUILDER: Readonly<Record<Exclude<keyof PlanBuilder, 'name' | 'ramDiskChroo
     cores: { name: 'cores', text: ({ cores }) => (cores === null ? NO_LIMIT : String(cores)) },
     makeJobs: { name: 'jobs', text: ({ makeJobs }) => makeJobs.join('/') },
     speed: { name: 'speed', text: ({ speed }) => String(speed) },
+    host: { name: 'host', text: ({ host }) => host ?? NATIVE },
   };
 
 /** The options that a plan was made with. */
@@ -71,7 +74,7 @@ export function optionTexts({ options }: Plan): SettingTexts {
   ]);
 }
 
-/** What `--builder` would say of it but for its name; `NO_LIMIT` is what it would leave out. */
+/** What `--builder` would say of it but for its name; it would leave out `NO_LIMIT` and `NATIVE`. */
 export function builderTexts(builder: PlanBuilder): SettingTexts {
   return textsOf<PlanBuilder>(Object.values(BUILDER), builder);
 }

@@ -5,7 +5,7 @@ import type { Dag } from '../graph/dag.ts';
 /** A machine that builds. Its slots, RAM disk, memory, processors and disk are renewable resources. */
 export interface Builder {
   readonly name: string;
-  /** Debian architecture that it builds natively. */
+  /** Debian architecture that it builds for, natively or emulated. */
   readonly arch: string;
   /** Builds at once, ≥ 1. */
   readonly slots: number;
@@ -25,6 +25,8 @@ export interface Builder {
   readonly makeJobs: readonly number[];
   /** Durations are divided by it; 1 is the machine that the estimates are for. */
   readonly speed: number;
+  /** The machine's own architecture, where it emulates `arch`; absent: it builds natively. */
+  readonly host?: string;
 }
 
 export type Mode = 'ram' | 'disk';

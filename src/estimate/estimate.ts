@@ -55,7 +55,7 @@ export const ESTIMATE_OPTIONS: EstimateOptions = { ramQuantile: 0.9, ramHolds: '
 /** What estimates need to know of a builder. */
 export interface EstimateBuilder {
   readonly name: string;
-  /** Debian architecture that it builds natively. */
+  /** Debian architecture that it builds for. */
   readonly arch: string;
   /** Durations are divided by it. */
   readonly speed: number;

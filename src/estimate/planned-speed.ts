@@ -10,5 +10,5 @@ export function plannedSpeed(
   }: { readonly name: string; readonly speed: number; readonly isSpeedGiven?: boolean },
   speeds: ReadonlyMap<string, number>,
 ): number {
-  return isSpeedGiven === false ? Math.round(100 * (speeds.get(name) ?? 1)) / 100 : speed;
+  return isSpeedGiven === false ? Math.round(100 * (speeds.get(name) ?? speed)) / 100 : speed;
 }

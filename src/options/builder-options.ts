@@ -28,10 +28,12 @@ export function resolveBuilders(
     return architectures.map((arch) => machineBuilder(arch, machine, diskFactor));
   }
   const names = new Set<string>();
-  for (const { name, arch } of given) {
+  for (const { name, arch, host } of given) {
     if (names.has(name)) throw sameName(name);
     names.add(name);
     if (!isArchitecture(arch)) throw unknownArchitecture(`builder '${name}': arch=${arch}`);
+    if (host !== undefined && !isArchitecture(host))
+      throw unknownArchitecture(`builder '${name}': host=${host}`);
     if (!architectures.includes(arch)) report(unusedBuilder(name, arch));
   }
   for (const arch of architectures) {

@@ -119,6 +119,7 @@ function describeBuilder(builder: Builder): PlanBuilder {
     cores: limit(builder.cores),
     makeJobs: builder.makeJobs,
     speed: builder.speed,
+    ...(builder.host === undefined ? {} : { host: builder.host }),
   };
 }
 

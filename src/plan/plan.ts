@@ -119,6 +119,8 @@ export interface PlanBuilder {
   /** The numbers of make jobs that a build may get, ascending. */
   readonly makeJobs: readonly number[];
   readonly speed: number;
+  /** The machine's own architecture, where it emulates `arch`; absent: it builds natively. */
+  readonly host?: string;
 }
 
 export interface PlanTarget {

@@ -74,6 +74,7 @@ export const builder = z.strictObject({
   cores: z.int().positive().nullable().describe('null: not a limit'),
   makeJobs: z.array(z.int().positive()).min(1).describe('what a build may get, ascending'),
   speed: z.number().positive(),
+  host: z.exactOptional(text.min(1)).describe("the machine's own architecture, where it emulates arch"),
 });
 
 const architecture = z.strictObject({

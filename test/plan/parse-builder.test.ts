@@ -51,6 +51,14 @@ describe('parseBuilder', () => {
     });
     expect(parseBuilder('arch=arm64,disk-factor=1', { diskFactor: 3 })).toMatchObject({ diskFactor: 1 });
   });
+  it('takes a builder that emulates for ten times as slow, unless its speed is given', () => {
+    expect(parseBuilder('arch=arm64,host=amd64')).toMatchObject({
+      ...{ arch: 'arm64', host: 'amd64', speed: 0.1, isSpeedGiven: false },
+    });
+    expect(parseBuilder('arch=arm64,host=amd64,speed=0.3')).toMatchObject({ speed: 0.3, isSpeedGiven: true });
+    expect(parseBuilder('arch=arm64,host=arm64')).toEqual(parseBuilder('arch=arm64'));
+    expect(() => parseBuilder('arch=arm64,host=')).toThrow('host= names no architecture');
+  });
   it.each([
     ['20GiB*3+40GiB', [40, 20, 20, 20]],
     ['3*20GiB + 40GiB', [40, 20, 20, 20]],
@@ -69,7 +77,7 @@ describe('parseBuilder', () => {
     ['arch=', 'arch= is missing'],
     [
       'arch=amd64,ram=8',
-      "'ram' is none of name, arch, slots, ram-disk, memory, disk-slots, disk-factor, cores, jobs, speed",
+      "'ram' is none of name, arch, host, slots, ram-disk, memory, disk-slots, disk-factor, cores, jobs, speed",
     ],
     ['arch=amd64,', "'' has no '='"],
     ['arch=amd64,name=', "'' is no builder name: letters, digits, '.', '_' and '-'"],
