@@ -20,6 +20,13 @@ interface Room {
   readonly folder: string;
   /** The group that this process is in: where it, and what outlives the command, goes back to. */
   readonly home: string;
+  readonly version: 1 | 2;
+  readonly counts: 'memory' | 'cpu' | 'both';
+}
+
+/** A group as text can hold it. Its folders are there as long as it is. */
+export interface GroupRecord {
+  readonly rooms: readonly Room[];
 }
 
 const NAME = 'debplan-';
@@ -37,23 +44,23 @@ export class OwnGroup implements CommandGroup {
   readonly cpu?: NonNullable<CommandGroup['cpu']>;
   readonly #rooms: readonly Room[];
 
-  /** @param label tells the groups of one process apart */
-  constructor(label: string) {
+  /** @param from tells the groups of one process apart; or what another process has recorded of the group that it made */
+  constructor(from: string | GroupRecord) {
     const hierarchies = findHierarchies(readText('/proc/self/cgroup'), readText('/proc/self/mountinfo'));
-    const name = `${NAME}${process.pid}-${label}`;
-    const rooms: Room[] = [];
-    const memory = makeMemoryRoom(hierarchies, name);
-    if (memory !== undefined) {
-      rooms.push(memory);
-      this.memory = memoryFiles(memory);
-    }
-    const cpu = memory?.version === 2 ? memory : makeCpuRoom(hierarchies, name);
+    this.layout = layoutOf(hierarchies);
+    const rooms = typeof from === 'string' ? makeRooms(hierarchies, from) : from.rooms;
+    const memory = rooms.find(({ counts }) => counts !== 'cpu');
+    const cpu = rooms.find(({ counts }) => counts !== 'memory');
+    if (memory !== undefined) this.memory = memoryFiles(memory);
     if (cpu !== undefined) {
-      if (cpu !== memory) rooms.push(cpu);
       this.cpu = { usageFile: join(cpu.folder, cpu.version === 2 ? 'cpu.stat' : 'cpuacct.usage') };
     }
-    this.layout = layoutOf(hierarchies);
     this.#rooms = rooms;
+  }
+
+  /** For a process that comes later: who knows it can kill and remove the group. */
+  get record(): GroupRecord {
+    return { rooms: this.#rooms };
   }
 
   /**
@@ -69,10 +76,28 @@ export class OwnGroup implements CommandGroup {
     }
   }
 
-  /** The processes in it now. */
+  /** The processes in it now, and in groups that they have made in it. */
   members(): readonly number[] {
-    const [room] = this.#rooms;
-    return room === undefined ? [] : processesOf(room.folder).map(Number);
+    return [...new Set(this.#rooms.flatMap(({ folder }) => allProcessesOf(folder)))];
+  }
+
+  /** How many of its processes the kernel has killed for want of memory. */
+  oomKills(): number {
+    const [room] = this.#rooms.filter(({ counts }) => counts !== 'cpu');
+    if (room === undefined) return 0;
+    const file = room.version === 2 ? 'memory.events' : 'memory.oom_control';
+    return Number(/^oom_kill (\d+)$/m.exec(readText(join(room.folder, file)))?.[1] ?? 0);
+  }
+
+  /**
+   * Ends all of its processes, at once where the kernel can (version 2, Linux 5.14).
+   * @returns whether none is left. One that the kernel itself waits for ends later, as may one whose parent has not looked yet
+   */
+  kill(): boolean {
+    for (const { folder, version } of this.#rooms) if (version === 2) killRoom(folder);
+    const members = this.members();
+    for (const pid of members) killProcess(pid);
+    return members.length === 0;
   }
 
   /** Removes the group, and groups that the command made in it; processes that are left go to where this process is. */
@@ -84,11 +109,20 @@ export class OwnGroup implements CommandGroup {
   }
 }
 
-interface VersionedRoom extends Room {
-  readonly version: 1 | 2;
+function makeRooms(hierarchies: readonly CgroupHierarchy[], label: string): readonly Room[] {
+  const name = `${NAME}${process.pid}-${label}`;
+  const memory = makeMemoryRoom(hierarchies, name);
+  if (memory?.version === 2) return [{ ...memory, counts: 'both' }];
+  const cpu = makeCpuRoom(hierarchies, name);
+  return [
+    ...(memory === undefined ? [] : [{ ...memory, counts: 'memory' as const }]),
+    ...(cpu === undefined ? [] : [{ ...cpu, counts: 'cpu' as const }]),
+  ];
 }
 
-function memoryFiles({ folder, version }: VersionedRoom): NonNullable<CommandGroup['memory']> {
+type VersionedRoom = Omit<Room, 'counts'>;
+
+function memoryFiles({ folder, version }: Room): NonNullable<CommandGroup['memory']> {
   const file = (name: string): string => join(folder, name);
   const statFile = file('memory.stat');
   return version === 1
@@ -190,6 +224,36 @@ function processesOf(folder: string): readonly string[] {
   return readText(join(folder, 'cgroup.procs'))
     .split('\n')
     .filter((line) => line !== '');
+}
+
+function allProcessesOf(folder: string): readonly number[] {
+  const below = foldersIn(folder).flatMap((name) => allProcessesOf(join(folder, name)));
+  return [...processesOf(folder).map(Number), ...below];
+}
+
+function foldersIn(folder: string): readonly string[] {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  } catch {
+    return []; // it has been removed
+  }
+}
+
+function killRoom(folder: string): void {
+  try {
+    writeFileSync(join(folder, 'cgroup.kill'), '1');
+  } catch {
+    return; // an older kernel, or removed: its processes are killed one by one
+  }
+}
+
+function killProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    return; // it has ended meanwhile
+  }
 }
 
 /** @param pid `0`: this process with all its threads */

@@ -35,6 +35,8 @@ export interface AttemptEnd {
   readonly isTransient: boolean;
   /** One line for people; undefined when it was built. */
   readonly reason: string | undefined;
+  /** Present: every other build would end like this one, since there is no builder or no chroot. */
+  readonly isFatal?: true;
   /** ms since 1970. */
   readonly startedMs: number;
   readonly endedMs: number;

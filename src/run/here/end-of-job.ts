@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import type { Measured } from '../../measure/measured.ts';
+import type { Attempt, AttemptEnd } from '../attempt.ts';
+import { classifyEnd } from '../classify-end.ts';
+import { readLogEnds } from '../read-log-ends.ts';
+import { readExit } from '../shim.ts';
+import { NOT_MINE } from '../shim-script.ts';
+import type { AttemptRecord } from './attempt-record-schema.ts';
+import { boundLog } from './bound-log.ts';
+import type { JobEnd } from './here-job.ts';
+import type { HereOptions } from './here-options.ts';
+
+export interface EndedJob {
+  readonly record: AttemptRecord;
+  /** Whether it was built in memory. */
+  readonly isInRam: boolean;
+  readonly end: JobEnd;
+}
+
+/** How an attempt ended, by what its shim has written down, its log, and what was seen of it. */
+export async function endOfJob(
+  { folder, ramDiskBytes }: Attempt,
+  { limits, transientPatterns, clock }: HereOptions,
+  { record, isInRam, end }: EndedJob,
+): Promise<AttemptEnd> {
+  const { place, startedMs } = record;
+  const log = join(folder, 'log');
+  await boundLog(log, limits.maxLogBytes);
+  const exit = await readExit(folder);
+  const endedMs = exit?.endedMs ?? clock();
+  const isSized = place.kind === 'mount' || place.kind === 'namespace';
+  // where the disk had no room for the end, this process saw it still
+  const exitCode = exit?.status ?? (end.shimCode === NOT_MINE ? undefined : end.shimCode);
+  const judged = classifyEnd({
+    ...{ exitCode, oomKills: end.oomKills, measured: end.measured, stopped: end.stopped, transientPatterns },
+    log: await readLogEnds(log),
+    mode: isInRam ? 'ram' : 'disk',
+    ramDiskBytes: isSized ? ramDiskBytes : 0,
+  });
+  const reason = end.neverBegan && judged.outcome === 'lost' ? 'it never began' : judged.reason;
+  return {
+    outcome: judged.outcome,
+    isTransient: judged.isTransient,
+    reason,
+    ...(judged.isFatal ? { isFatal: true } : {}),
+    startedMs: Math.min(startedMs, endedMs),
+    endedMs,
+    exitCode,
+    measured:
+      end.measured === undefined || end.isWhole ? end.measured : seenPart(end.measured, endedMs - startedMs),
+    node: undefined,
+  };
+}
+
+/**
+ * What holds of a build of which only the end was seen: the kernel has counted all along, but nobody knows how full the place
+ * was before.
+ */
+function seenPart(measured: Measured, wallMs: number): Measured {
+  const { cpuMs, cpuBy, place, capacityBytes, chargedBytes, samples } = measured;
+  return {
+    ...(cpuBy === 'cgroup' && cpuMs !== undefined ? { cpuMs, cpuBy } : {}),
+    ...(place === undefined ? {} : { place }),
+    ...(capacityBytes === undefined ? {} : { capacityBytes }),
+    ...(chargedBytes === undefined ? {} : { chargedBytes }),
+    samples,
+    wallMs: Math.max(1, wallMs),
+    longestGapMs: Math.max(measured.longestGapMs, wallMs - measured.wallMs),
+  };
+}

@@ -1,0 +1,83 @@
+import { mkdtemp, rmdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { BACKENDS } from '../backends/backends.ts';
+import type { BuilderSettings } from '../backends/backend.ts';
+import { ramDiskUsage } from '../../measure/world.ts';
+import { noRamDisk, notARamDisk, sharedRamDisk } from './diagnostics.ts';
+import { MOUNT_INSIDE } from './mounts.ts';
+import { runTool } from './run-tool.ts';
+
+/** What this machine lets this user do; why not, where it doesn't. */
+export interface Machine {
+  readonly isRoot: boolean;
+  /** Whether file systems may be mounted; else the reason. */
+  readonly mounts: true | string;
+  /** Whether a namespace of its own may be made, with a RAM disk in it; else the reason. */
+  readonly namespaces: true | string;
+}
+
+/** Finds out by trying, in the temporary folder; nothing stays. Some ms. */
+export async function describeMachine(): Promise<Machine> {
+  const isRoot = process.getuid?.() === 0;
+  const folder = await mkdtemp(join(tmpdir(), 'debplan-mount-'));
+  try {
+    return { isRoot, mounts: await tryMount(folder, isRoot), namespaces: await tryNamespace(folder) };
+  } finally {
+    await rmdir(folder);
+  }
+}
+
+async function tryMount(folder: string, isRoot: boolean): Promise<Machine['mounts']> {
+  if (!isRoot) return 'only root may mount';
+  const mounted = await runTool('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'debplan', folder]);
+  if (!mounted.isDone) return mounted.reason;
+  await runTool('umount', [folder]);
+  return true;
+}
+
+async function tryNamespace(folder: string): Promise<Machine['namespaces']> {
+  const tried = await runTool('unshare', [...MOUNT_INSIDE, '65536', folder, 'true']);
+  return tried.isDone ? true : `no user namespaces here (${tried.reason})`;
+}
+
+/** Where builds that are planned for RAM disks are made. */
+export type RamPlace = 'mount' | 'namespace' | 'shared' | 'disk';
+
+/** @param ramDirectory a RAM disk that the user named: it wins */
+export function ramPlace(
+  { mounts, namespaces }: Machine,
+  settings: BuilderSettings,
+  ramDirectory: string | undefined,
+): RamPlace {
+  const backend = BACKENDS[settings.backend];
+  if (backend.holds(settings) === undefined) return 'disk';
+  if (ramDirectory !== undefined) return 'shared';
+  if (mounts === true) return 'mount';
+  return namespaces === true && backend.livesInNamespace ? 'namespace' : 'disk';
+}
+
+/** What is to be said, once a run, of where builds are made. */
+export function placeDiagnostics(
+  machine: Machine,
+  settings: BuilderSettings,
+  ramDirectory: string | undefined,
+): readonly Diagnostic[] {
+  const place = ramPlace(machine, settings, ramDirectory);
+  if (place === 'shared' && ramDirectory !== undefined) {
+    return [
+      ramDiskUsage(ramDirectory) === undefined ? notARamDisk(ramDirectory) : sharedRamDisk(ramDirectory),
+    ];
+  }
+  return place === 'disk' ? [noRamDisk(reasonsOf(machine, settings))] : [];
+}
+
+function reasonsOf({ mounts, namespaces }: Machine, settings: BuilderSettings): readonly string[] {
+  const backend = BACKENDS[settings.backend];
+  if (backend.holds(settings) === undefined) return ["schroot's own settings say where its sessions are"];
+  const inside = backend.livesInNamespace
+    ? namespaces
+    : `${settings.backend} can't work inside another user namespace`;
+  return [mounts, inside].filter((reason) => reason !== true);
+}

@@ -1,0 +1,81 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { setTimeout as rest } from 'node:timers/promises';
+import type { BuildCommand } from '../backends/build-command.ts';
+import { runTool } from './run-tool.ts';
+
+/** Whose a RAM disk is. */
+export interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * Words for unshare, to be followed by SIZE FOLDER FILE ARGS…: FILE runs as root of a namespace of its own, in which a RAM disk of SIZE
+ * bytes is mounted on FOLDER. It is gone with its last process. Nobody outside sees it, but through /proc/PID/root.
+ */
+export const MOUNT_INSIDE: readonly string[] = [
+  ...['--user', '--map-root-user', '--mount', '--', '/bin/sh', '-c'],
+  'mount -t tmpfs -o "size=$1,mode=0755" debplan "$2" && shift 2 && exec "$@"',
+  'debplan',
+];
+
+/** The command with a RAM disk of its own on a folder, which is there for it alone. */
+export function insideNamespace(
+  folder: string,
+  bytes: number,
+  { file, args }: Pick<BuildCommand, 'file' | 'args'>,
+): Pick<BuildCommand, 'file' | 'args'> {
+  return { file: 'unshare', args: [...MOUNT_INSIDE, String(bytes), folder, file, ...args] };
+}
+
+/** @returns what went wrong; undefined: it is mounted */
+export async function mountRamDisk(
+  folder: string,
+  bytes: number,
+  { uid, gid }: Owner,
+): Promise<string | undefined> {
+  const options = `size=${String(bytes)},mode=0755,uid=${String(uid)},gid=${String(gid)}`;
+  const { isDone, reason } = await runTool('mount', ['-t', 'tmpfs', '-o', options, 'debplan', folder]);
+  return isDone ? undefined : reason;
+}
+
+const ATTEMPTS = 20;
+const ATTEMPT_MS = 50;
+
+/** What became of a mount: `lazily`: something still uses it, but no path leads there any more. */
+export type Unmounted = 'gone' | 'lazily' | { readonly reason: string };
+
+/** Unmounts all that is mounted on a folder and below it. Who just was killed may hold it a little longer. */
+export async function unmount(folder: string): Promise<Unmounted> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const inner = (await mountsBelow(folder)).at(-1);
+    if (inner === undefined) return 'gone';
+    const { isDone } = await runTool('umount', ['--', inner]);
+    if (!isDone) await rest(ATTEMPT_MS);
+  }
+  let said = '';
+  for (const mount of (await mountsBelow(folder)).toReversed()) {
+    const { isDone, reason } = await runTool('umount', ['--lazy', '--', mount]);
+    if (!isDone) said = reason;
+  }
+  return (await mountsBelow(folder)).length === 0 ? 'lazily' : { reason: said };
+}
+
+/** Mount points at a folder and below it; what is mounted later comes later. */
+export async function mountsBelow(folder: string): Promise<readonly string[]> {
+  const [text, real] = await Promise.all([
+    readFile('/proc/self/mountinfo', 'latin1'),
+    realpath(folder).catch(() => folder), // gone: then nothing is mounted there
+  ]);
+  return text
+    .split('\n')
+    .flatMap((line) => line.split(' ')[4] ?? [])
+    .map((point) => point.replaceAll(/\\([0-7]{3})/g, (_, code: string) => byteOf(code)))
+    .map((point) => Buffer.from(point, 'latin1').toString('utf8'))
+    .filter((point) => point === real || point.startsWith(`${real}/`));
+}
+
+/** The kernel writes blanks and backslashes of paths as octal numbers. */
+function byteOf(octal: string): string {
+  return String.fromCharCode(Number.parseInt(octal, 8));
+}
