@@ -1,3 +1,4 @@
+import { UserError, type Diagnostic, type Report } from './base/diagnostic.ts';
 import { stableJson } from './base/stable-json.ts';
 import { formatRunSummary } from './emit/run/run-summary.ts';
 import type { Style } from './emit/style.ts';
@@ -10,6 +11,7 @@ import { usage } from './options/usage-error.ts';
 import { problemOfPlan } from './plan/problem-of-plan.ts';
 import { readPlan } from './plan/read-plan.ts';
 import { chooseBuilders } from './run/choose-builders.ts';
+import { checkEmulation } from './run/emulation/check-emulation.ts';
 import { sha256Of } from './run/open-work.ts';
 
 import { runInFolder, type RunTalk } from './run-in-folder.ts';
@@ -42,13 +44,18 @@ export async function answerRun(request: RunRequest, style: Style, talk: RunTalk
   const { name, text } = await readTextFile(path);
   const plan = readPlan(text, name);
   const planProblem = problemOfPlan(plan, name);
-  const builders = chooseBuilders(plan.builders, options, thisMachine().arch);
+  const machineArch = thisMachine().arch;
+  const builders = chooseBuilders(plan.builders, options, machineArch);
+  if (options.place === 'here') {
+    const here = plan.builders.filter(({ name }) => builders.includes(name));
+    reportOrThrow(await checkEmulation(here, machineArch), talk.report);
+  }
   const run = {
     plan,
     planProblem,
     planFile: { name, path, text, sha256: sha256Of(text) },
     slugs: taskSlugs(plan),
-    selection: selectTasks(planProblem.problem, builders),
+    selection: selectTasks(planProblem.problem, builders, options.usesRamDisks),
     builders,
     work: workFolder(options.work),
     options,
@@ -58,6 +65,12 @@ export async function answerRun(request: RunRequest, style: Style, talk: RunTalk
   const context = { plan: path, work: options.work };
   const answer = json ? stableJson(document) : formatRunSummary(document, style, context);
   return { exitCode: exitCodeOf(document), text: answer, error };
+}
+
+function reportOrThrow(diagnostics: readonly Diagnostic[], report: Report): void {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new UserError(errors);
+  for (const diagnostic of diagnostics) report(diagnostic);
 }
 
 function planPath(paths: readonly string[], { work, isResumed }: RunOptions): string {

@@ -8,7 +8,7 @@ import { badBuilders } from './diagnostics.ts';
 export interface WantedBuilders {
   /** Names; undefined: those of `architectures`. */
   readonly builders: readonly string[] | undefined;
-  /** Undefined: this machine's; on a cluster all. */
+  /** Undefined: this machine's, with those that the plan has it emulate if it may; on a cluster all. */
   readonly architectures: readonly string[] | undefined;
   readonly place: RunPlace;
   /** Whether this machine may run programs of other architectures. */
@@ -63,10 +63,12 @@ function ofNames(builders: readonly PlanBuilder[], names: readonly string[]): re
 
 function ofArchitectures(
   builders: readonly PlanBuilder[],
-  { architectures, place }: WantedBuilders,
+  { architectures, place, isEmulating }: WantedBuilders,
   machineArch: string,
 ): readonly PlanBuilder[] {
-  const wanted = architectures ?? (place === 'here' ? [machineArch] : builders.map(({ arch }) => arch));
+  const emulated = builders.filter(({ host }) => isEmulating && host === machineArch);
+  const ofThis = [machineArch, ...emulated.map(({ arch }) => arch)];
+  const wanted = architectures ?? (place === 'here' ? ofThis : builders.map(({ arch }) => arch));
   const list = builders.map(({ name, arch }) => `${name} (${arch})`).join(', ');
   for (const arch of wanted) {
     const names = builders.filter((builder) => builder.arch === arch).map(({ name }) => name);
