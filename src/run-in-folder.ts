@@ -1,30 +1,28 @@
 import { UserError, type Report } from './base/diagnostic.ts';
 import type { RunDocument, RunObserver } from './journal/run-document.ts';
-import { JOURNAL_SCHEMA } from './journal/run-event.ts';
+import { driveHere } from './drive-here.ts';
+import { driveOnSlurm } from './drive-on-slurm.ts';
+import { JOURNAL_SCHEMA, type EndEvent } from './journal/run-event.ts';
 import type { RunOptions } from './options/run-options.ts';
 import type { Plan } from './plan/plan.ts';
 import type { PlanProblem } from './plan/problem-of-plan.ts';
 import { AttemptMaker } from './run/attempt-maker.ts';
+import type { Attempt } from './run/attempt.ts';
 import { lostLock } from './run/diagnostics.ts';
-import { driveRun, type DriveEnd, type DrivePorts } from './run/drive.ts';
-import { builderSettings } from './run-settings.ts';
+import type { DriveEnd, DrivePorts } from './run/drive.ts';
 import { EventFile } from './run/event-file.ts';
 import { FolderLock } from './run/folder-lock.ts';
 import { makeRunDocument } from './run/make-run-document.ts';
-import {
-  checkRoom,
-  makeWorkFolder,
-  openJournal,
-  readWork,
-  removeFolder,
-  type ReadWork,
-} from './run/open-work.ts';
+import { checkRoom, makeWorkFolder, openJournal, readWork, type ReadWork } from './run/open-work.ts';
 import { PackagePool } from './run/packages/package-pool.ts';
-import { PlainExecutor } from './run/plain-executor.ts';
 import { RunBook } from './run/run-book.ts';
 import type { Selection } from './run/select-tasks.ts';
+import { SourceStore } from './run/sources/source-store.ts';
 import { onInterrupt, wallClock } from './run/this-runner.ts';
+import { tidyAttempt } from './run/tidy-attempt.ts';
 import type { WorkFolder } from './run/work-folder.ts';
+
+import { buildEnvironmentOf, builderSettings } from './run-settings.ts';
 
 /** A plan, and how it is run. */
 export interface FolderRun {
@@ -113,24 +111,27 @@ async function runWithBook(
   const events = options.events === undefined ? undefined : new EventFile(options.events, talk.report);
   if (events !== undefined) book.watch(events);
   book.watch(talk.watch(run, book));
-  const beganMs = wallClock();
+  const sources = await findSources(run, book, talk.report);
+  const atMs = wallClock();
+  const beganMs = history.begin?.atMs ?? atMs;
   await book.record({
     event: 'begin',
     schema: JOURNAL_SCHEMA,
-    atMs: beganMs,
+    atMs,
     plan: planFile.name,
     sha256: planFile.sha256,
     on: options.place,
     builders,
   });
-  const { reason, error } = await drive(run, talk, book, onTrouble);
+  const { reason, error } = await drive(run, talk, book, sources, beganMs, onTrouble);
+  sources.close();
   const endedMs = wallClock();
   if (error === undefined) await book.record({ event: 'stop', atMs: endedMs, reason });
   events?.close();
   const document = makeRunDocument({
     ...run,
     plan: { name: planFile.name, sha256: planFile.sha256, builds: run.planProblem.tasks.length },
-    ...{ on: options.place, reason, endedMs, beganMs: history.begin?.atMs ?? beganMs },
+    ...{ on: options.place, reason, endedMs, beganMs },
     plannedMs: run.plan.makespanMs,
     dag: run.planProblem.problem.dag,
     tasks: run.planProblem.tasks,
@@ -140,35 +141,64 @@ async function runWithBook(
   return { document, error };
 }
 
-function drive(
+async function drive(
   run: FolderRun,
   talk: RunTalk,
   book: RunBook,
+  sources: SourceStore,
+  beganMs: number,
   onTrouble: DrivePorts['onTrouble'],
 ): Promise<DriveEnd> {
-  const { work, planProblem, slugs, options, selection } = run;
-  const pool = new PackagePool({ work, planProblem, slugs, report: talk.report });
-  const attempts = new AttemptMaker({ ...run, tasks: planProblem.tasks, problem: selection.problem });
-  const { retries, retriesFailed } = options;
-  const settings = builderSettings(run.plan, options);
-  return driveRun(
-    { planProblem, selection, attempts, retries, retriesFailed },
-    {
-      book,
-      executor: new PlainExecutor(settings),
-      gather: (attempt) => pool.gather(attempt, attempt.folder),
-      keep: (attempt) => pool.keep(attempt),
-      tidy: (attempt, { then }) => (then === 'done' ? removeFolder(attempt.folder) : Promise.resolve()),
-      checkRoom: () => checkRoom(work),
-      clock: wallClock,
-      onInterrupt: (listener) => {
-        let count = 0;
-        return onInterrupt(() => {
-          talk.onStopping(++count);
-          listener();
-        });
-      },
-      onTrouble,
-    },
+  const { plan, work, planProblem, slugs, options, selection } = run;
+  const { report } = talk;
+  const pool = new PackagePool({ work, planProblem, slugs, report });
+  const request = {
+    ...{ plan, work, planProblem, selection, options, sources },
+    attempts: new AttemptMaker({ ...run, tasks: planProblem.tasks, problem: selection.problem }),
+    ...{ retries: options.retries, retriesFailed: options.retriesFailed },
+    settings: builderSettings(plan, options),
+    environment: buildEnvironmentOf(run.env, options),
+  };
+  const ports = {
+    book,
+    gather: (attempt: Omit<Attempt, 'extraPackages'>) => pool.gather(attempt, attempt.folder),
+    keep: (attempt: Attempt) => pool.keep(attempt),
+    tidy: (attempt: Attempt, end: EndEvent) => tidyAttempt(attempt, end, options.keep, report),
+    checkRoom: () => checkRoom(work),
+    clock: wallClock,
+    onInterrupt: tellingInterrupts(talk, sources),
+    onTrouble,
+  };
+  if (options.place === 'here') return driveHere(request, ports, report);
+  const { transient, timeoutMs, isCancelling } = options;
+  return driveOnSlurm(
+    { ...request, options: options.slurm, transient, timeoutMs, isCancelling, beganMs },
+    { ...ports, report },
   );
+}
+
+/** What is downloaded is not waited for when a person wants to stop at once. */
+function tellingInterrupts(talk: RunTalk, sources: SourceStore): DrivePorts['onInterrupt'] {
+  return (listener) => {
+    let count = 0;
+    return onInterrupt(() => {
+      talk.onStopping(++count);
+      if (count > 1) sources.close();
+      listener();
+    });
+  };
+}
+
+/** The sources of what is yet to be built, looked for before anything is begun. @throws UserError */
+async function findSources(run: FolderRun, book: RunBook, report: Report): Promise<SourceStore> {
+  const { planProblem, selection, options, work, slugs } = run;
+  const { tasks } = planProblem;
+  const sources = new SourceStore({
+    ...{ folders: options.sources, fetch: options.isFetching ? 'apt' : undefined },
+    isNeeded: options.backend.name === 'sbuild',
+    ...{ downloads: work.sources, tasks, slugs, report },
+  });
+  const left = tasks.filter(({ id }, task) => !selection.skipped.has(task) && book.of(id).state !== 'built');
+  await sources.check(left);
+  return sources;
 }

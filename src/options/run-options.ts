@@ -5,6 +5,7 @@ import {
 } from '../emit/command/parse-template.ts';
 import { isArchitecture } from '../debian/architecture.ts';
 import type { RunPlace } from '../journal/run-event.ts';
+import type { KeepFolders } from '../run/tidy-attempt.ts';
 import type { SlurmOptions } from '../run/slurm/slurm-options.ts';
 import { byArchitecture, duration, namesIn, size, wholeNumber } from './run-texts.ts';
 import { resolveSlurmOptions, type RawSlurmOptions } from './slurm-options.ts';
@@ -40,9 +41,6 @@ export interface RawRunOptions extends RawSlurmOptions {
   readonly emulate: boolean;
   readonly cancel: boolean;
 }
-
-/** Whose folders stay: nobody's, those of builds that failed, everybody's. */
-export type KeepFolders = 'none' | 'failed' | 'all';
 
 /** How a plan is run. */
 export interface RunOptions {

@@ -30,6 +30,8 @@ export interface DrivePorts {
   readonly executor: Executor;
   /** @returns the folder with the packages of what the attempt needs; undefined: none */
   readonly gather: (attempt: Omit<Attempt, 'extraPackages'>) => Promise<string | undefined>;
+  /** Gets what an attempt needs once it is in the journal. @returns undefined: it can be run; else why not */
+  readonly prepare: (attempt: Attempt) => Promise<AttemptEnd | undefined>;
   /** Takes over what an attempt has built; may be repeated. */
   readonly keep: (attempt: Attempt) => Promise<void>;
   /** Removes what no later attempt needs, after the attempt's end is in the journal. */
@@ -140,7 +142,7 @@ class Drive {
   }
 
   async #start(placement: Placement): Promise<void> {
-    const { book, gather, executor, clock } = this.#ports;
+    const { book, gather, prepare, clock } = this.#ports;
     const { attempts, planProblem } = this.#request;
     const { task } = placement;
     const number = book.of(at(planProblem.tasks, task).id).attempts + 1;
@@ -149,9 +151,14 @@ class Drive {
     if (this.#isStopping) return;
     await book.record(attempts.startEvent(attempt, clock()));
     this.#live.set(task, attempt);
-    const end = executor.run(attempt);
+    const end = (await prepare(attempt)) ?? (await this.#run(attempt));
+    await this.#settle(task, attempt, end);
+  }
+
+  #run(attempt: Attempt): Promise<AttemptEnd> {
+    const end = this.#ports.executor.run(attempt);
     if (this.#interrupts > 1) this.#stopNow(attempt);
-    await this.#settle(task, attempt, await end);
+    return end;
   }
 
   async #adopt(task: number): Promise<void> {

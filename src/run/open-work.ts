@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, statfs } from 'node:fs/promises';
+import { mkdir, readFile, statfs } from 'node:fs/promises';
 import { UserError, type Report } from '../base/diagnostic.ts';
 import { unwritablePath } from '../io/diagnostics.ts';
 import { systemCode, systemReason } from '../io/system-error.ts';
@@ -94,11 +94,6 @@ export async function checkRoom({ root }: WorkFolder): Promise<void> {
 }
 
 const LEAST_FREE_BYTES = 64 * 2 ** 20;
-
-/** Removes the folders of attempts whose ends are in the journal, but for those that are to be looked at. */
-export async function removeFolder(path: string): Promise<void> {
-  await rm(path, { recursive: true, force: true });
-}
 
 async function textIfThere(path: string): Promise<string | undefined> {
   try {

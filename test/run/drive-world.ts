@@ -94,10 +94,10 @@ export class DriveWorld {
       .record({ ...begin, sha256: SHA256, on: 'here', builders: [] })
       .then(() => driveRun(this.#request(), this.#ports(life, book)));
     let end: DriveEnd | undefined;
-    let trouble: unknown;
+    let trouble: Error | undefined;
     driven.then(
       (value) => (end = value),
-      (error: unknown) => (trouble = error),
+      (error: unknown) => (trouble = error instanceof Error ? error : new Error(String(error))),
     );
     for (;;) {
       // all that can go on by itself has done so then: nothing here waits for more than promises
@@ -117,6 +117,7 @@ export class DriveWorld {
     const selection = selectTasks(
       this.#problem,
       this.#problem.builders.map(({ name }) => name),
+      true,
     );
     const slugs = new Map(this.#ids.map((id) => [id, id]));
     const attempts = new AttemptMaker({
@@ -157,6 +158,10 @@ export class DriveWorld {
         await life.gate();
         const task = this.#ids.indexOf(attempt.task.id);
         for (const need of this.#needs(task)) expect(this.kept.get(this.id(need))).toBe(1);
+        return undefined;
+      },
+      prepare: async () => {
+        await life.gate();
         return undefined;
       },
       keep: async (attempt) => {

@@ -1,0 +1,42 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Report } from '../base/diagnostic.ts';
+import { systemCode } from '../io/system-error.ts';
+import type { EndEvent } from '../journal/run-event.ts';
+import type { Attempt } from './attempt.ts';
+import { removeFolder } from './here/build-place.ts';
+
+/** Whose folders stay: nobody's, those of builds that failed, everybody's. */
+export type KeepFolders = 'none' | 'failed' | 'all';
+
+/** What tells of an attempt later. */
+const TELLING: ReadonlySet<string> = new Set(['log', 'claim', 'exit']);
+
+/**
+ * Removes what no later attempt needs of one whose end is in the journal: all of it when it was built, since its packages and log are
+ * among the results; else all but its log.
+ */
+export async function tidyAttempt(
+  { folder }: Pick<Attempt, 'folder'>,
+  { then }: Pick<EndEvent, 'then'>,
+  keep: KeepFolders,
+  report: Report,
+): Promise<void> {
+  const isBuilt = then === 'done';
+  if (keep === 'all' || (keep === 'failed' && !isBuilt)) return;
+  if (isBuilt) {
+    await removeFolder(folder, report);
+    return;
+  }
+  for (const name of await namesIn(folder))
+    if (!TELLING.has(name)) await removeFolder(join(folder, name), report);
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
