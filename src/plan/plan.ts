@@ -7,6 +7,8 @@ import type { EstimatorName } from '../estimate/estimator-name.ts';
  */
 export interface Plan {
   readonly schema: typeof PLAN_SCHEMA;
+  /** Present where this is not what is planned, but what took place when a plan was run. */
+  readonly ran?: PlanRan;
   /** Every file that was read, sorted by name; names are no absolute paths. */
   readonly inputs: readonly PlanInput[];
   readonly options: PlanRecordOptions;
@@ -28,6 +30,16 @@ export interface Plan {
   readonly lowerBoundName: string;
   /** What would have to change for a shorter plan to be possible. */
   readonly lowerBoundBinding: PlanBinding;
+}
+
+/** The run that a document tells of. */
+export interface PlanRan {
+  /** Base name of the plan file. */
+  readonly plan: string;
+  /** Attempts that were begun, built or not. */
+  readonly attempts: number;
+  /** Time in which nobody ran it, between its being stopped and resumed: left out of all times. */
+  readonly pausedMs: number;
 }
 
 /** What the lower bound comes from. */
@@ -252,7 +264,11 @@ export interface PlanUnbuildable {
     | 'hard-cycle'
     | 'later-layer'
     | 'no-builder'
-    | 'needs-unbuildable';
+    | 'needs-unbuildable'
+    // of a run: its build failed; something that it needs failed; the run ended before it was built
+    | 'build-failed'
+    | 'needs-failed'
+    | 'not-run';
   readonly reason: string;
   readonly location?: { readonly file: string; readonly line: number; readonly column?: number };
 }

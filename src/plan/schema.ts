@@ -123,6 +123,9 @@ export const unbuildable = z.strictObject({
     'later-layer',
     'no-builder',
     'needs-unbuildable',
+    'build-failed',
+    'needs-failed',
+    'not-run',
   ]),
   reason: text,
   location: z.exactOptional(
@@ -133,6 +136,9 @@ export const unbuildable = z.strictObject({
 /** What a plan file must look like. `planJsonSchema()` publishes it. */
 export const planSchema: z.ZodType<Plan> = z.strictObject({
   schema: z.literal(PLAN_SCHEMA),
+  ran: z
+    .exactOptional(z.strictObject({ plan: text, attempts: count, pausedMs: count }))
+    .describe('present where this is what took place when a plan was run'),
   inputs: z.array(z.strictObject({ name: text, sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
   options: z.strictObject({
     architectures: z.array(text).min(1),

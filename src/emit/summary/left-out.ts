@@ -25,6 +25,9 @@ const KINDS: Readonly<Record<PlanUnbuildable['kind'], Kind>> = {
   },
   'later-layer': { title: 'needs a later layer', noun: 'build', format: formatReason, colour: 'red' },
   'no-builder': { title: 'fits no builder', noun: 'build', format: formatReason, colour: 'red' },
+  'build-failed': { title: 'failed', noun: 'build', format: formatReason, colour: 'red' },
+  'needs-failed': { title: 'needs one that failed', noun: 'build', format: formatReason, colour: 'yellow' },
+  'not-run': { title: 'not built yet', noun: 'build', format: formatReason, colour: 'yellow' },
   conflict: {
     title: "needs what can't be installed together",
     noun: 'build',

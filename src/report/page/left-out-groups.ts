@@ -5,6 +5,9 @@ type Unbuildable = ReportPlan['unbuildable'][number];
 
 /** Why builds are left out, in words. */
 export const LEFT_OUT_KINDS: Readonly<Record<Unbuildable['kind'], string>> = {
+  'build-failed': 'Failed',
+  'needs-failed': 'Needs one that failed',
+  'not-run': 'Not built yet',
   missing: 'Needs what nothing provides',
   conflict: "Needs what can't be installed together",
   'hard-cycle': 'In a cycle without a way out',
@@ -16,6 +19,9 @@ export const LEFT_OUT_KINDS: Readonly<Record<Unbuildable['kind'], string>> = {
 
 /** The ones that somebody can do something about first. */
 const ORDER = [
+  'build-failed',
+  'needs-failed',
+  'not-run',
   'missing',
   'conflict',
   'hard-cycle',

@@ -1,0 +1,48 @@
+import { compareText } from '../base/compare.ts';
+import type { Plan, PlanBuilder } from '../plan/plan.ts';
+import type { BuiltAttempt } from './built-attempts.ts';
+import type { RunEvent } from './run-event.ts';
+import type { ActualBuild } from './place-actual.ts';
+
+/** What was built where. */
+export interface ActualBuilders {
+  readonly builds: readonly ActualBuild[];
+  /** By name. On a cluster: its nodes, each like the plan's builder that its builds were meant for, as far as that is known of it. */
+  readonly builders: ReadonlyMap<string, PlanBuilder>;
+}
+
+/** Finds the builders of a run. O(tasks + events) */
+export function actualBuilders(
+  plan: Plan,
+  events: readonly RunEvent[],
+  built: ReadonlyMap<string, BuiltAttempt>,
+): ActualBuilders {
+  const planned = new Map(plan.builders.map((builder) => [builder.name, builder]));
+  const isCluster = events.some((event) => event.event === 'begin' && event.on === 'slurm');
+  const builders = new Map(isCluster ? [] : planned);
+  const builds = plan.targets.flatMap(({ target, tasks }) =>
+    tasks.flatMap((task): readonly ActualBuild[] => {
+      const attempt = built.get(task.id);
+      if (attempt === undefined) return [];
+      const like = planned.get(attempt.start.builder) ?? planned.get(task.builder);
+      if (like === undefined) throw new Error(`BUG: ${task.id} is on a builder that the plan has not`);
+      const name = nodeName(attempt, task.buildArch ?? target.arch, builders);
+      if (!builders.has(name))
+        builders.set(name, { ...like, name, slots: 0, memoryBytes: null, cores: null });
+      return [{ task, attempt, builder: name }];
+    }),
+  );
+  const sorted = [...builders].sort(([a], [b]) => compareText(a, b));
+  return { builds, builders: new Map(sorted) };
+}
+
+/** The node, or the builder; a node that builds for two architectures is two builders. */
+function nodeName(
+  { start, end }: BuiltAttempt,
+  arch: string,
+  builders: ReadonlyMap<string, PlanBuilder>,
+): string {
+  const name = end.node ?? start.builder;
+  const there = builders.get(name);
+  return there === undefined || there.arch === arch ? name : `${name}-${arch}`;
+}
