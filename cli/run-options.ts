@@ -99,6 +99,11 @@ export const runOptions = {
   cancel: { ...flag, ...slurm, describe: 'cancel the jobs of the run that is gone on with' },
   history: { ...text, ...output, describe: "FILE: add records of the builds, also to the work folder's own" },
   events: { ...text, ...output, describe: 'FILE: gets what happens as JSON Lines' },
+  'dry-run': {
+    ...flag,
+    ...output,
+    describe: 'only say what would be done first, and what this machine can do',
+  },
   json: { ...flag, ...output, describe: 'print the result as JSON' },
   quiet: talkOptions.quiet,
 } as const satisfies Record<string, Options>;

@@ -57,6 +57,7 @@ function requestOf(args: RunArguments): RunRequest {
   return {
     paths: args._.slice(1).map(String),
     json: args.json,
+    dryRun: args['dry-run'],
     env: process.env,
     isRoot: process.getuid?.() === 0,
     ...{ work: args.work, resume: args.resume, retryFailed: args['retry-failed'], builders: args.builders },

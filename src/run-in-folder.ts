@@ -19,10 +19,11 @@ import { RunBook } from './run/run-book.ts';
 import type { Selection } from './run/select-tasks.ts';
 import { SourceStore } from './run/sources/source-store.ts';
 import { onInterrupt, wallClock } from './run/this-runner.ts';
-import { tidyAttempt } from './run/tidy-attempt.ts';
+import { tidyAttempt, tidyEnded } from './run/tidy-attempt.ts';
 import type { WorkFolder } from './run/work-folder.ts';
 
 import { buildEnvironmentOf, builderSettings } from './run-settings.ts';
+import { workRequest } from './work-request.ts';
 
 /** A plan, and how it is run. */
 export interface FolderRun {
@@ -84,22 +85,6 @@ export async function runInFolder(run: FolderRun, talk: RunTalk): Promise<Folder
   }
 }
 
-function workRequest({
-  options,
-  planFile,
-  planProblem,
-  builders,
-}: FolderRun): Parameters<typeof readWork>[1] {
-  return {
-    isResumed: options.isResumed,
-    planPath: planFile.path,
-    planText: planFile.text,
-    builds: planProblem.tasks.length,
-    place: options.place,
-    builders,
-  };
-}
-
 async function runWithBook(
   run: FolderRun,
   talk: RunTalk,
@@ -112,6 +97,7 @@ async function runWithBook(
   if (events !== undefined) book.watch(events);
   book.watch(talk.watch(run, book));
   const sources = await findSources(run, book, talk.report);
+  await tidyEnded(history.tasks, run, options.keep, talk.report);
   const atMs = wallClock();
   const beganMs = history.begin?.atMs ?? atMs;
   await book.record({
@@ -170,9 +156,9 @@ async function drive(
     onTrouble,
   };
   if (options.place === 'here') return driveHere(request, ports, report);
-  const { transient, timeoutMs, isCancelling } = options;
+  const { transient, timeoutMs } = options;
   return driveOnSlurm(
-    { ...request, options: options.slurm, transient, timeoutMs, isCancelling, beganMs },
+    { ...request, options: options.slurm, transient, timeoutMs, beganMs },
     { ...ports, report },
   );
 }

@@ -1,5 +1,7 @@
 import { UserError, type Diagnostic, type Report } from './base/diagnostic.ts';
 import { stableJson } from './base/stable-json.ts';
+import { dryRun } from './dry-run.ts';
+import { formatDryRun } from './emit/run/dry-run-text.ts';
 import { formatRunSummary } from './emit/run/run-summary.ts';
 import type { Style } from './emit/style.ts';
 import { taskSlugs } from './emit/task-slugs.ts';
@@ -8,12 +10,13 @@ import { thisMachine } from './io/this-machine.ts';
 import type { RunDocument } from './journal/run-document.ts';
 import { resolveRunOptions, type RawRunOptions, type RunOptions } from './options/run-options.ts';
 import { usage } from './options/usage-error.ts';
+import type { PlanBuilder } from './plan/plan.ts';
 import { problemOfPlan } from './plan/problem-of-plan.ts';
 import { readPlan } from './plan/read-plan.ts';
 import { chooseBuilders } from './run/choose-builders.ts';
+import { tooLittleMemory } from './run/diagnostics.ts';
 import { checkEmulation } from './run/emulation/check-emulation.ts';
 import { sha256Of } from './run/open-work.ts';
-
 import { runInFolder, type RunTalk } from './run-in-folder.ts';
 import { selectTasks } from './run/select-tasks.ts';
 import { workFolder } from './run/work-folder.ts';
@@ -23,6 +26,8 @@ export interface RunRequest extends RawRunOptions {
   /** One plan file, or none: then that of the work folder is gone on with. */
   readonly paths: readonly string[];
   readonly json: boolean;
+  /** Only say what would be done. */
+  readonly dryRun: boolean;
   readonly isRoot: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
@@ -39,16 +44,18 @@ export interface RunAnswer {
 /** Runs a plan to its end: the answer of `debplan run`. @throws UserError before anything is begun */
 export async function answerRun(request: RunRequest, style: Style, talk: RunTalk): Promise<RunAnswer> {
   const { paths, json, env, isRoot } = request;
+  if (json && request.dryRun) throw usage("--json and --dry-run can't go together", 'leave one out');
   const options = resolveRunOptions(request, env, isRoot);
   const path = planPath(paths, options);
   const { name, text } = await readTextFile(path);
   const plan = readPlan(text, name);
   const planProblem = problemOfPlan(plan, name);
-  const machineArch = thisMachine().arch;
-  const builders = chooseBuilders(plan.builders, options, machineArch);
+  const machine = thisMachine();
+  const builders = chooseBuilders(plan.builders, options, machine.arch);
   if (options.place === 'here') {
     const here = plan.builders.filter(({ name }) => builders.includes(name));
-    reportOrThrow(await checkEmulation(here, machineArch), talk.report);
+    reportOrThrow(await checkEmulation(here, machine.arch), talk.report);
+    reportOrThrow(checkMemory(here, machine.memoryBytes), talk.report);
   }
   const run = {
     plan,
@@ -61,10 +68,20 @@ export async function answerRun(request: RunRequest, style: Style, talk: RunTalk
     options,
     env,
   };
+  if (request.dryRun)
+    return { exitCode: 0, text: formatDryRun(await dryRun(run, talk.report), style), error: undefined };
   const { document, error } = await runInFolder(run, talk);
   const context = { plan: path, work: options.work };
   const answer = json ? stableJson(document) : formatRunSummary(document, style, context);
   return { exitCode: exitCodeOf(document), text: answer, error };
+}
+
+/** The planned machine may be another one than this. */
+function checkMemory(builders: readonly PlanBuilder[], thereBytes: number): readonly Diagnostic[] {
+  return builders.flatMap(({ name, memoryBytes, ramDiskBytes }) => {
+    const wantedBytes = Math.max(memoryBytes ?? 0, ramDiskBytes);
+    return wantedBytes > thereBytes ? [tooLittleMemory(name, wantedBytes, thereBytes)] : [];
+  });
 }
 
 function reportOrThrow(diagnostics: readonly Diagnostic[], report: Report): void {

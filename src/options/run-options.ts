@@ -39,7 +39,6 @@ export interface RawRunOptions extends RawSlurmOptions {
   readonly events?: string | undefined;
   readonly on?: RunPlace | undefined;
   readonly emulate: boolean;
-  readonly cancel: boolean;
 }
 
 /** How a plan is run. */
@@ -82,8 +81,6 @@ export interface RunOptions {
   readonly events: string | undefined;
   readonly place: RunPlace;
   readonly slurm: SlurmOptions;
-  /** Whether jobs that are in Slurm's queue are cancelled instead. */
-  readonly isCancelling: boolean;
   /** Whether builds of other architectures than this machine's are run, emulated. */
   readonly isEmulating: boolean;
 }
@@ -134,22 +131,17 @@ export function resolveRunOptions(
     events: raw.events,
     place: on,
     slurm: slurmOptionsOf(raw, on),
-    isCancelling: cancelOf(raw.cancel, on),
     isEmulating: raw.emulate,
   };
 }
 
 function slurmOptionsOf(raw: RawRunOptions, on: RunPlace): SlurmOptions {
+  if (raw.cancel === true && on !== 'slurm')
+    throw usage('--cancel is for --on slurm', 'Ctrl-C stops builds on this machine');
   const given = Object.entries(raw).find(([key, value]) => key.startsWith('slurm') && value !== undefined);
   if (on === 'slurm' || given === undefined) return resolveSlurmOptions(raw);
   const option = given[0].replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   throw usage(`--${option} is for --on slurm`, 'add --on slurm, or leave it out');
-}
-
-function cancelOf(isCancelling: boolean, on: RunPlace): boolean {
-  if (isCancelling && on !== 'slurm')
-    throw usage('--cancel is for --on slurm', 'Ctrl-C stops builds on this machine');
-  return isCancelling;
 }
 
 const DEFAULT_WORK = 'debplan-run';

@@ -1,10 +1,12 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Report } from '../base/diagnostic.ts';
 import { systemCode } from '../io/system-error.ts';
 import type { EndEvent } from '../journal/run-event.ts';
+import type { TaskRun } from '../journal/run-state.ts';
 import type { Attempt } from './attempt.ts';
 import { removeFolder } from './here/build-place.ts';
+import { attemptFolder, type WorkFolder } from './work-folder.ts';
 
 /** Whose folders stay: nobody's, those of builds that failed, everybody's. */
 export type KeepFolders = 'none' | 'failed' | 'all';
@@ -30,6 +32,21 @@ export async function tidyAttempt(
   }
   for (const name of await namesIn(folder))
     if (!TELLING.has(name)) await removeFolder(join(folder, name), report);
+}
+
+/** The same for attempts whose runner died before it could: the last ones of each task. */
+export async function tidyEnded(
+  runs: ReadonlyMap<string, TaskRun>,
+  { work, slugs }: { readonly work: WorkFolder; readonly slugs: ReadonlyMap<string, string> },
+  keep: KeepFolders,
+  report: Report,
+): Promise<void> {
+  const there = new Set(await namesIn(work.attempts));
+  for (const [id, { state, attempts, end }] of runs) {
+    const folder = attemptFolder(work, slugs.get(id) ?? '', attempts);
+    if (state === 'running' || end === undefined || !there.has(basename(folder))) continue;
+    await tidyAttempt({ folder }, end, keep, report);
+  }
 }
 
 async function namesIn(folder: string): Promise<readonly string[]> {
