@@ -43,6 +43,8 @@ export interface AttemptEnd {
   readonly exitCode: number | undefined;
   /** What it took, as far as this process saw it; undefined: it didn't. */
   readonly measured: Measured | undefined;
+  /** Where it was built, as far as this process knows: not on a RAM disk where none could be had. */
+  readonly builtIn?: 'ram' | 'disk';
   /** The node of a cluster that it ran on. */
   readonly node: string | undefined;
 }

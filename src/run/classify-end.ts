@@ -17,6 +17,8 @@ export interface EndFacts {
   /** Size of the RAM disk; 0: none, or nothing kept it to its size. */
   readonly ramDiskBytes: number;
   readonly measured: Measured | undefined;
+  /** Room on the disk of the attempt's folder, where packages and log go; left out: nobody has looked. */
+  readonly diskFreeBytes?: number;
   /** How many of its processes the kernel has killed for want of memory. */
   readonly oomKills: number;
   /** What debplan itself stopped it for. */
@@ -37,8 +39,8 @@ export interface JudgedEnd {
 
 /** A RAM disk with less left than this share of it was full: who met the end may have removed its last file already. */
 const FULL_SHARE = 0.99;
-/** A RAM disk that never was fuller than this is not what was full. */
-const ROOM_SHARE = 0.9;
+/** A disk with less room than this was full: what could not be written has left some. */
+const FULL_DISK_BYTES = 2 ** 24;
 /** A command that can't be started says little. */
 const MOST_LINES_WITHOUT_BUILDER = 5;
 const KILLED: ReadonlyMap<number, string> = new Map([
@@ -113,7 +115,7 @@ function givenBack(lines: readonly string[], { unmet, download }: LogSigns): Jud
 
 /** The end of a build that met a full disk; undefined: none did. */
 function spaceEnd(
-  { mode, ramDiskBytes, measured }: CodedFacts,
+  { mode, ramDiskBytes, measured, diskFreeBytes }: CodedFacts,
   { isFull }: LogSigns,
   build: LoggedBuild | undefined,
 ): JudgedEnd | undefined {
@@ -123,14 +125,15 @@ function spaceEnd(
   const wasFull = peak !== undefined && capacity > 0 && peak >= capacity * FULL_SHARE;
   const isNoted = build === undefined ? isFull : build.outcome === 'no-space';
   if (!wasFull && !isNoted) return undefined;
-  const hadRoom = peak !== undefined && peak < capacity * ROOM_SHARE;
+  // looks at the RAM disk may have missed that it was full, so only another full disk speaks for it
+  const isOther = !wasFull && diskFreeBytes !== undefined && diskFreeBytes < FULL_DISK_BYTES;
   const when = IN_WORDS.find(([stage]) => stage.test(build?.failStage ?? ''))?.[1];
   const words = when === undefined ? '' : ` ${when}`;
-  if (isRam && !hadRoom) {
+  if (isRam && !isOther) {
     const size = capacity === 0 ? '' : ` of ${formatBytes(capacity)}`;
     return end('no-space', `the RAM disk${size} was full${words}`);
   }
-  const disk = hadRoom ? 'a disk was full, not the RAM disk' : `the disk was full${words}`;
+  const disk = isRam ? 'the disk of the work folder was full' : `the disk was full${words}`;
   return end('disk-full', disk);
 }
 
@@ -144,7 +147,7 @@ function missingBuilder(
   const isUnknown = exitCode === 127 || exitCode === 126;
   const said = lines.filter((line) => line.trim() !== '');
   if (!isUnknown || said.length > MOST_LINES_WITHOUT_BUILDER) return undefined;
-  const words = onOneLine(said.at(-1) ?? `exit code ${String(exitCode)}`);
+  const words = onOneLine(said.at(-1) ?? `exit code ${String(exitCode)}`).replace(/^debplan: \d+: /, '');
   return end('failed', `the builder command can't be run: ${words}`, { isFatal: true });
 }
 

@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Measured } from '../../measure/measured.ts';
 import type { Attempt, AttemptEnd } from '../attempt.ts';
@@ -20,20 +21,21 @@ export interface EndedJob {
 /** How an attempt ended, by what its shim has written down, its log, and what was seen of it. */
 export async function endOfJob(
   { folder, ramDiskBytes }: Attempt,
-  { limits, transientPatterns, clock }: HereOptions,
+  { limits, transientPatterns }: HereOptions,
   { record, isInRam, end }: EndedJob,
 ): Promise<AttemptEnd> {
   const { place, startedMs } = record;
   const log = join(folder, 'log');
   await boundLog(log, limits.maxLogBytes);
   const exit = await readExit(folder);
-  const endedMs = exit?.endedMs ?? clock();
+  const endedMs = exit?.endedMs ?? end.endedMs;
   const isSized = place.kind === 'mount' || place.kind === 'namespace';
   // where the disk had no room for the end, this process saw it still
   const exitCode = exit?.status ?? (end.shimCode === NOT_MINE ? undefined : end.shimCode);
   const judged = classifyEnd({
     ...{ exitCode, oomKills: end.oomKills, measured: end.measured, stopped: end.stopped, transientPatterns },
     log: await readLogEnds(log),
+    diskFreeBytes: await freeBytes(folder),
     mode: isInRam ? 'ram' : 'disk',
     ramDiskBytes: isSized ? ramDiskBytes : 0,
   });
@@ -48,8 +50,14 @@ export async function endOfJob(
     exitCode,
     measured:
       end.measured === undefined || end.isWhole ? end.measured : seenPart(end.measured, endedMs - startedMs),
+    builtIn: isInRam ? 'ram' : 'disk',
     node: undefined,
   };
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize;
 }
 
 /**

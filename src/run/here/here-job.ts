@@ -23,6 +23,8 @@ export interface JobEnd {
   /** Of the shim, where this process started it; undefined: not known, or it never was started. */
   readonly shimCode: number | undefined;
   readonly stopped: Stopped | undefined;
+  /** When the shim was seen to have ended, or to be gone; ms since 1970. */
+  readonly endedMs: number;
   readonly oomKills: number;
   readonly measured: Measured | undefined;
   readonly neverBegan: boolean;
@@ -127,11 +129,12 @@ export class HereJob {
   }
 
   async #end(sampler: Sampler | undefined, shimCode: number | undefined): Promise<JobEnd> {
+    const endedMs = this.#options.clock();
     const oomKills = this.#group.oomKills();
     const isClean = await this.#processes.end();
     const measured = await sampler?.stop();
     return {
-      ...{ shimCode, stopped: this.#stopped, oomKills, measured, isClean },
+      ...{ shimCode, stopped: this.#stopped, endedMs, oomKills, measured, isClean },
       ...{ isWhole: false, neverBegan: false },
     };
   }
