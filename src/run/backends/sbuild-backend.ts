@@ -26,9 +26,14 @@ $run_autopkgtest = 0;
 
 /** So that the log tells how full the RAM disk is: before, with all build dependencies, at the end. */
 const USAGE = 'df -k /';
-/** Without it apt prefers the archive's copy of the same version. */
-const PIN =
-  'printf "Package: *\\nPin: origin \\"\\"\\nPin-Priority: 1001\\n" > /etc/apt/preferences.d/00-debplan';
+/**
+ * Without the pin apt prefers the archive's copy of the same version. Where the chroot has that copy already (patch, zlib1g), apt takes
+ * ours for a downgrade, and must be allowed to make it.
+ */
+const PIN = [
+  'printf "Package: *\\nPin: origin \\"\\"\\nPin-Priority: 1001\\n" > /etc/apt/preferences.d/00-debplan',
+  'printf "APT::Get::allow-downgrades true;\\n" > /etc/apt/apt.conf.d/00-debplan',
+].join(' && ');
 
 /** sbuild, with chroots unpacked anew for each build, or with schroot's. */
 export const sbuildBackend: Backend = {
