@@ -44,7 +44,7 @@ function problemOf(entries: readonly BinfmtEntry[] | undefined, arch: string): E
 
 /** @returns undefined: the file system isn't mounted */
 async function readEntries(folder: string): Promise<readonly BinfmtEntry[] | undefined> {
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((): readonly string[] => []);
   if (!names.includes('register')) return undefined;
   const entries = names.filter((name) => name !== 'register' && name !== 'status');
   return Promise.all(entries.map(async (name) => parseBinfmt(await readFile(join(folder, name), 'utf8'))));
