@@ -67,10 +67,14 @@ class RunWatcher {
     if (!this.#screen.isLive) return;
     const nowMs = wallClock();
     const { columns, rows } = this.#screen.size();
-    const view = makeRunView(this.#run.planProblem, {
-      ...{ nowMs, beganMs: this.#beganMs ?? nowMs },
-      ...{ runs: this.#book.runs, skipped: this.#skipped },
-    });
+    const { planProblem, selection } = this.#run;
+    const view = makeRunView(
+      { ...planProblem, problem: selection.problem },
+      {
+        ...{ nowMs, beganMs: this.#beganMs ?? nowMs },
+        ...{ runs: this.#book.runs, skipped: this.#skipped },
+      },
+    );
     this.#screen.table(formatRunTable(view, this.#style, columns, rows - 1));
   };
 
