@@ -5,7 +5,7 @@ import { unitFinder, type FindUnit } from './find-unit.ts';
 import type { FollowEvent, UnitEvent } from './follow-event.ts';
 import { followSchema } from './follow-schema.ts';
 import { nextOf } from './next-builds.ts';
-import { NEXT_SCHEMA, type NextAnswer, type NextError } from './next-document.ts';
+import { NEXT_SCHEMA, type NextAnswer, type NextError, type NextStart } from './next-document.ts';
 import { runningBuild } from './resolve-state.ts';
 import type { RunningBuild, Standing } from './standing.ts';
 
@@ -31,6 +31,8 @@ export class Follower {
   readonly #failed: Set<number>;
   readonly #forDisk: Set<number>;
   readonly #running = new Map<number, Running>();
+  /** What was answered last and is not confirmed yet. */
+  #offered: ReadonlyMap<number, RunningBuild> = new Map();
   #nowMs: number;
 
   /** @param nowMs ms since 1970, or whatever events count in */
@@ -75,7 +77,10 @@ export class Follower {
     this.#failed.delete(task);
     switch (event.event) {
       case 'started':
-        this.#running.set(task, { build: inheritPlace(build, before?.build), sinceMs: nowMs });
+        this.#running.set(task, {
+          build: inheritPlace(build, before?.build ?? this.#offered.get(task)),
+          sinceMs: nowMs,
+        });
         break;
       case 'finished':
         this.#finished.add(task);
@@ -92,15 +97,16 @@ export class Follower {
 
   #answer(): NextAnswer {
     const answer = nextOf(this.#planProblem, this.#standing());
-    if (this.#mustConfirm) return answer;
-    for (const { id, builder, ...place } of answer.start) {
-      const task = this.#taskOf.get(id);
-      if (task === undefined) throw new Error(`BUG: ${id} is not in the plan`);
-      const { slot, mode, chroot, makeJobs } = place;
-      const build = { task, runningMs: 0, builder: this.#indexOf.get(builder), slot, mode, chroot, makeJobs };
-      this.#running.set(task, { build, sinceMs: this.#nowMs });
-    }
+    const offered = answer.start.map((start) => this.#placed(start));
+    if (this.#mustConfirm) this.#offered = new Map(offered.map((build) => [build.task, build]));
+    else for (const build of offered) this.#running.set(build.task, { build, sinceMs: this.#nowMs });
     return answer;
+  }
+
+  #placed({ id, builder, slot, mode, chroot, makeJobs }: NextStart): RunningBuild {
+    const task = this.#taskOf.get(id);
+    if (task === undefined) throw new Error(`BUG: ${id} is not in the plan`);
+    return { task, runningMs: 0, builder: this.#indexOf.get(builder), slot, mode, chroot, makeJobs };
   }
 
   #standing(): Standing {
