@@ -159,7 +159,8 @@ async function drive(
   const { transient, timeoutMs } = options;
   return driveOnSlurm(
     { ...request, options: options.slurm, transient, timeoutMs, beganMs },
-    { ...ports, report },
+    // a person who interrupts leaves the jobs to Slurm, and is told so
+    { ...ports, onInterrupt, report },
   );
 }
 
