@@ -29,11 +29,17 @@ const NO_CHROOT = new RegExp(
     ...[
       '^Unable to find \\S+ in ',
       '^Chroot .* does not exist$',
-      '^invalid idmap$',
+      '^No entry for \\S+ in /etc/sub[ug]id',
+      'invalid idmap$',
       '^E: unable to to unshare$',
     ],
     ...['^\\S+ does not exist, check \\$unshare_tarball', '^\\S+ is not readable$', 'chroot not found'],
-    ...['^E: .*: Failed to (?:find|lookup) chroot', '^E: Access not authorised', 'No \\S+ chroot found'],
+    ...[
+      '^E: .*: Failed to (?:find|lookup) chroot',
+      '^E: Access not authorised',
+      '^E: Chroot for distribution .* not found',
+      'is not currently an effective member of group sbuild',
+    ],
   ].join('|'),
 );
 

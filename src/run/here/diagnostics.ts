@@ -39,6 +39,29 @@ export function closedFolder(path: string): Diagnostic {
   };
 }
 
+/** Whoever builds has no users for chroots. */
+export function noSubordinateUsers(user: string): Diagnostic {
+  const isRoot = user === 'root';
+  return {
+    code: 'no-subordinate-users',
+    severity: 'error',
+    message: `sbuild can't make chroots for ${user}, who has no range of users in /etc/subuid and /etc/subgid`,
+    hint: isRoot
+      ? 'name another user who builds: --user NAME'
+      : `as root: usermod --add-subuids 100000-165535 --add-subgids 100000-165535 ${user}`,
+  };
+}
+
+/** A chroot's tarball can't be read. */
+export function noChroot(arch: string, path: string): Diagnostic {
+  return {
+    code: 'no-chroot',
+    severity: 'error',
+    message: `there is no chroot for ${arch}: '${path}' is no file`,
+    hint: `mmdebstrap --variant=buildd --arch=${arch} SUITE '${path}'`,
+  };
+}
+
 /** A path that sbuild's settings can't hold. */
 export function unquotableFolder(path: string): Diagnostic {
   return {

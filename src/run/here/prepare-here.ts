@@ -1,9 +1,10 @@
-import { realpath, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import { dirname } from 'node:path';
 import { UserError, type Report } from '../../base/diagnostic.ts';
 import { BACKENDS } from '../backends/backends.ts';
-import type { BuildUser } from '../backends/backend.ts';
-import { closedFolder, noSuchUser, unquotableFolder } from './diagnostics.ts';
+import type { BuildUser, SbuildSettings } from '../backends/backend.ts';
+import { closedFolder, noChroot, noSubordinateUsers, noSuchUser, unquotableFolder } from './diagnostics.ts';
 import type { HereOptions } from './here-options.ts';
 import { describeMachine, placeDiagnostics, type Machine } from './machine.ts';
 import { runTool } from './run-tool.ts';
@@ -23,9 +24,7 @@ export async function prepareHere(
 ): Promise<Machine> {
   const machine = await describeMachine();
   const backend = BACKENDS[settings.backend];
-  if (settings.backend === 'sbuild' && UNQUOTABLE.test(work.root)) {
-    throw new UserError([unquotableFolder(work.root)]);
-  }
+  if (settings.backend === 'sbuild') await checkSbuild(work.root, settings.sbuild, user?.name);
   if (backend.comesAsOthers || user !== undefined) {
     const closed = await firstClosed([work.root, ...(ramDirectory === undefined ? [] : [ramDirectory])]);
     if (closed !== undefined) throw new UserError([closedFolder(closed)]);
@@ -33,6 +32,35 @@ export async function prepareHere(
   if (hasRamTasks)
     for (const diagnostic of placeDiagnostics(machine, settings, ramDirectory)) report(diagnostic);
   return machine;
+}
+
+async function checkSbuild(
+  root: string,
+  { mode, chroots }: SbuildSettings,
+  userName: string = userInfo().username,
+): Promise<void> {
+  if (UNQUOTABLE.test(root)) throw new UserError([unquotableFolder(root)]);
+  if (mode !== 'unshare') return;
+  const ranges = await Promise.all(['/etc/subuid', '/etc/subgid'].map(textOf));
+  if (!ranges.every((text) => text.split('\n').some((line) => line.startsWith(`${userName}:`)))) {
+    throw new UserError([noSubordinateUsers(userName)]);
+  }
+  for (const [arch, chroot] of chroots) {
+    const isThere = !chroot.includes('/') || (await isFile(chroot));
+    if (!isThere) throw new UserError([noChroot(arch, chroot)]);
+  }
+}
+
+/** Empty where there is none. */
+async function textOf(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => '');
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
 }
 
 /** @returns the topmost folder on the way that users other than its owner and group may not enter */
