@@ -66,14 +66,16 @@ function ofArchitectures(
   { architectures, place, isEmulating }: WantedBuilders,
   machineArch: string,
 ): readonly PlanBuilder[] {
-  const emulated = builders.filter(({ host }) => isEmulating && host === machineArch);
-  const ofThis = [machineArch, ...emulated.map(({ arch }) => arch)];
-  const wanted = architectures ?? (place === 'here' ? ofThis : builders.map(({ arch }) => arch));
+  const wanted =
+    architectures ??
+    (place === 'here' ? archesOf(builders, isEmulating, machineArch) : builders.map(({ arch }) => arch));
   const list = builders.map(({ name, arch }) => `${name} (${arch})`).join(', ');
+  const isEmulator = builders.some(({ host }) => host === machineArch);
+  const hint = isEmulator && !isEmulating ? '; --emulate runs what is planned to be emulated here' : '';
   for (const arch of wanted) {
     const names = builders.filter((builder) => builder.arch === arch).map(({ name }) => name);
     if (names.length === 0)
-      throw new UserError([badBuilders(`the plan has no builder for ${arch}`, `it has ${list}`)]);
+      throw new UserError([badBuilders(`the plan has no builder for ${arch}`, `it has ${list}${hint}`)]);
     if (names.length > 1 && place === 'here')
       throw new UserError([
         badBuilders(
@@ -83,4 +85,16 @@ function ofArchitectures(
       ]);
   }
   return builders.filter(({ arch }) => wanted.includes(arch));
+}
+
+/** This machine's, and those that the plan has it emulate if it may; its own only where the plan has nothing else for it. */
+function archesOf(
+  builders: readonly PlanBuilder[],
+  isEmulating: boolean,
+  machineArch: string,
+): readonly string[] {
+  const emulated = builders.filter(({ host }) => isEmulating && host === machineArch);
+  const arches = new Set(emulated.map(({ arch }) => arch));
+  if (arches.size === 0 || builders.some(({ arch }) => arch === machineArch)) arches.add(machineArch);
+  return [...arches];
 }
