@@ -49,8 +49,6 @@ const KILLED: ReadonlyMap<number, string> = new Map([
   [137, 'SIGKILL'],
   [143, 'SIGTERM'],
 ]);
-/** @see sbuild(1): 3 for a package that is given back */
-const GIVEN_BACK = 3;
 /** Stages of sbuild in which the package has not been touched. */
 const BEFORE_BUILD =
   /^(?:create-session|setup|chroot|apt-get|lock|fetch-src|install-deps|explain-|resolve|arch-check|check-space)/;
@@ -99,7 +97,7 @@ function judge(facts: CodedFacts, lines: readonly string[], signs: LogSigns): Ju
     });
   }
   const isBefore = build?.failStage !== undefined && BEFORE_BUILD.test(build.failStage);
-  const isGivenBack = isBefore || build?.outcome === 'given-back' || exitCode === GIVEN_BACK;
+  const isGivenBack = isBefore || build?.outcome === 'given-back';
   const isUnmet = signs.unmet !== undefined && build?.failStage !== 'build';
   if (isGivenBack || isUnmet) return givenBack(lines, signs);
   if (signs.download !== undefined && build === undefined) return givenBack(lines, signs);
