@@ -14,11 +14,16 @@ export function paintLine(pieces: readonly Piece[], width: number): string {
   return isCut ? `${line}…` : line;
 }
 
-/** A name in so many letters: its beginning and its end are what tells it from others, so its middle goes. */
-export function cutName(name: string, width: number): string {
-  if (name.length <= width) return name;
-  const head = Math.floor((width - 1) / 3);
-  return `${name.slice(0, head)}…${name.slice(name.length - (width - 1 - head))}`;
+/**
+ * A build's id in so many letters: layer and build type go first, then the middle, since source and architecture tell it from
+ * others.
+ */
+export function cutName(id: string, width: number): string {
+  if (id.length <= width) return id;
+  const name = id.split('/').slice(-2).join('/');
+  if (name.length < width) return `…${id.slice(id.length - width + 1)}`;
+  const tail = Math.floor((width - 1) / 2);
+  return `${name.slice(0, width - 1 - tail)}…${name.slice(name.length - tail)}`;
 }
 
 function asItIs(text: string): string {
