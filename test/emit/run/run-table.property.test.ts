@@ -116,10 +116,10 @@ describe('formatRunTable', () => {
     ]);
     expect(formatRunTable(view, plainStyle, 60, 4)).toBe(
       [
-        'x86  RAM disk ████████░░░░░░░░ 4 GiB of 8 GiB given out, 1 G…',
-        '   0 ram  base/std/libfoo_1.2-1/amd64           30s of 1m 00s',
-        '2 of 9 built, 2 running, 1 ready, 2 waiting, 1 failed, 1 blo…',
-        '1m 00s so far, about 1m 30s to go: 2m 30s in all, planned 2m…',
+        'x86  RAM disk ████████░░░░░░░░ 4 GiB of 8 GiB given out, 1 …',
+        '   0 ram  base/std/libfoo_1.2-1/amd64         30s of 1m 00s',
+        '2 of 9 built, 2 running, 1 ready, 2 waiting, 1 failed, 1 bl…',
+        '1m 00s so far, about 1m 30s to go: 2m 30s in all, planned 2…',
       ].join('\n'),
     );
   });
