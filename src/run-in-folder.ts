@@ -24,6 +24,7 @@ import type { WorkFolder } from './run/work-folder.ts';
 
 import { buildEnvironmentOf, builderSettings } from './run-settings.ts';
 import { workRequest } from './work-request.ts';
+import { writeActual } from './write-actual.ts';
 
 /** A plan, and how it is run. */
 export interface FolderRun {
@@ -114,6 +115,7 @@ async function runWithBook(
   const endedMs = wallClock();
   if (error === undefined) await book.record({ event: 'stop', atMs: endedMs, reason });
   events?.close();
+  await writeActual(run.plan, run.work, talk.report);
   const document = makeRunDocument({
     ...run,
     plan: { name: planFile.name, sha256: planFile.sha256, builds: run.planProblem.tasks.length },
@@ -155,13 +157,16 @@ async function drive(
     onInterrupt: tellingInterrupts(talk, sources),
     onTrouble,
   };
-  if (options.place === 'here') return driveHere(request, ports, report);
   const { transient, timeoutMs } = options;
-  return driveOnSlurm(
-    { ...request, options: options.slurm, transient, timeoutMs, beganMs },
-    // a person who interrupts leaves the jobs to Slurm, and is told so
-    { ...ports, onInterrupt, report },
-  );
+  const end = await (options.place === 'here'
+    ? driveHere(request, ports, report)
+    : driveOnSlurm(
+        { ...request, options: options.slurm, transient, timeoutMs, beganMs },
+        // a person who interrupts leaves the jobs to Slurm, and is told so
+        { ...ports, onInterrupt, report },
+      ));
+  if (end.error === undefined) await pool.writeRepository();
+  return end;
 }
 
 /** What is downloaded is not waited for when a person wants to stop at once. */
