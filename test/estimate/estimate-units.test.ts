@@ -7,6 +7,7 @@ import {
   type Estimates,
 } from '../../src/estimate/estimate.ts';
 import { estimateUnits } from '../../src/estimate/estimate-units.ts';
+import { plannedSpeed } from '../../src/estimate/planned-speed.ts';
 import type { BuildRecord } from '../../src/history/record.ts';
 import { analyseTexts, binary, optionsOf, source } from '../support/texts.ts';
 
@@ -235,6 +236,27 @@ describe('estimateUnits with a history', () => {
     expect(x / y).toBeGreaterThan(1.8);
     expect(x / y).toBeLessThan(2.05);
     expect(x * y).toBeCloseTo(1, 9);
+  });
+  it('learns from builds of a builder that emulates how slow it really is', () => {
+    const arm = { name: 'arm', arch: 'arm64', speed: 1, diskFactor: 1 };
+    const qemu = { ...arm, name: 'qemu', speed: 0.1, isSpeedGiven: false };
+    const history = [1, 2, 3, 4, 5, 6].flatMap((version) =>
+      [arm, qemu].map(({ name }) =>
+        record({
+          ...{ version: String(version), builder: name, arch: 'arm64' },
+          wallMs: (name === 'arm' ? 1 : 25) * own.wallMs,
+        }),
+      ),
+    );
+    const speedsAfter = (records: readonly BuildRecord[]): readonly number[] => {
+      const context = { history: records, builders: [arm, qemu] };
+      const { speeds } = estimateAll([source('ceph', files)], context);
+      return [arm, qemu].map((builder) => plannedSpeed({ ...builder, isSpeedGiven: false }, speeds));
+    };
+    expect(speedsAfter([])).toEqual([1, 0.1]);
+    const [native = 0, emulated = 0] = speedsAfter(history);
+    expect(native / emulated).toBeGreaterThan(20);
+    expect(native / emulated).toBeLessThan(27);
   });
   it('says which builders no build of the history ran on', () => {
     const named = ['other', 'x'].map((name) => ({ name, arch: 'amd64', speed: 1, diskFactor: 1 }));
