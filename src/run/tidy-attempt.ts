@@ -11,12 +11,13 @@ import { attemptFolder, type WorkFolder } from './work-folder.ts';
 /** Whose folders stay: nobody's, those of builds that failed, everybody's. */
 export type KeepFolders = 'none' | 'failed' | 'all';
 
+const LOG = 'log';
 /** What tells of an attempt later. */
-const TELLING: ReadonlySet<string> = new Set(['log', 'claim', 'exit']);
+const TELLING: ReadonlySet<string> = new Set([LOG, 'claim', 'exit']);
 
 /**
  * Removes what no later attempt needs of one whose end is in the journal: all of it when it was built, since its packages and log are
- * among the results; else all but its log.
+ * among the results, or when it never began; else all but its log.
  */
 export async function tidyAttempt(
   { folder }: Pick<Attempt, 'folder'>,
@@ -26,12 +27,12 @@ export async function tidyAttempt(
 ): Promise<void> {
   const isBuilt = then === 'done';
   if (keep === 'all' || (keep === 'failed' && !isBuilt)) return;
-  if (isBuilt) {
+  const names = await namesIn(folder);
+  if (isBuilt || !names.includes(LOG)) {
     await removeFolder(folder, report);
     return;
   }
-  for (const name of await namesIn(folder))
-    if (!TELLING.has(name)) await removeFolder(join(folder, name), report);
+  for (const name of names) if (!TELLING.has(name)) await removeFolder(join(folder, name), report);
 }
 
 /** The same for attempts whose runner died before it could: the last ones of each task. */
