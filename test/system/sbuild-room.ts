@@ -12,9 +12,11 @@ import {
 import { join, resolve } from 'node:path';
 
 const FOLDER = resolve(process.env['DEBPLAN_SYSTEM_DIR'] ?? '/nonexistent');
-const CHROOT = join(FOLDER, 'chroot', 'bookworm.tar');
-const PROGRAM = resolve(import.meta.dirname, '../../dist/bin/debplan.js');
-const USER = 'builder';
+export const CHROOT = join(FOLDER, 'chroot', 'bookworm.tar');
+const PROGRAM = resolve(
+  process.env['DEBPLAN_PROGRAM'] ?? join(import.meta.dirname, '../../dist/bin/debplan.js'),
+);
+export const USER = 'builder';
 const MAX_LOG_BYTES = 2 ** 28;
 
 /** Why sbuild can't be run here; undefined: it can. */
@@ -32,8 +34,16 @@ export function whyNoSbuild(): string | undefined {
 /** A source package whose build writes what it is told to. */
 export interface GeneratedSource {
   readonly name: string;
+  /** A native one; without it 1.0. */
+  readonly version?: string;
+  /** Without it `any`. */
+  readonly architecture?: 'any' | 'all';
+  /** Beside debhelper. */
+  readonly buildDepends?: readonly string[];
   /** Shell commands of the build, in the unpacked source. */
   readonly build: readonly string[];
+  /** What the build makes that gets into the package: `FILE FOLDER`, as dh_install takes it. */
+  readonly install?: readonly string[];
 }
 
 /** How a command ended, and what it said. */
@@ -70,25 +80,27 @@ export class SbuildRoom {
   }
 
   /** Makes a source package. @returns the path of its .dsc */
-  source({ name, build }: GeneratedSource): string {
-    const tree = join(this.folder, `${name}-1.0`);
+  source(given: GeneratedSource): string {
+    const { name, version = '1.0', build, install = [] } = given;
+    const tree = join(this.folder, `${name}-${version}`);
     mkdirSync(join(tree, 'debian', 'source'), { recursive: true });
     const put = (file: string, text: string): void => {
       writeFileSync(join(tree, 'debian', file), text, { mode: file === 'rules' ? 0o755 : 0o644 });
     };
     const person = 'Nobody <nobody@localhost>';
-    put('control', controlOf(name, person));
+    put('control', controlOf(given, person));
     put(
       'changelog',
-      `${name} (1.0) bookworm; urgency=low\n\n  * Test.\n\n -- ${person}  Mon, 23 Nov 2026 00:00:00 +0000\n`,
+      `${name} (${version}) bookworm; urgency=low\n\n  * Test.\n\n -- ${person}  Mon, 23 Nov 2026 00:00:00 +0000\n`,
     );
     put(
       'rules',
       `#!/usr/bin/make -f\n%:\n\tdh $@\noverride_dh_auto_build:\n${build.map((line) => `\t${line}\n`).join('')}`,
     );
     put('source/format', '3.0 (native)\n');
+    if (install.length > 0) put('install', `${install.join('\n')}\n`);
     execFileSync('dpkg-source', ['-b', tree], { cwd: this.folder, stdio: 'ignore' });
-    return join(this.folder, `${name}_1.0.dsc`);
+    return join(this.folder, `${name}_${version}.dsc`);
   }
 
   /** Builds a .dsc with sbuild on a RAM disk, under `debplan measure`. @param output where sbuild leaves its log */
@@ -143,11 +155,15 @@ export function logIn(folder: string): { readonly path: string; readonly text: s
   return { path, text: readFileSync(path, 'utf8') };
 }
 
-function controlOf(name: string, person: string): string {
+function controlOf(
+  { name, architecture = 'any', buildDepends = [] }: GeneratedSource,
+  person: string,
+): string {
   return [
     `Source: ${name}`,
     ...['Section: misc', 'Priority: optional', `Maintainer: ${person}`, 'Standards-Version: 4.6.2'],
-    ...['Build-Depends: debhelper-compat (= 13)', 'Rules-Requires-Root: no', '', `Package: ${name}`],
-    ...['Architecture: any', 'Description: test of debplan', ' Nothing.', ''],
+    `Build-Depends: ${['debhelper-compat (= 13)', ...buildDepends].join(', ')}`,
+    ...['Rules-Requires-Root: no', '', `Package: ${name}`],
+    ...[`Architecture: ${architecture}`, 'Description: test of debplan', ' Nothing.', ''],
   ].join('\n');
 }
