@@ -12,14 +12,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { parseTemplate } from '../../../src/emit/command/parse-template.ts';
 import type { Attempt } from '../../../src/run/attempt.ts';
 import { HereExecutor } from '../../../src/run/here/here-executor.ts';
 import type { HereOptions } from '../../../src/run/here/here-options.ts';
 import { readClaim, shimCommand, takeClaim } from '../../../src/run/shim.ts';
 import { thisBoot } from '../../../src/run/this-boot.ts';
-import { workFolder } from '../../../src/run/work-folder.ts';
 import { madeAttempt } from '../made-attempt.ts';
+import { CLINGS, madeOptions } from './made-options.ts';
 
 let root = '';
 
@@ -31,31 +30,8 @@ afterEach(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-function options(command: string, given: Partial<HereOptions> = {}): HereOptions {
-  return {
-    work: workFolder(root),
-    settings: {
-      ...{ backend: 'command', suite: 'bookworm', template: parseTemplate(command) },
-      sbuild: { mode: 'unshare', chroots: new Map(), args: [] },
-    },
-    limits: { timeoutMs: undefined, idleTimeoutMs: undefined, maxLogBytes: 2 ** 20 },
-    sourceOf: () => Promise.resolve(undefined),
-    user: undefined,
-    ramDirectory: undefined,
-    machine: { isRoot: false, mounts: 'not tried', namespaces: 'not tried' },
-    transientPatterns: [],
-    keepsFolders: false,
-    environment: { PATH: process.env['PATH'] },
-    clock: () => Date.now(),
-    report: (diagnostic) => {
-      throw new Error(diagnostic.message);
-    },
-    ...given,
-  };
-}
-
 const executor = (command: string, given: Partial<HereOptions> = {}): HereExecutor =>
-  new HereExecutor(options(command, given));
+  new HereExecutor(madeOptions(root, command, given));
 
 const logOf = ({ folder }: Attempt): string => readFileSync(join(folder, 'log'), 'utf8');
 
@@ -73,14 +49,6 @@ function runs(file: string): boolean {
     return false;
   }
 }
-
-/** What a build does to be hard to end: other sessions, other parents, deaf ears. */
-const CLINGS = [
-  `setsid sh -c 'trap "" TERM HUP INT; echo $$ >"$DEBPLAN_OUT/session"; while :; do sleep 1; done' &`,
-  `(setsid setsid sh -c 'trap "" TERM; (sh -c "echo \\$\\$ >\\"\\$DEBPLAN_OUT/twice\\"; exec sleep 1000" &)' &)`,
-  `until [ -s "$DEBPLAN_OUT/session" ] && [ -s "$DEBPLAN_OUT/twice" ]; do sleep 0.01; done`,
-  ': >"$DEBPLAN_OUT/ready"',
-].join('\n');
 
 describe('HereExecutor', () => {
   it('runs a command in its own folders, with what it needs to know', async () => {
