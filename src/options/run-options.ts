@@ -109,7 +109,7 @@ export function resolveRunOptions(
   const backend = backendOf(raw);
   return {
     work: raw.work ?? DEFAULT_WORK,
-    isResumed: raw.resume,
+    isResumed: raw.resume || raw.cancel === true,
     retriesFailed: raw.retryFailed,
     builders: builders === undefined ? undefined : namesIn('builders', builders),
     architectures: architecturesOf(raw.arch),

@@ -1,5 +1,8 @@
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseTemplate } from '../../src/emit/command/parse-template.ts';
+import { slurm } from '../../src/emit/engines/slurm.ts';
 import { taskSlugs } from '../../src/emit/task-slugs.ts';
 import { PAYLOAD, slurmPlan } from './slurm-plan.ts';
 import { SlurmCluster, until, whyNoSlurm, type ClusterNode } from './slurm-cluster.ts';
@@ -72,6 +75,71 @@ describe.skipIf(why !== undefined)('debplan run --on slurm', () => {
     expect(wellEnded.map(({ name }) => name)).toEqual(expect.arrayContaining([...attemptsWith('built')]));
     const numbers = new Map(jobs.map(({ name, job }) => [name, job]));
     expect(jobs.filter(({ name, job }) => numbers.get(name) !== job)).toEqual([]);
+  });
+
+  it('leaves jobs to Slurm when a person interrupts, cancels them on demand, goes on, and gives up what fails', async () => {
+    const plan = slurmPlan(30);
+    const slugs = taskSlugs(plan);
+    const tasks = plan.targets.flatMap((target) => target.tasks);
+    const room = new SlurmRoom(cluster, 'few', plan);
+    const [held = '', failing = ''] = tasks
+      .filter(({ needs }) => needs.length === 0)
+      .map(({ id }) => slugs.get(id) ?? '');
+    room.mark('wait', held);
+    room.mark('fail', failing);
+    const runner = room.start();
+    const ended = new Promise((done) => runner.once('exit', done));
+    await until('it waits for one build', () => room.built().some(({ slug }) => slug === held));
+    runner.kill('SIGINT');
+    expect(await ended).toBe(130);
+    expect(cluster.queue().length).toBeGreaterThan(0);
+    const cancelled = room.run('--cancel');
+    expect(cancelled, cancelled.output).toMatchObject({ status: 130 });
+    expect(cluster.queue()).toEqual([]);
+    room.unmark('wait', held);
+    const { status, output } = room.run('--resume');
+    expect(status, output).toBe(1);
+    const gaveUp = room.events().filter(({ then }) => then === 'given-up');
+    expect(gaveUp.map(({ task, outcome }) => [slugs.get(String(task)), outcome])).toEqual([
+      [failing, 'failed'],
+    ]);
+    const failed = tasks.filter(({ id }) => slugs.get(id) === failing).map(({ id }) => id);
+    for (let known = 0; known < failed.length;) {
+      known = failed.length;
+      for (const { id, needs } of tasks)
+        if (!failed.includes(id) && needs.some((need) => failed.includes(need))) failed.push(id);
+    }
+    const complete = room.built().filter(({ endMs }) => endMs !== undefined);
+    const left = tasks.filter(({ id }) => !failed.includes(id)).map(({ id }) => slugs.get(id));
+    expect(complete.map(({ slug }) => slug).sort()).toEqual(left.sort());
+    expect(cluster.queue()).toEqual([]);
+  });
+
+  it('runs the script of debplan emit slurm to its end, each build once and after what it needs', async () => {
+    const plan = slurmPlan(24);
+    const slugs = taskSlugs(plan);
+    const folder = join(cluster.folder, "a 'script' $x");
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'order'), '');
+    writeFileSync(join(folder, 'build'), '#!/bin/sh\necho "$1" >>"$(dirname -- "$0")/order"\n', {
+      mode: 0o755,
+    });
+    const builderCommand = parseTemplate('../build {slug}');
+    for (const { path, content, isExecutable } of slurm.emit(plan, { builderCommand, suite: 'bookworm' })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content, { mode: isExecutable ? 0o755 : 0o644 });
+    }
+    const submit = join(folder, 'slurm', 'submit');
+    const first = cluster.run(submit);
+    expect(first, first.stderr).toMatchObject({ status: 0 });
+    expect(first.stdout).toContain('24 submitted');
+    await until('the queue is empty', () => cluster.queue().length === 0);
+    const order = readFileSync(join(folder, 'order'), 'utf8').split('\n').slice(0, -1);
+    expect([...order].sort()).toEqual([...slugs.values()].sort());
+    const tasks = plan.targets.flatMap((target) => target.tasks);
+    const placeOf = (id: string): number => order.indexOf(slugs.get(id) ?? '');
+    expect(tasks.filter(({ id, needs }) => needs.some((need) => placeOf(need) > placeOf(id)))).toEqual([]);
+    expect(cluster.run(submit).stdout).toContain('0 submitted, 0 still queued, 24 built already');
   });
 });
 

@@ -51,11 +51,11 @@ export function slowSlurm(words: string): Diagnostic {
 }
 
 /** A person has interrupted the run, and its jobs are Slurm's. */
-export function jobsGoOn(jobs: number, work: string): Diagnostic {
+export function jobsGoOn(jobs: number): Diagnostic {
   return {
     code: 'jobs-go-on',
     severity: 'note',
-    message: `${jobs} ${jobs === 1 ? 'job goes' : 'jobs go'} on in Slurm without debplan, and those that wait for them`,
-    hint: `take up what they build: --resume --work '${work}'; or end them: --cancel --work '${work}'`,
+    message: `${jobs} ${jobs === 1 ? 'job goes' : 'jobs go'} on in Slurm without debplan`,
+    hint: 'the same command with --resume takes up what they build, with --cancel it cancels them',
   };
 }

@@ -108,7 +108,7 @@ class SlurmDrive {
   }
 
   async run(): Promise<'done' | 'interrupted'> {
-    const { board, signal, options, work } = this.#request;
+    const { board, signal, options } = this.#request;
     for (;;) {
       const isSeen = await this.#look();
       if (isSeen && board.live.length === 0) {
@@ -118,7 +118,7 @@ class SlurmDrive {
       if (signal.aborted) break;
       await delay(options.pollMs, undefined, { signal }).catch(() => undefined);
     }
-    if (board.live.length > 0) this.#ports.report(jobsGoOn(board.live.length, work.root));
+    if (board.live.length > 0) this.#ports.report(jobsGoOn(board.live.length));
     return 'interrupted';
   }
 
