@@ -53,6 +53,8 @@ export async function readWork(work: WorkFolder, request: WorkRequest, report: R
   if (errors.length > 0) throw new UserError(errors);
   for (const diagnostic of diagnostics) report(diagnostic);
   const history = replay(events);
+  // where no build has begun nothing is gone on with: a run that was refused leaves no trace
+  if (history.begin !== undefined && history.tasks.size === 0) return { history: replay([]), keptBytes: 0 };
   refuse(work, request, history);
   return { history, keptBytes };
 }
