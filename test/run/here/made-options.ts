@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { parseTemplate } from '../../../src/emit/command/parse-template.ts';
 import type { HereOptions } from '../../../src/run/here/here-options.ts';
 import { workFolder } from '../../../src/run/work-folder.ts';
@@ -33,3 +34,13 @@ export const CLINGS = [
   `until [ -s "$DEBPLAN_OUT/session" ] && [ -s "$DEBPLAN_OUT/twice" ]; do sleep 0.01; done`,
   ': >"$DEBPLAN_OUT/ready"',
 ].join('\n');
+
+/** Whether the process that has written its number into a file still runs. One that its parent has not looked for yet doesn't. */
+export function runs(file: string): boolean {
+  const stat = `/proc/${readFileSync(file, 'utf8').trim()}/stat`;
+  try {
+    return !/^\d+ \(.*\) [ZX] /s.test(readFileSync(stat, 'utf8'));
+  } catch {
+    return false;
+  }
+}
