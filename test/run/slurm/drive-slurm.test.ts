@@ -163,6 +163,21 @@ describe('a run on Slurm', () => {
     expect(slurm.built.sort()).toEqual(['a.1', 'arm.1', 'b.1', 'c.1', 'd.1']);
   });
 
+  it('cancels its own jobs that nobody waits for any more, and not those of other runs', async () => {
+    open();
+    const forgotten = { folder: '', after: ['forgotten'], state: 'PENDING', age: 0 } as const;
+    slurm.jobsSeen.push({ ...forgotten, job: 'forgotten', name: 'a.9', comment: 'debplan:r1:a.9' });
+    slurm.jobsSeen.push({
+      ...forgotten,
+      after: ['other'],
+      job: 'other',
+      name: 'a.9',
+      comment: 'debplan:r2:a.9',
+    });
+    expect(await room.drive()).toMatchObject({ reason: 'done' });
+    expect(slurm.jobsSeen.slice(0, 2).map(({ state }) => state)).toEqual(['CANCELLED', 'PENDING']);
+  });
+
   it('cancels on demand, and can go on after that', async () => {
     open();
     const isInterrupted = ({ event }: { readonly event: string }): boolean => event === 'end';
