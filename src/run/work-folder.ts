@@ -51,8 +51,3 @@ export function attemptFolder({ attempts }: WorkFolder, slug: string, attempt: n
 export function resultFolder({ results }: WorkFolder, slug: string): string {
   return join(results, slug);
 }
-
-/** Where the RAM disk of an attempt is mounted. */
-export function ramDiskFolder({ ramDisks }: WorkFolder, slug: string, attempt: number): string {
-  return join(ramDisks, `${slug}.${String(attempt)}`);
-}
