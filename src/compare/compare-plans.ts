@@ -96,8 +96,16 @@ function compareSides(sides: Pair<Side>): ComparisonDocument {
 }
 
 function describeSide(
-  { label, planName, arch, builders, lowerBoundName }: Side,
+  { label, planName, plan, arch, builders, lowerBoundName }: Side,
   criticalChain: readonly ComparedLink[],
 ): ComparisonSide {
-  return { label, plan: planName, arch, builders, lowerBoundName, criticalChain };
+  return {
+    hasRun: plan.ran !== undefined,
+    label,
+    plan: planName,
+    arch,
+    builders,
+    lowerBoundName,
+    criticalChain,
+  };
 }

@@ -45,6 +45,8 @@ export type Pair<T> = readonly [T, T];
 export type SideIndex = 0 | 1;
 
 export interface ComparisonSide {
+  /** Whether this is not what is planned, but what took place when a plan was run. */
+  readonly hasRun: boolean;
   /** What it is called: the plan's file, or the architecture, or both where that is needed to tell them apart. */
   readonly label: string;
   /** As the file was named; no absolute path. */

@@ -23,6 +23,7 @@ const link = z.strictObject({
 });
 
 const comparedSide = z.strictObject({
+  hasRun: z.boolean().describe('not what is planned, but what took place'),
   label: text,
   plan: text.describe('as its file was named'),
   arch: text.nullable().describe('null: all of the plan'),

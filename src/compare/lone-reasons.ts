@@ -61,7 +61,9 @@ function lostThere({ plan, arch, isByArch }: Side): Explanation {
     const found =
       entries.find(({ unit }) => unit?.startsWith(path.join('/'))) ??
       entries.find(({ unit }) => unit === undefined);
-    return found === undefined ? undefined : { kind: found.kind, reason: found.reason };
+    if (found === undefined) return undefined;
+    const { kind, reason } = found;
+    return { kind, reason: kind === 'build-failed' ? `failed: ${reason}` : reason };
   };
 }
 

@@ -7,7 +7,7 @@ import type { ActualBuild } from './place-actual.ts';
 /** What was built where. */
 export interface ActualBuilders {
   readonly builds: readonly ActualBuild[];
-  /** By name. On a cluster: its nodes, each like the plan's builder that its builds were meant for, as far as that is known of it. */
+  /** By name: those that were run. On a cluster: its nodes, each like the plan's builder that its builds were meant for, as far as that is known of it. */
   readonly builders: ReadonlyMap<string, PlanBuilder>;
 }
 
@@ -19,7 +19,8 @@ export function actualBuilders(
 ): ActualBuilders {
   const planned = new Map(plan.builders.map((builder) => [builder.name, builder]));
   const isCluster = events.some((event) => event.event === 'begin' && event.on === 'slurm');
-  const builders = new Map(isCluster ? [] : planned);
+  const begun = new Set(events.flatMap((event) => (event.event === 'begin' ? event.builders : [])));
+  const builders = new Map([...planned].filter(([name]) => !isCluster && begun.has(name)));
   const builds = plan.targets.flatMap(({ target, tasks }) =>
     tasks.flatMap((task): readonly ActualBuild[] => {
       const attempt = built.get(task.id);
@@ -28,7 +29,7 @@ export function actualBuilders(
       if (like === undefined) throw new Error(`BUG: ${task.id} is on a builder that the plan has not`);
       const name = nodeName(attempt, task.buildArch ?? target.arch, builders);
       if (!builders.has(name))
-        builders.set(name, { ...like, name, slots: 0, memoryBytes: null, cores: null });
+        builders.set(name, isCluster ? { ...like, name, slots: 0, memoryBytes: null, cores: null } : like);
       return [{ task, attempt, builder: name }];
     }),
   );

@@ -49,6 +49,7 @@ function makeReportPlan({ label, sha256, plan }: LabelledPlan): ReportPlan {
     makespanMs: plan.makespanMs,
     lowerBoundMs: plan.lowerBoundMs,
     lowerBoundName: plan.lowerBoundName,
+    ranPlan: plan.ran?.plan ?? null,
     binding: formatBinding(plan.lowerBoundBinding, plan.lowerBoundMs, (id) => labelUnit(id, names, plan)),
     options: plan.options,
     inputs: plan.inputs,

@@ -16,6 +16,8 @@ export interface ReportPlan {
   readonly makespanMs: number;
   readonly lowerBoundMs: number;
   readonly lowerBoundName: string;
+  /** The plan that was run, where this is what took place; null: it is what is planned. */
+  readonly ranPlan: string | null;
   /** What keeps the plan from being shorter, as a sentence. */
   readonly binding: string;
   readonly options: Plan['options'];

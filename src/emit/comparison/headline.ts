@@ -9,7 +9,9 @@ export function headline({ kind, sides: [left, right], metrics }: ComparisonDocu
   if (makespan === undefined) throw new Error('BUG: a comparison without makespan');
   const { values, difference } = makespan;
   const of = kind === 'architectures' && left.plan === right.plan ? `${showControls(left.plan)}: ` : '';
-  const both = `${of}${left.label} takes ${formatMetric('ms', values[0])}, ${right.label} ${formatMetric('ms', values[1])}`;
+  const verb = ({ hasRun }: ComparisonSide): string => (hasRun ? 'took' : 'takes');
+  const again = left.hasRun === right.hasRun ? '' : `${verb(right)} `;
+  const both = `${of}${left.label} ${verb(left)} ${formatMetric('ms', values[0])}, ${right.label} ${again}${formatMetric('ms', values[1])}`;
   if (difference === 0) return `${both}: equally long`;
   const percent = formatRelative('ms', values[0], difference);
   return `${both}: ${[formatChange('ms', difference), percent].filter((part) => part !== '').join(', ')}`;
@@ -27,15 +29,18 @@ export function summary({
   if (isSame) {
     const others = [...(settings.length > 0 ? ['options'] : []), ...(inputs.length > 0 ? ['inputs'] : [])];
     const but = others.length === 0 ? '' : `, though their ${others.join(' and ')} are not the same`;
-    return `no difference: ${count(counts.both, 'unit')}, all planned alike${but}`;
+    const alike = left.hasRun || right.hasRun ? 'all as planned' : 'all planned alike';
+    return `no difference: ${count(counts.both, 'unit')}, ${alike}${but}`;
   }
   const shared =
     counts.shared === 0
       ? ''
       : ` (${count(counts.shared, 'build')} of Architecture: all ${counts.shared === 1 ? 'serves' : 'serve'} both)`;
   const alike = counts.both - counts.changed;
+  // nothing that took place is to the ms as it was planned
+  const howMany = left.hasRun || right.hasRun ? '' : `, ${String(alike)} of them planned alike`;
   return [
-    `${count(counts.both, 'unit')} on both sides${kind === 'architectures' ? shared : ''}, ${String(alike)} of them planned alike`,
+    `${count(counts.both, 'unit')} on both sides${kind === 'architectures' ? shared : ''}${howMany}`,
     ...(counts.lone[0] > 0 ? [`${String(counts.lone[0])} only in ${left.label}`] : []),
     ...(counts.lone[1] > 0 ? [`${String(counts.lone[1])} only in ${right.label}`] : []),
   ].join('; ');

@@ -53,9 +53,9 @@ function nameSome(units: readonly string[], name: UnitNamer): string {
   return `${shown.map(name).join(', ')}${more > 1 ? ` and ${String(more)} more` : ''}`;
 }
 
-function settings({ settings: differing }: ComparisonDocument): Draft {
+function settings({ settings: differing, sides }: ComparisonDocument): Draft {
   return {
-    title: 'planned with other options',
+    title: sides.some(({ hasRun }) => hasRun) ? 'run with other options' : 'planned with other options',
     head: [],
     rows: differing.map(({ name, values }) => [
       name,

@@ -52,7 +52,7 @@ function describe(event: RunEvent, context: EventContext, style: Style): Describ
 }
 
 const STOPPED = {
-  done: 'nothing is left to build',
+  done: 'nothing is left that can be built',
   interrupted: 'as asked; --resume goes on',
   error: 'it could not go on',
 } as const;

@@ -1,8 +1,9 @@
 import { formatDuration } from '../../base/quantity.ts';
+import { groupBy } from '../../base/group-by.ts';
 import type { RunDocument } from '../../journal/run-document.ts';
 import { quoteShell } from '../command/quote-shell.ts';
 import type { Style } from '../style.ts';
-import { count, shorten } from '../summary/lines.ts';
+import { count, joinNames, shorten } from '../summary/lines.ts';
 import { showControls } from '../visible-controls.ts';
 import { WHY } from './run-event-text.ts';
 
@@ -16,6 +17,8 @@ export interface SummaryContext {
 
 /** Lines of a list before it is cut. */
 const MOST = 10;
+/** Letters of a list of names. */
+const NAMES = 70;
 
 /** How a run ended: what was built, what not and why, how long it took against the plan, and what to type next. */
 export function formatRunSummary(document: RunDocument, style: Style, context: SummaryContext): string {
@@ -29,7 +32,13 @@ export function formatRunSummary(document: RunDocument, style: Style, context: S
     ),
     section(
       style.yellow(`${count(skipped.length, 'build')} not meant to be built here:`),
-      skipped.map(({ task, reason }) => `${showControls(task)}: ${showControls(reason)}`),
+      [...groupBy(skipped, ({ reason }) => reason)].map(
+        ([reason, same]) =>
+          `${showControls(reason)}: ${joinNames(
+            same.map(({ task }) => showControls(task)),
+            NAMES,
+          )}`,
+      ),
     ),
     section(style.yellow(`${count(left.length, 'build')} left:`), left.map(shown)),
     nextLines(document, context),
@@ -40,11 +49,12 @@ export function formatRunSummary(document: RunDocument, style: Style, context: S
     .join('\n\n')}\n`;
 }
 
-function headLines({ built, plan, reason, ...times }: RunDocument, style: Style): readonly string[] {
+function headLines({ built, skipped, plan, reason, ...times }: RunDocument, style: Style): readonly string[] {
   const { beganMs, endedMs, plannedMs } = times;
   const tookMs = Math.max(0, endedMs - beganMs);
   const isWhole = built.length === plan.builds;
-  const head = `${String(built.length)} of ${count(plan.builds, 'build')} built in ${formatDuration(tookMs)}`;
+  const meant = count(plan.builds - skipped.length, 'build');
+  const head = `${String(built.length)} of ${meant} built in ${formatDuration(tookMs)}`;
   const again = built.filter(({ attempts }) => attempts > 1).length;
   return [
     isWhole ? style.green(head) : style.bold(head),

@@ -1,9 +1,10 @@
 import { formatDuration } from '../../base/quantity.ts';
 import { tasksByStart } from '../../plan/make-tasks.ts';
-import type { Plan } from '../../plan/plan.ts';
+import type { Plan, PlanRan } from '../../plan/plan.ts';
 import type { Style } from '../style.ts';
 import { formatBinding } from './binding.ts';
 import { count } from './lines.ts';
+import { showControls } from '../visible-controls.ts';
 import { labelUnit, type UnitNames } from './unit-names.ts';
 
 /** How long the plan takes, how far that is from the best that is possible, and what keeps it from being shorter: three lines, or one where nothing is built. */
@@ -13,6 +14,7 @@ export function headline(plan: Plan, names: UnitNames, style: Style): readonly s
   if (taskCount === 0) return [style.bold('nothing to build')];
   const binding = formatBinding(plan.lowerBoundBinding, lowerBoundMs, (id) => labelUnit(id, names, plan));
   const gap = formatGap(makespanMs, lowerBoundMs);
+  if (plan.ran !== undefined) return ranLines(plan, plan.ran, taskCount, binding, style);
   const distance =
     makespanMs === lowerBoundMs
       ? 'this plan is optimal'
@@ -23,6 +25,25 @@ export function headline(plan: Plan, names: UnitNames, style: Style): readonly s
     ),
     `no plan is shorter than ${formatDuration(lowerBoundMs)}: ${paintGap(distance, makespanMs, lowerBoundMs, style)}`,
     `  what binds: ${binding}`,
+  ];
+}
+
+/** The same for what took place. */
+function ranLines(
+  { makespanMs, lowerBoundMs, builders }: Plan,
+  { plan, attempts, pausedMs }: PlanRan,
+  taskCount: number,
+  binding: string,
+  style: Style,
+): readonly string[] {
+  const pause = pausedMs === 0 ? '' : `; ${formatDuration(pausedMs)} of pauses are left out`;
+  const more = attempts > taskCount ? ` in ${count(attempts, 'attempt')}` : '';
+  return [
+    style.bold(
+      `${count(taskCount, 'build')} ran on ${count(builders.length, 'builder')} in ${formatDuration(makespanMs)}`,
+    ),
+    `what took place when ${showControls(plan)} was run${more}${pause}`,
+    `  the longest chain took ${formatDuration(lowerBoundMs)}: ${binding.replace(/^the chain /, '')}`,
   ];
 }
 

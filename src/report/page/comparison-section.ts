@@ -25,7 +25,7 @@ export function makeComparison(comparison: ComparisonDocument, open: OpenUnit): 
   const { counts } = comparison;
   const lead = comparison.isSame
     ? 'The schedules are alike.'
-    : `${count(counts.both, 'unit')} on both sides, ${formatCount(counts.changed)} of them planned otherwise; ${formatCount(counts.lone[0])} only in ${left.label}, ${formatCount(counts.lone[1])} only in ${right.label}.`;
+    : `${count(counts.both, 'unit')} on both sides, ${left.hasRun || right.hasRun ? 'planned, and as they took place' : `${formatCount(counts.changed)} of them planned otherwise`}; ${formatCount(counts.lone[0])} only in ${left.label}, ${formatCount(counts.lone[1])} only in ${right.label}.`;
   return makeSection(
     'comparison',
     'Comparison',

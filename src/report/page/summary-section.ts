@@ -37,12 +37,16 @@ function makeHeadline(plan: ReportPlan): HTMLElement {
     makeElement(
       'p',
       { class: 'bound', id: 'bound' },
-      `No plan is shorter than ${formatDuration(lowerBoundMs)}: `,
+      plan.ranPlan === null
+        ? `No plan is shorter than ${formatDuration(lowerBoundMs)}: `
+        : `What took place when ${plan.ranPlan} was run; as long as builds were, they take ${formatDuration(lowerBoundMs)} one after the other: `,
       makeElement(
         'strong',
         {},
         gap === 0
-          ? 'this one is optimal'
+          ? plan.ranPlan === null
+            ? 'this one is optimal'
+            : 'it could not be shorter'
           : gap < 0.0005
             ? 'less than 0.1 % above optimal'
             : `at most ${formatShare(gap)} above optimal`,

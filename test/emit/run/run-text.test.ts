@@ -3,7 +3,12 @@ import { formatRunEvent, type EventContext } from '../../../src/emit/run/run-eve
 import { formatRunSummary } from '../../../src/emit/run/run-summary.ts';
 import { plainStyle } from '../../../src/emit/style.ts';
 import { RUN_SCHEMA, type RunDocument } from '../../../src/journal/run-document.ts';
-import { JOURNAL_SCHEMA, type EndEvent, type RunEvent } from '../../../src/journal/run-event.ts';
+import {
+  JOURNAL_SCHEMA,
+  type EndEvent,
+  type RunEvent,
+  type StartEvent,
+} from '../../../src/journal/run-event.ts';
 
 const CONTEXT: EventContext = {
   clock: (ms) => `12:00:${String(ms / 1000).padStart(2, '0')}`,
@@ -20,10 +25,10 @@ const END: EndEvent = {
   },
   ...{ startedMs: 0, endedMs: 47_000 },
 };
-const START = {
+const START: StartEvent = {
   ...{ event: 'start', atMs: 1000, task: 'a_1/amd64', attempt: 1, builder: 'x86', slot: 2, mode: 'ram' },
   ...{ makeJobs: 4, ramDiskBytes: 2 ** 30 },
-} as const;
+};
 
 describe('formatRunEvent', () => {
   it.each<readonly [RunEvent, string]>([

@@ -92,6 +92,7 @@ export function smallPlan(
     makespanMs,
     lowerBoundMs: makespanMs,
     lowerBoundName: 'critical-path',
+    ranPlan: null,
     binding: '',
     options: { ...PLAN_OPTIONS, architectures: columns.archs },
     inputs: [],
