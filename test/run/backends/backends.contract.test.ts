@@ -181,6 +181,10 @@ describe('the command backend', () => {
     ]);
   });
 
+  it("shows none of its words to the user's text but where a place stands", () => {
+    expect(words('recorder "$#" "$*" {source}')).toEqual(['0', '', 'hello']);
+  });
+
   it('names the .dsc as files of the plan are called where nobody has it', () => {
     expect(words('recorder {dsc}', { dsc: undefined })).toEqual(['hello_1.0.dsc']);
   });
