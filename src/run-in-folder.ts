@@ -7,7 +7,7 @@ import type { RunOptions } from './options/run-options.ts';
 import type { Plan } from './plan/plan.ts';
 import type { PlanProblem } from './plan/problem-of-plan.ts';
 import { AttemptMaker } from './run/attempt-maker.ts';
-import type { Attempt } from './run/attempt.ts';
+import type { Attempt, AttemptEnd } from './run/attempt.ts';
 import { lostLock } from './run/diagnostics.ts';
 import type { DriveEnd, DrivePorts } from './run/drive.ts';
 import { EventFile } from './run/event-file.ts';
@@ -22,6 +22,7 @@ import { onInterrupt, wallClock } from './run/this-runner.ts';
 import { tidyAttempt, tidyEnded } from './run/tidy-attempt.ts';
 import type { WorkFolder } from './run/work-folder.ts';
 
+import { recordBuilds } from './record-builds.ts';
 import { buildEnvironmentOf, builderSettings } from './run-settings.ts';
 import { workRequest } from './work-request.ts';
 import { writeActual } from './write-actual.ts';
@@ -140,18 +141,24 @@ async function drive(
   const { plan, work, planProblem, slugs, options, selection } = run;
   const { report } = talk;
   const pool = new PackagePool({ work, planProblem, slugs, report });
+  const settings = builderSettings(plan, options);
+  const histories = [work.history, ...(options.history === undefined ? [] : [options.history])];
+  const record = recordBuilds(settings, histories, report);
   const request = {
     ...{ plan, work, planProblem, selection, options, sources },
     attempts: new AttemptMaker({ ...run, tasks: planProblem.tasks, problem: selection.problem }),
     ...{ retries: options.retries, retriesFailed: options.retriesFailed },
-    settings: builderSettings(plan, options),
+    settings,
     environment: buildEnvironmentOf(run.env, options),
   };
   const ports = {
     book,
     gather: (attempt: Omit<Attempt, 'extraPackages'>) => pool.gather(attempt, attempt.folder),
     keep: (attempt: Attempt) => pool.keep(attempt),
-    tidy: (attempt: Attempt, end: EndEvent) => tidyAttempt(attempt, end, options.keep, report),
+    tidy: async (attempt: Attempt, event: EndEvent, end: AttemptEnd) => {
+      await record(attempt, end);
+      await tidyAttempt(attempt, event, options.keep, report);
+    },
     checkRoom: () => checkRoom(work),
     clock: wallClock,
     onInterrupt: tellingInterrupts(talk, sources),
@@ -192,5 +199,7 @@ async function findSources(run: FolderRun, book: RunBook, report: Report): Promi
   });
   const left = tasks.filter(({ id }, task) => !selection.skipped.has(task) && book.of(id).state !== 'built');
   await sources.check(left);
+  // in the order in which they will be wanted
+  if (options.isFetching) sources.ahead([...left].sort((a, b) => b.priority - a.priority));
   return sources;
 }

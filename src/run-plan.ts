@@ -5,6 +5,7 @@ import { formatDryRun } from './emit/run/dry-run-text.ts';
 import { formatRunSummary } from './emit/run/run-summary.ts';
 import type { Style } from './emit/style.ts';
 import { taskSlugs } from './emit/task-slugs.ts';
+import { checkAppendable } from './io/append-lines.ts';
 import { readTextFile } from './io/read-text.ts';
 import { thisMachine } from './io/this-machine.ts';
 import type { RunDocument } from './journal/run-document.ts';
@@ -46,6 +47,7 @@ export async function answerRun(request: RunRequest, style: Style, talk: RunTalk
   const { paths, json, env, isRoot } = request;
   if (json && request.dryRun) throw usage("--json and --dry-run can't go together", 'leave one out');
   const options = resolveRunOptions(request, env, isRoot);
+  if (options.history !== undefined) await checkAppendable(options.history);
   const path = planPath(paths, options);
   const { name, text } = await readTextFile(path);
   const plan = readPlan(text, name);

@@ -7,6 +7,7 @@ import { isArchitecture } from '../debian/architecture.ts';
 import type { RunPlace } from '../journal/run-event.ts';
 import type { KeepFolders } from '../run/tidy-attempt.ts';
 import type { SlurmOptions } from '../run/slurm/slurm-options.ts';
+import { resolveHistoryFile } from './history-file.ts';
 import { byArchitecture, duration, namesIn, size, wholeNumber } from './run-texts.ts';
 import { resolveSlurmOptions, type RawSlurmOptions } from './slurm-options.ts';
 import { unknownArchitecture, usage } from './usage-error.ts';
@@ -127,7 +128,7 @@ export function resolveRunOptions(
     ramDirectory: ramDir,
     usesRamDisks: raw.ramDisk,
     keep: raw.keep ?? 'none',
-    history: raw.history,
+    history: raw.history === undefined ? undefined : resolveHistoryFile(raw.history),
     events: raw.events,
     place: on,
     slurm: slurmOptionsOf(raw, on),

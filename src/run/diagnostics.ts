@@ -91,6 +91,16 @@ export function otherPlace(path: string, was: string, is: string): Diagnostic {
   };
 }
 
+/** No build can begin: there is no builder command, or no chroot. */
+export function noBuilder(task: string, reason: string): Diagnostic {
+  return {
+    code: 'no-builder',
+    severity: 'error',
+    message: `${task} could not be built, and no other build can: ${reason}`,
+    hint: 'when that is mended: debplan run PLAN --resume',
+  };
+}
+
 /** The plan expects more memory than there is. */
 export function tooLittleMemory(builder: string, wantedBytes: number, thereBytes: number): Diagnostic {
   return {

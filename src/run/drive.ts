@@ -1,4 +1,5 @@
 import { at } from '../base/column.ts';
+import { UserError } from '../base/diagnostic.ts';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Ended } from '../dispatch/dispatching.ts';
 import { isAdmissible, modeDuration, type Placement } from '../dispatch/problem.ts';
@@ -9,6 +10,7 @@ import type { PlanProblem } from '../plan/problem-of-plan.ts';
 import type { Attempt, AttemptEnd } from './attempt.ts';
 import type { Executor } from './executor.ts';
 import type { AttemptMaker } from './attempt-maker.ts';
+import { noBuilder } from './diagnostics.ts';
 import { endEvent } from './end-event.ts';
 import type { RunBook } from './run-book.ts';
 import type { Selection } from './select-tasks.ts';
@@ -34,8 +36,8 @@ export interface DrivePorts {
   readonly prepare: (attempt: Attempt) => Promise<AttemptEnd | undefined>;
   /** Takes over what an attempt has built; may be repeated. */
   readonly keep: (attempt: Attempt) => Promise<void>;
-  /** Removes what no later attempt needs, after the attempt's end is in the journal. */
-  readonly tidy: (attempt: Attempt, end: EndEvent) => Promise<void>;
+  /** Notes what an attempt took, and removes what no later one needs, after its end is in the journal. */
+  readonly tidy: (attempt: Attempt, event: EndEvent, end: AttemptEnd) => Promise<void>;
   /** Looks, after a build found a disk full, whether the work folder has no room. @throws UserError then */
   readonly checkRoom: () => Promise<void>;
   /** ms since 1970. */
@@ -177,15 +179,15 @@ class Drive {
   async #settle(task: number, attempt: Attempt, end: AttemptEnd): Promise<void> {
     const { book, keep, tidy, clock, checkRoom } = this.#ports;
     const { id } = attempt.task;
-    const then = afterEnd({ ...end, mode: attempt.mode, isAdopted: book.isAdopted(id) }, book.of(id), {
-      retries: this.#request.retries,
-      admitsDisk: this.#admitsDisk(task),
-    });
+    const judged = { ...end, mode: attempt.mode, isAdopted: book.isAdopted(id) };
+    const options = { retries: this.#request.retries, admitsDisk: this.#admitsDisk(task) };
+    const then = end.isFatal === true ? 'again' : afterEnd(judged, book.of(id), options);
     if (then === 'done') await keep(attempt);
     const event = endEvent(attempt, end, then, clock());
     await book.record(event);
     this.#live.delete(task);
-    await tidy(attempt, event);
+    await tidy(attempt, event, end);
+    if (end.isFatal === true) throw new UserError([noBuilder(id, end.reason ?? '')]);
     if (then === 'done') this.#dispatcher.finish(task);
     else if (then === 'given-up') this.#dispatcher.fail(task);
     else this.#dispatcher.retry(task, then === 'again-on-disk');

@@ -182,7 +182,7 @@ class SlurmDrive {
     const event = endEvent(attempt, end, then, clock());
     await book.record(event);
     board.ended(live);
-    await tidy(attempt, event);
+    await tidy(attempt, event, end);
     if (end.outcome === 'disk-full') await checkRoom();
   }
 
