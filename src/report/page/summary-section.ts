@@ -19,7 +19,6 @@ export function makeSummary(plan: ReportPlan): HTMLElement {
 
 function makeHeadline(plan: ReportPlan): HTMLElement {
   const { makespanMs, lowerBoundMs } = plan;
-  const gap = gapOf(makespanMs, lowerBoundMs);
   const bar = makeElement('div', { class: 'bound-bar', 'aria-hidden': 'true' });
   const proven = makeElement('div', { class: 'bound-proven' });
   proven.style.width = `${String(Math.min((lowerBoundMs / Math.max(makespanMs, 1)) * 100, 100))}%`;
@@ -34,31 +33,30 @@ function makeHeadline(plan: ReportPlan): HTMLElement {
       `${count(plan.tasks.count, 'build')} on ${count(plan.builders.length, 'builder')}`,
     ),
     bar,
-    makeElement(
-      'p',
-      { class: 'bound', id: 'bound' },
-      plan.ranPlan === null
-        ? `No plan is shorter than ${formatDuration(lowerBoundMs)}: `
-        : `What took place when ${plan.ranPlan} was run; as long as builds were, they take ${formatDuration(lowerBoundMs)} one after the other: `,
-      makeElement(
-        'strong',
-        {},
-        gap === 0
-          ? plan.ranPlan === null
-            ? 'this one is optimal'
-            : 'it could not be shorter'
-          : gap < 0.0005
-            ? 'less than 0.1 % above optimal'
-            : `at most ${formatShare(gap)} above optimal`,
-      ),
-    ),
+    makeElement('p', { class: 'bound', id: 'bound' }, ...boundWords(plan)),
     makeElement(
       'p',
       { class: 'binding', id: 'binding' },
-      makeElement('span', { class: 'label' }, 'What binds'),
+      makeElement('span', { class: 'label' }, plan.ranPlan === null ? 'What binds' : 'The longest'),
       plan.binding,
     ),
   );
+}
+
+/** How far the plan is from the best; or what a run's longest chain of builds took. */
+function boundWords({ ranPlan, makespanMs, lowerBoundMs }: ReportPlan): readonly Child[] {
+  const gap = gapOf(makespanMs, lowerBoundMs);
+  if (ranPlan !== null) {
+    const longer = gap === 0 ? 'nothing took longer' : `the whole took ${formatShare(gap)} longer`;
+    const chain = `What took place when ${ranPlan} was run. Its longest chain of builds took ${formatDuration(lowerBoundMs)}: `;
+    return [chain, makeElement('strong', {}, longer)];
+  }
+  const distance =
+    gap < 0.0005 ? 'less than 0.1 % above optimal' : `at most ${formatShare(gap)} above optimal`;
+  return [
+    `No plan is shorter than ${formatDuration(lowerBoundMs)}: `,
+    makeElement('strong', {}, gap === 0 ? 'this one is optimal' : distance),
+  ];
 }
 
 function makeArchitectures(plan: ReportPlan): HTMLElement {
