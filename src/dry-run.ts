@@ -7,9 +7,8 @@ import { BACKENDS } from './run/backends/backends.ts';
 import { describeMachine, placeDiagnostics, ramPlace } from './run/here/machine.ts';
 import { readWork } from './run/open-work.ts';
 import { wallClock } from './run/this-runner.ts';
-import type { FolderRun } from './run-in-folder.ts';
 import { builderSettings } from './run-settings.ts';
-import { workRequest } from './work-request.ts';
+import { workRequest, type FolderRun } from './folder-run.ts';
 
 /**
  * What a run would do first, and what this machine can do for it. Nothing is changed or locked.

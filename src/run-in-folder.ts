@@ -3,9 +3,6 @@ import type { RunDocument, RunObserver } from './journal/run-document.ts';
 import { driveHere } from './drive-here.ts';
 import { driveOnSlurm } from './drive-on-slurm.ts';
 import { JOURNAL_SCHEMA, type EndEvent } from './journal/run-event.ts';
-import type { RunOptions } from './options/run-options.ts';
-import type { Plan } from './plan/plan.ts';
-import type { PlanProblem } from './plan/problem-of-plan.ts';
 import { AttemptMaker } from './run/attempt-maker.ts';
 import type { Attempt, AttemptEnd } from './run/attempt.ts';
 import { lostLock } from './run/diagnostics.ts';
@@ -16,38 +13,14 @@ import { makeRunDocument } from './run/make-run-document.ts';
 import { checkRoom, makeWorkFolder, openJournal, readWork, type ReadWork } from './run/open-work.ts';
 import { PackagePool } from './run/packages/package-pool.ts';
 import { RunBook } from './run/run-book.ts';
-import type { Selection } from './run/select-tasks.ts';
 import { SourceStore } from './run/sources/source-store.ts';
 import { onInterrupt, wallClock } from './run/this-runner.ts';
 import { tidyAttempt, tidyEnded } from './run/tidy-attempt.ts';
-import type { WorkFolder } from './run/work-folder.ts';
 
 import { recordBuilds } from './record-builds.ts';
 import { buildEnvironmentOf, builderSettings } from './run-settings.ts';
-import { workRequest } from './work-request.ts';
+import { workRequest, type FolderRun } from './folder-run.ts';
 import { writeActual } from './write-actual.ts';
-
-/** A plan, and how it is run. */
-export interface FolderRun {
-  readonly plan: Plan;
-  readonly planProblem: PlanProblem;
-  readonly planFile: {
-    /** Base name. */
-    readonly name: string;
-    /** As it was typed. */
-    readonly path: string;
-    readonly text: string;
-    readonly sha256: string;
-  };
-  /** From `taskSlugs`. */
-  readonly slugs: ReadonlyMap<string, string>;
-  readonly selection: Selection;
-  /** Names of the builders that are run. */
-  readonly builders: readonly string[];
-  readonly work: WorkFolder;
-  readonly options: RunOptions;
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
 
 /** How a run talks while it goes on. */
 export interface RunTalk {

@@ -9,7 +9,7 @@ import { makeRunView } from './next/run-view.ts';
 import { dependentsOf } from './run/dependents-of.ts';
 import type { RunBook } from './run/run-book.ts';
 import { wallClock } from './run/this-runner.ts';
-import type { FolderRun } from './run-in-folder.ts';
+import type { FolderRun } from './folder-run.ts';
 
 /** Where a run is shown. */
 export interface RunScreen {
