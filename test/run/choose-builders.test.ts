@@ -1,68 +1,38 @@
 import { describe, expect, it } from 'vitest';
-import { UserError } from '../../src/base/diagnostic.ts';
 import { chooseBuilders, type WantedBuilders } from '../../src/run/choose-builders.ts';
 import { planBuilder } from '../emit/small-plan.ts';
 
-const X86 = planBuilder({ name: 'x86', arch: 'amd64' });
-const QEMU = planBuilder({ name: 'qemu', arch: 'arm64', host: 'amd64' });
-const ARM = planBuilder({ name: 'arm', arch: 'arm64' });
+const BUILDERS = [
+  planBuilder({ name: 'arm', arch: 'arm64' }),
+  planBuilder({ name: 'x86-1' }),
+  planBuilder({ name: 'x86-2' }),
+];
 const WANTED: WantedBuilders = {
   ...{ builders: undefined, architectures: undefined, place: 'here', isEmulating: false },
 };
 
-describe('the builders of a plan that are run', () => {
-  it('are those of this machine', () => {
-    expect(chooseBuilders([ARM, X86], WANTED, 'amd64')).toEqual(['x86']);
-    expect(chooseBuilders([QEMU, X86], WANTED, 'amd64')).toEqual(['x86']);
-    expect(chooseBuilders([ARM, X86], WANTED, 'arm64')).toEqual(['arm']);
+function choose(wanted: Partial<WantedBuilders>, machine = 'amd64'): readonly string[] {
+  return chooseBuilders(BUILDERS, { ...WANTED, ...wanted }, machine);
+}
+
+describe('chooseBuilders', () => {
+  it("takes this machine's builder, if there is one alone", () => {
+    expect(choose({}, 'arm64')).toEqual(['arm']);
+    expect(() => choose({})).toThrow('the plan has several builders for amd64: x86-1, x86-2');
+    expect(() => choose({}, 'riscv64')).toThrow('the plan has no builder for riscv64');
   });
 
-  it('are also those that it emulates, once it may', () => {
-    const wanted = { ...WANTED, isEmulating: true };
-    expect(chooseBuilders([QEMU, X86], wanted, 'amd64')).toEqual(['qemu', 'x86']);
-    expect(chooseBuilders([QEMU], wanted, 'amd64')).toEqual(['qemu']);
-    // planned as another machine: only by name or architecture
-    expect(chooseBuilders([ARM, X86], wanted, 'amd64')).toEqual(['x86']);
-    expect(chooseBuilders([ARM, X86], { ...wanted, builders: ['arm'] }, 'amd64')).toEqual(['arm']);
-    expect(chooseBuilders([ARM, X86], { ...wanted, architectures: ['arm64'] }, 'amd64')).toEqual(['arm']);
+  it('takes those that are named, in the order of the plan', () => {
+    expect(choose({ builders: ['x86-2', 'x86-1'] })).toEqual(['x86-1', 'x86-2']);
+    expect(() => choose({ builders: ['x86-3'] })).toThrow("the plan has no builder 'x86-3'");
   });
 
-  it('are all of them on a cluster', () => {
-    const wanted: WantedBuilders = { ...WANTED, place: 'slurm' };
-    expect(chooseBuilders([QEMU, ARM, X86], wanted, 'amd64')).toEqual(['qemu', 'arm', 'x86']);
+  it('runs no foreign programs unless it may emulate', () => {
+    expect(() => choose({ architectures: ['arm64'] })).toThrow('builder arm is arm64, and this machine is');
+    expect(choose({ architectures: ['arm64'], isEmulating: true })).toEqual(['arm']);
   });
 
-  it.each<[string, Partial<WantedBuilders>, string]>([
-    ['one that is not native', { builders: ['arm'] }, '--emulate builds there with qemu-user'],
-    ['an architecture that is not native', { architectures: ['arm64'] }, '--emulate builds there'],
-    [
-      'an architecture that the plan lacks',
-      { architectures: ['riscv64'] },
-      'it has arm (arm64), x86 (amd64)',
-    ],
-    ['a name that the plan lacks', { builders: ['x87'] }, 'did you mean x86?'],
-  ])('are refused with what to type: %s', (_, wanted, hint) => {
-    expect(hintsOf(() => chooseBuilders([ARM, X86], { ...WANTED, ...wanted }, 'amd64'))).toContain(hint);
-  });
-
-  it('tells of --emulate where the plan has nothing else for this machine', () => {
-    expect(hintsOf(() => chooseBuilders([QEMU], WANTED, 'amd64'))).toContain('--emulate runs');
-  });
-
-  it('are not two of one architecture on one machine', () => {
-    const second = planBuilder({ name: 'x86-2', arch: 'amd64' });
-    expect(() => chooseBuilders([X86, second], WANTED, 'amd64')).toThrow('several builders for amd64');
-    expect(chooseBuilders([X86, second], { ...WANTED, builders: ['x86-2'] }, 'amd64')).toEqual(['x86-2']);
+  it('takes all builders for a cluster', () => {
+    expect(choose({ place: 'slurm' })).toEqual(['arm', 'x86-1', 'x86-2']);
   });
 });
-
-/** What to type, of what is refused. */
-function hintsOf(refused: () => unknown): string {
-  try {
-    refused();
-  } catch (error) {
-    if (error instanceof UserError) return error.diagnostics.map(({ hint }) => hint).join('\n');
-    throw error;
-  }
-  throw new Error('it was not refused');
-}
