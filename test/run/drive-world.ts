@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { at } from '../../src/base/column.ts';
+import { UserError } from '../../src/base/diagnostic.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import type { DispatchRule, Problem } from '../../src/dispatch/problem.ts';
 import { formatEvent } from '../../src/journal/format-event.ts';
@@ -7,7 +8,8 @@ import { parseJournal } from '../../src/journal/parse-journal.ts';
 import { replay, type RunHistory } from '../../src/journal/replay.ts';
 import { JOURNAL_SCHEMA, type RunEvent, type RunOutcome } from '../../src/journal/run-event.ts';
 import { AttemptMaker } from '../../src/run/attempt-maker.ts';
-import type { Attempt, AttemptEnd } from '../../src/run/attempt.ts';
+import type { Attempt, AttemptEnd, StopRequest } from '../../src/run/attempt.ts';
+import { fullJournal } from '../../src/run/diagnostics.ts';
 import { driveRun, type DriveEnd, type DrivePorts } from '../../src/run/drive.ts';
 import { RunBook } from '../../src/run/run-book.ts';
 import { selectTasks } from '../../src/run/select-tasks.ts';
@@ -23,6 +25,8 @@ export interface LifePlan {
   readonly isPowerCut: boolean;
   /** Operations at which a person asks to stop. */
   readonly interrupts: readonly number[];
+  /** Lines that the journal takes; more find the disk full. */
+  readonly journalLines: number;
 }
 
 /** A build that has begun. */
@@ -36,6 +40,11 @@ interface Build {
 }
 
 type Way = Pick<AttemptEnd, 'outcome' | 'isTransient'>;
+
+/** A life that nothing disturbs. */
+export const WHOLE_LIFE: LifePlan = {
+  ...{ diesAt: Infinity, isPowerCut: false, interrupts: [], journalLines: Infinity },
+};
 
 const SHA256 = '0'.repeat(64);
 
@@ -135,6 +144,8 @@ export class DriveWorld {
       executor: {
         run: async (attempt) => {
           await life.gate();
+          const request = life.requests.get(attempt.folder);
+          if (request !== undefined) return { ...this.#lost(), ...request };
           const build = this.#begin(attempt);
           await this.#over(build);
           await life.gate();
@@ -148,7 +159,9 @@ export class DriveWorld {
           await life.gate();
           return build === undefined || build.state === 'vanished' ? this.#lost() : build.end;
         },
-        stop: (attempt, { outcome, reason }) => {
+        stop: (attempt, request) => {
+          const { outcome, reason } = request;
+          life.requests.set(attempt.folder, request);
           const build = this.builds.find((one) => one.attempt.folder === attempt.folder);
           if (build?.state !== 'running') return;
           Object.assign(build, { end: { ...build.end, outcome, reason }, endMs: this.#nowMs });
@@ -182,6 +195,8 @@ export class DriveWorld {
 
   async #append(life: Life, event: RunEvent): Promise<void> {
     await life.gate();
+    if (life.lines++ >= life.plan.journalLines)
+      throw new UserError([fullJournal('journal', 'no space left')]);
     this.journal += formatEvent(event);
     life.unsafe = formatEvent(event).length;
     await life.gate();
@@ -272,23 +287,26 @@ export class DriveWorld {
 
 /** Dies, or is interrupted, at an operation. */
 class Life {
-  readonly #plan: LifePlan;
+  readonly plan: LifePlan;
   #operations = 0;
+  readonly requests = new Map<string, StopRequest>();
+  /** That the journal was given. */
+  lines = 0;
   isDead = false;
   /** Letters at the journal's end that are not yet safe. */
   unsafe = 0;
   onInterrupt: () => void = () => undefined;
 
   constructor(plan: LifePlan) {
-    this.#plan = plan;
+    this.plan = plan;
   }
 
   /** Every operation goes through here, before and after it is done. A dead runner gets no answer. */
   gate(): Promise<void> {
     this.#operations++;
-    if (this.#operations >= this.#plan.diesAt) this.isDead = true;
+    if (this.#operations >= this.plan.diesAt) this.isDead = true;
     if (this.isDead) return new Promise(() => undefined);
-    if (this.#plan.interrupts.includes(this.#operations)) this.onInterrupt();
+    if (this.plan.interrupts.includes(this.#operations)) this.onInterrupt();
     return Promise.resolve();
   }
 }

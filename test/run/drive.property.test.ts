@@ -3,9 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { at } from '../../src/base/column.ts';
 import { isAdmissible } from '../../src/dispatch/problem.ts';
 import { problemSpecs, specProblem, specRule } from '../dispatch/problems.ts';
-import { DriveWorld, type LifePlan } from './drive-world.ts';
-
-const WHOLE: LifePlan = { diesAt: Infinity, isPowerCut: false, interrupts: [] };
+import { DriveWorld, WHOLE_LIFE } from './drive-world.ts';
 
 const specs = problemSpecs({
   maxTasks: 20,
@@ -20,6 +18,10 @@ const lives = fc.array(
       { weight: 1, arbitrary: fc.constant(Infinity) },
     ),
     isPowerCut: fc.boolean(),
+    journalLines: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(Infinity) },
+      { weight: 1, arbitrary: fc.integer({ min: 1, max: 40 }) },
+    ),
     interrupts: fc.oneof(
       fc.constant<readonly number[]>([]),
       fc.array(fc.integer({ min: 2, max: 100 }), { maxLength: 2 }),
@@ -41,7 +43,7 @@ describe('driveRun, however often its runner dies', () => {
         const problem = specProblem(spec);
         const world = new DriveWorld(problem, specRule(spec), seed, retries);
         for (const plan of plans) if ((await world.live(plan)) === 'killed') killed++;
-        expect(await world.live(WHOLE)).toEqual({ reason: 'done', error: undefined });
+        expect(await world.live(WHOLE_LIFE)).toEqual({ reason: 'done', error: undefined });
         const { tasks } = world.history;
         for (let task = 0; task < problem.taskCount; task++) {
           const id = world.id(task);
