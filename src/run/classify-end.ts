@@ -41,6 +41,7 @@ export interface JudgedEnd {
 const FULL_SHARE = 0.99;
 /** A disk with less room than this was full: what could not be written has left some. */
 const FULL_DISK_BYTES = 2 ** 24;
+const FULL_WORK_DISK = 'the disk of the work folder was full';
 /** A command that can't be started says little. */
 const MOST_LINES_WITHOUT_BUILDER = 5;
 const KILLED: ReadonlyMap<number, string> = new Map([
@@ -65,6 +66,8 @@ export function classifyEnd(facts: EndFacts): JudgedEnd {
   if (exitCode === 0) return { outcome: 'built', isTransient: false, reason: undefined, isFatal: false };
   if (stopped !== undefined) return end(stopped.outcome, stopped.reason);
   if (exitCode === undefined) {
+    // the shim could write neither that it began nor how it ended
+    if (isFullDisk(facts)) return end('disk-full', FULL_WORK_DISK);
     return end('lost', 'the builder command went away, and left no exit code', { isTransient: true });
   }
   const lines = log.split(/\r?\n/);
@@ -113,26 +116,32 @@ function givenBack(lines: readonly string[], { unmet, download }: LogSigns): Jud
 
 /** The end of a build that met a full disk; undefined: none did. */
 function spaceEnd(
-  { mode, ramDiskBytes, measured, diskFreeBytes }: CodedFacts,
+  facts: CodedFacts,
   { isFull }: LogSigns,
   build: LoggedBuild | undefined,
 ): JudgedEnd | undefined {
+  const { mode, ramDiskBytes, measured } = facts;
   const capacity = ramDiskBytes === 0 ? (measured?.capacityBytes ?? 0) : ramDiskBytes;
   const isRam = mode === 'ram';
   const peak = isRam && measured?.place?.kind === 'ram' ? measured.peakBytes : undefined;
   const wasFull = peak !== undefined && capacity > 0 && peak >= capacity * FULL_SHARE;
   const isNoted = build === undefined ? isFull : build.outcome === 'no-space';
-  if (!wasFull && !isNoted) return undefined;
-  // looks at the RAM disk may have missed that it was full, so only another full disk speaks for it
-  const isOther = !wasFull && diskFreeBytes !== undefined && diskFreeBytes < FULL_DISK_BYTES;
+  // looks at the RAM disk may have missed that it was full, so only another full disk speaks for it; what a build says of a full
+  // disk comes to lie there, or nowhere
+  const isOther = !wasFull && isFullDisk(facts);
+  if (!wasFull && !isNoted && !isOther) return undefined;
   const when = IN_WORDS.find(([stage]) => stage.test(build?.failStage ?? ''))?.[1];
   const words = when === undefined ? '' : ` ${when}`;
   if (isRam && !isOther) {
     const size = capacity === 0 ? '' : ` of ${formatBytes(capacity)}`;
     return end('no-space', `the RAM disk${size} was full${words}`);
   }
-  const disk = isRam ? 'the disk of the work folder was full' : `the disk was full${words}`;
+  const disk = isRam ? FULL_WORK_DISK : `the disk was full${words}`;
   return end('disk-full', disk);
+}
+
+function isFullDisk({ diskFreeBytes }: EndFacts): boolean {
+  return diskFreeBytes !== undefined && diskFreeBytes < FULL_DISK_BYTES;
 }
 
 /** The end of what no build can begin with; undefined: it began. */
@@ -144,6 +153,8 @@ function missingBuilder(
   if (noChroot !== undefined) return end('failed', onOneLine(noChroot), { isFatal: true });
   const isUnknown = exitCode === 127 || exitCode === 126;
   const said = lines.filter((line) => line.trim() !== '');
+  // what is too long for this build is not for others
+  if (said.some((line) => line.includes('Argument list too long'))) return undefined;
   if (!isUnknown || said.length > MOST_LINES_WITHOUT_BUILDER) return undefined;
   const words = onOneLine(said.at(-1) ?? `exit code ${String(exitCode)}`).replace(/^debplan: \d+: /, '');
   return end('failed', `the builder command can't be run: ${words}`, { isFatal: true });

@@ -1,15 +1,11 @@
-import { open } from 'node:fs/promises';
-import { systemCode } from '../io/system-error.ts';
+import { openPlainFile } from './open-plain-file.ts';
 
 const HEAD_BYTES = 2 ** 20;
 const TAIL_BYTES = 15 * 2 ** 20;
 
-/** A log as text; of a very large one the first MiB and the last 15. Empty where there is none. */
+/** A log as text; of a very large one the first MiB and the last 15. Empty where there is no plain file. */
 export async function readLogEnds(path: string): Promise<string> {
-  const file = await open(path, 'r').catch((error: unknown) => {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
-  });
+  const file = await openPlainFile(path);
   if (file === undefined) return '';
   try {
     const { size } = await file.stat();

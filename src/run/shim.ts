@@ -1,7 +1,8 @@
-import { link, open, readFile, unlink } from 'node:fs/promises';
+import { link, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { systemCode } from '../io/system-error.ts';
 import type { BuildCommand } from './backends/build-command.ts';
+import { openPlainFile } from './open-plain-file.ts';
 import { SHIM } from './shim-script.ts';
 import { ticksOf, thisBoot } from './this-boot.ts';
 
@@ -99,10 +100,10 @@ export async function takeClaim(folder: string): Promise<boolean> {
 }
 
 async function textOf(path: string): Promise<string | undefined> {
+  const file = await openPlainFile(path);
   try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
+    return await file?.readFile('utf8');
+  } finally {
+    await file?.close();
   }
 }

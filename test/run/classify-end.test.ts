@@ -71,6 +71,18 @@ describe('a full disk', () => {
     expect(judged({ log, measured: held(100), diskFreeBytes: 0 })).toMatchObject({ outcome: 'no-space' });
   });
 
+  it('is recognised by the room there is, since a full disk takes no words', () => {
+    const full = { diskFreeBytes: 2 ** 20, log: '' };
+    const disk = end('disk-full', 'the disk was full');
+    const work = end('disk-full', 'the disk of the work folder was full');
+    expect(judged({ ...full, mode: 'disk', ramDiskBytes: 0 })).toEqual(disk);
+    expect(judged(full)).toEqual(work);
+    expect(judged({ ...full, exitCode: undefined })).toEqual(work);
+    expect(judged({ ...full, exitCode: 0 })).toMatchObject({ outcome: 'built' });
+    const stopped = { outcome: 'timed-out', reason: 'late' } as const;
+    expect(judged({ ...full, stopped })).toMatchObject({ outcome: 'timed-out' });
+  });
+
   it('is not what a test of /dev/full tells, nor what a package met long before it failed', () => {
     expect(judged({ log: 'echo: write error: /dev/full: No space left on device' })).toMatchObject({
       outcome: 'failed',
@@ -103,7 +115,9 @@ describe('a build that could not begin', () => {
     'W: Temporary failure resolving deb.example',
     'Err:4 http://deb bookworm/main amd64 x 503  Service Unavailable',
   ])('is given back for now when a mirror does not serve: %s', (line) => {
-    expect(judged({ log: line, exitCode: 3 })).toEqual(end('given-back', line.replaceAll('  ', ' '), { isTransient: true }));
+    expect(judged({ log: line, exitCode: 3 })).toEqual(
+      end('given-back', line.replaceAll('  ', ' '), { isTransient: true }),
+    );
     const log = fixture('depends.build').replace('The following', `${line}\nThe following`);
     expect(judged({ log, exitCode: 3 })).toMatchObject({ outcome: 'given-back', isTransient: true });
   });

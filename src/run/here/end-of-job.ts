@@ -16,13 +16,25 @@ export interface EndedJob {
   /** Whether it was built in memory. */
   readonly isInRam: boolean;
   readonly end: JobEnd;
+  /** Room on the disk of the attempt's folder when the build had ended, and nothing of it was removed. */
+  readonly diskFreeBytes: number;
 }
+
+/** Room on the disk of a folder. */
+export async function freeBytes(folder: string): Promise<number> {
+  const { bavail, bsize, files, ffree } = await statfs(folder);
+  // files: 0 where the file system makes as many as there is room for
+  return files > 0 && ffree < FULL_FILES ? 0 : bavail * bsize;
+}
+
+/** Where so few files can be made, there is no room for a build. */
+const FULL_FILES = 16;
 
 /** How an attempt ended, by what its shim has written down, its log, and what was seen of it. */
 export async function endOfJob(
   { folder, ramDiskBytes }: Attempt,
   { limits, transientPatterns }: HereOptions,
-  { record, isInRam, end }: EndedJob,
+  { record, isInRam, end, diskFreeBytes }: EndedJob,
 ): Promise<AttemptEnd> {
   const { place, startedMs } = record;
   const log = join(folder, 'log');
@@ -35,7 +47,7 @@ export async function endOfJob(
   const judged = classifyEnd({
     ...{ exitCode, oomKills: end.oomKills, measured: end.measured, stopped: end.stopped, transientPatterns },
     log: await readLogEnds(log),
-    diskFreeBytes: await freeBytes(folder),
+    diskFreeBytes,
     mode: isInRam ? 'ram' : 'disk',
     ramDiskBytes: isSized ? ramDiskBytes : 0,
   });
@@ -53,11 +65,6 @@ export async function endOfJob(
     builtIn: isInRam ? 'ram' : 'disk',
     node: undefined,
   };
-}
-
-async function freeBytes(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
 }
 
 /**

@@ -13,7 +13,7 @@ import { forgetAttemptRecord, readAttemptRecord, writeAttemptRecord } from './at
 import type { AttemptRecord } from './attempt-record-schema.ts';
 import { isInMemory, makePlace, openPlace, removePlace } from './build-place.ts';
 import { cannotMount, leftProcesses, ranElsewhere } from './diagnostics.ts';
-import { endOfJob } from './end-of-job.ts';
+import { endOfJob, freeBytes } from './end-of-job.ts';
 import { HereJob, type JobEnd } from './here-job.ts';
 import type { HereOptions } from './here-options.ts';
 import { ramPlace } from './machine.ts';
@@ -150,11 +150,12 @@ export class HereExecutor implements Executor {
 
   async #finish(attempt: Attempt, record: AttemptRecord, isInRam: boolean, end: JobEnd): Promise<AttemptEnd> {
     const { report, keepsFolders } = this.#options;
+    const diskFreeBytes = await freeBytes(attempt.folder);
     if (!end.isClean) report(leftProcesses(attempt.task.id));
     const isKept = keepsFolders && record.place.kind === 'disk';
     if (isKept) await forgetAttemptRecord(attempt.folder);
     else await removePlace(record.place, report);
     await new OwnGroup(record.group).remove();
-    return endOfJob(attempt, this.#options, { record, isInRam, end });
+    return endOfJob(attempt, this.#options, { record, isInRam, end, diskFreeBytes });
   }
 }
