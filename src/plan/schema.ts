@@ -4,6 +4,8 @@ import { PLAN_SCHEMA, type Plan } from './plan.ts';
 
 const count = z.int().nonnegative();
 const text = z.string();
+/** What commands are given, and what names files: no command can take a NUL, and no terminal should see the others. */
+const word = z.string().regex(/^[^\u0000-\u001F\u007F]*$/, 'holds a control character');
 const bindingResources = z.array(
   z.enum(['slots', 'ram-disk', 'chroots', 'memory', 'cores', 'disk-slots', 'renewable', 'disjoint']),
 );
@@ -32,16 +34,16 @@ const ramDiskParts = z.strictObject({
 });
 
 const task = z.strictObject({
-  id: text.min(1).describe("the unit's key, unique in the plan"),
-  source: text.min(1),
-  version: text.min(1),
-  stage: text.describe('empty for a full build; a build profile or cross: a first build; rebuild: once more'),
-  profiles: z.exactOptional(z.array(text)).describe("where they are not the target's"),
-  buildArch: z.exactOptional(text).describe('the architecture that a cross build runs on'),
-  layer: z.exactOptional(text),
-  buildType: z.exactOptional(text),
-  needs: z.array(text).describe('ids of the tasks that must end before this one starts'),
-  builder: text,
+  id: word.min(1).describe("the unit's key, unique in the plan"),
+  source: word.min(1),
+  version: word.min(1),
+  stage: word.describe('empty for a full build; a build profile or cross: a first build; rebuild: once more'),
+  profiles: z.exactOptional(z.array(word)).describe("where they are not the target's"),
+  buildArch: z.exactOptional(word).describe('the architecture that a cross build runs on'),
+  layer: z.exactOptional(word),
+  buildType: z.exactOptional(word),
+  needs: z.array(word).describe('ids of the tasks that must end before this one starts'),
+  builder: word,
   slot: count,
   mode: z.enum(['ram', 'disk']),
   chroot: z.exactOptional(count).describe('index into ramDiskChroots of the builder'),
@@ -63,8 +65,8 @@ const task = z.strictObject({
 });
 
 export const builder = z.strictObject({
-  name: text.min(1),
-  arch: text.min(1),
+  name: word.min(1),
+  arch: word.min(1),
   slots: z.int().positive(),
   ramDiskBytes: count.describe('one budget, or the sum of the chroots'),
   ramDiskChroots: z.array(count).describe('fixed sizes, largest first, one build each; empty: a budget'),
@@ -74,7 +76,7 @@ export const builder = z.strictObject({
   cores: z.int().positive().nullable().describe('null: not a limit'),
   makeJobs: z.array(z.int().positive()).min(1).describe('what a build may get, ascending'),
   speed: z.number().positive(),
-  host: z.exactOptional(text.min(1)).describe("the machine's own architecture, where it emulates arch"),
+  host: z.exactOptional(word.min(1)).describe("the machine's own architecture, where it emulates arch"),
 });
 
 const architecture = z.strictObject({
@@ -141,7 +143,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
     .describe('present where this is what took place when a plan was run'),
   inputs: z.array(z.strictObject({ name: text, sha256: z.string().regex(/^[0-9a-f]{64}$/) })),
   options: z.strictObject({
-    architectures: z.array(text).min(1),
+    architectures: z.array(word).min(1),
     allOn: text,
     profiles: z.array(text),
     deps: z.enum(['install', 'direct']),
@@ -172,9 +174,9 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
   targets: z.array(
     z.strictObject({
       target: z.strictObject({
-        arch: text,
+        arch: word,
         kind: z.enum(['any', 'all', 'binary']),
-        profiles: z.array(text),
+        profiles: z.array(word),
       }),
       tasks: z.array(task).describe('ordered by start, then id'),
     }),
