@@ -92,6 +92,16 @@ export function cannotMount(path: string, reason: string): Diagnostic {
   };
 }
 
+/** The folders or files that a build begins with can't be made. */
+export function cannotPrepare(folder: string, reason: string): Diagnostic {
+  return {
+    code: 'cannot-prepare',
+    severity: 'error',
+    message: `cannot make what a build needs in '${folder}': ${reason}`,
+    hint: 'make room there, then go on with --resume; or another place: --work DIR',
+  };
+}
+
 /** A RAM disk is in use by what nobody may end. */
 export function lazilyUnmounted(path: string): Diagnostic {
   return {

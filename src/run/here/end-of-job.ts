@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Measured } from '../../measure/measured.ts';
 import type { Attempt, AttemptEnd } from '../attempt.ts';
-import { classifyEnd } from '../classify-end.ts';
+import { classifyEnd, type JudgedEnd } from '../classify-end.ts';
 import { readLogEnds } from '../read-log-ends.ts';
 import { readExit } from '../shim.ts';
 import { NOT_MINE } from '../shim-script.ts';
@@ -18,6 +18,8 @@ export interface EndedJob {
   readonly end: JobEnd;
   /** Room on the disk of the attempt's folder when the build had ended, and nothing of it was removed. */
   readonly diskFreeBytes: number;
+  /** What it did to the folder for its packages, so that there are none; undefined: nothing. */
+  readonly outProblem: string | undefined;
 }
 
 /** Room on the disk of a folder. */
@@ -30,11 +32,24 @@ export async function freeBytes(folder: string): Promise<number> {
 /** Where so few files can be made, there is no room for a build. */
 const FULL_FILES = 16;
 
+/** @param classified by what its log and exit code tell */
+function withProblem(
+  classified: JudgedEnd,
+  { startProblem, stopped }: JobEnd,
+  outProblem: string | undefined,
+): JudgedEnd {
+  if (startProblem !== undefined && stopped === undefined)
+    return { outcome: 'failed', isFatal: false, ...startProblem };
+  if (outProblem !== undefined && classified.outcome === 'built')
+    return { outcome: 'failed', isFatal: false, isTransient: false, reason: outProblem };
+  return classified;
+}
+
 /** How an attempt ended, by what its shim has written down, its log, and what was seen of it. */
 export async function endOfJob(
   { folder, ramDiskBytes }: Attempt,
   { limits, transientPatterns }: HereOptions,
-  { record, isInRam, end, diskFreeBytes }: EndedJob,
+  { record, isInRam, end, diskFreeBytes, outProblem }: EndedJob,
 ): Promise<AttemptEnd> {
   const { place, startedMs } = record;
   const log = join(folder, 'log');
@@ -44,13 +59,14 @@ export async function endOfJob(
   const isSized = place.kind === 'mount' || place.kind === 'namespace';
   // where the disk had no room for the end, this process saw it still
   const exitCode = exit?.status ?? (end.shimCode === NOT_MINE ? undefined : end.shimCode);
-  const judged = classifyEnd({
+  const classified = classifyEnd({
     ...{ exitCode, oomKills: end.oomKills, measured: end.measured, stopped: end.stopped, transientPatterns },
     log: await readLogEnds(log),
     diskFreeBytes,
     mode: isInRam ? 'ram' : 'disk',
     ramDiskBytes: isSized ? ramDiskBytes : 0,
   });
+  const judged = withProblem(classified, end, outProblem);
   const reason = end.neverBegan && judged.outcome === 'lost' ? 'it never began' : judged.reason;
   return {
     outcome: judged.outcome,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../base/diagnostic.ts';
+import { systemCode, systemReason } from '../../io/system-error.ts';
 import { OwnGroup } from '../../measure/command-group.ts';
 import type { Attempt, AttemptEnd, StopRequest } from '../attempt.ts';
 import type { BuildCommand } from '../backends/build-command.ts';
@@ -11,9 +12,11 @@ import { isAlive, readClaim, takeClaim } from '../shim.ts';
 import { thisBoot } from '../this-boot.ts';
 import { forgetAttemptRecord, readAttemptRecord, writeAttemptRecord } from './attempt-record.ts';
 import type { AttemptRecord } from './attempt-record-schema.ts';
-import { isInMemory, makePlace, openPlace, removePlace } from './build-place.ts';
-import { cannotMount, leftProcesses, ranElsewhere } from './diagnostics.ts';
+import { isInMemory, makePlace, openPlace, removePlace, type BuildPlace } from './build-place.ts';
+import { checkOut } from './check-out.ts';
+import { cannotMount, cannotPrepare, leftProcesses, ranElsewhere } from './diagnostics.ts';
 import { endOfJob, freeBytes } from './end-of-job.ts';
+import { AttemptProcesses } from './end-processes.ts';
 import { HereJob, type JobEnd } from './here-job.ts';
 import type { HereOptions } from './here-options.ts';
 import { ramPlace } from './machine.ts';
@@ -53,9 +56,11 @@ export class HereExecutor implements Executor {
     return this.#track(attempt, async (running) => {
       const record = await this.#prepare(attempt);
       const isInRam = isInMemory(record.place);
-      const job = this.#job(attempt, record, running);
-      const end = await job.run(await this.#command(attempt, record));
-      return this.#finish(attempt, record, isInRam, end);
+      return this.#tidied(attempt, record, async () => {
+        const job = this.#job(attempt, record, running);
+        const command = await this.#command(attempt, record);
+        return this.#finish(attempt, record, isInRam, await job.run(command));
+      });
     });
   }
 
@@ -67,12 +72,15 @@ export class HereExecutor implements Executor {
       const isTaken = await takeClaim(folder);
       const record = await this.#recordOf(attempt);
       const isInRam = isInMemory(record.place);
-      const job = this.#job(attempt, record, running);
       const claim = isTaken ? undefined : await readClaim(folder);
       const state = claim === undefined ? 'dead' : await isAlive(claim);
       if (state === 'elsewhere') throw new UserError([ranElsewhere(task.id, claim?.host ?? '')]);
-      const end = claim !== undefined && state === 'alive' ? await job.follow(claim) : await job.end(isTaken);
-      return this.#finish(attempt, record, isInRam, end);
+      return this.#tidied(attempt, record, async () => {
+        const job = this.#job(attempt, record, running);
+        const isAliveHere = claim !== undefined && state === 'alive';
+        const end = isAliveHere ? await job.follow(claim) : await job.end(isTaken);
+        return this.#finish(attempt, record, isInRam, end);
+      });
     });
   }
 
@@ -93,6 +101,33 @@ export class HereExecutor implements Executor {
     }
   }
 
+  /** Whatever is thrown, nothing of the attempt is left on the machine. */
+  async #tidied(
+    attempt: Attempt,
+    record: AttemptRecord,
+    work: () => Promise<AttemptEnd>,
+  ): Promise<AttemptEnd> {
+    try {
+      return await work();
+    } catch (error) {
+      await new AttemptProcesses(new OwnGroup(record.group), join(attempt.folder, 'out')).end();
+      await this.#remove(record);
+      throw this.#told(attempt, error);
+    }
+  }
+
+  async #remove({ place, group }: AttemptRecord): Promise<void> {
+    await removePlace(place, this.#options.report);
+    await new OwnGroup(group).remove();
+  }
+
+  /** What the disk has no room for is no bug. */
+  #told({ folder }: Attempt, error: unknown): unknown {
+    const code = systemCode(error);
+    const isSystem = code !== undefined && !code.startsWith('ERR_');
+    return isSystem ? new UserError([cannotPrepare(folder, systemReason(error))]) : error;
+  }
+
   #job(attempt: Attempt, record: AttemptRecord, running: Running): HereJob {
     const job = new HereJob(attempt, this.#options, record);
     running.job = job;
@@ -102,26 +137,38 @@ export class HereExecutor implements Executor {
 
   /** Makes all that the attempt needs; what can outlive this process is written down before. */
   async #prepare(attempt: Attempt): Promise<AttemptRecord> {
-    const { work, settings, machine, ramDirectory, clock, report } = this.#options;
+    const { folder } = attempt;
+    try {
+      const place = await this.#makeFolders(attempt);
+      const { bootId } = await thisBoot();
+      const group = new OwnGroup(randomUUID().slice(0, 8)).record;
+      const record = { startedMs: this.#options.clock(), bootId, place, group };
+      try {
+        await writeAttemptRecord(folder, record);
+        const problem = await openPlace(place, attempt.ramDiskBytes, this.#owner);
+        if (problem !== undefined) throw new UserError([cannotMount(place.path, problem)]);
+      } catch (error) {
+        await this.#remove(record);
+        throw error;
+      }
+      return record;
+    } catch (error) {
+      throw this.#told(attempt, error);
+    }
+  }
+
+  async #makeFolders(attempt: Attempt): Promise<BuildPlace> {
+    const { work, settings, machine, ramDirectory } = this.#options;
     const { folder } = attempt;
     const out = join(folder, 'out');
     await mkdir(out, { recursive: true });
     await chmod(folder, 0o755);
     await chmod(out, 0o755);
     if (process.getuid?.() === 0) await chown(out, this.#owner.uid, this.#owner.gid);
-    const place = await makePlace({
+    return makePlace({
       ...{ attempt, work, owner: this.#owner, ramDirectory },
       ramPlace: ramPlace(machine, settings, ramDirectory),
     });
-    const { bootId } = await thisBoot();
-    const group = new OwnGroup(randomUUID().slice(0, 8)).record;
-    const record = { startedMs: clock(), bootId, place, group };
-    await writeAttemptRecord(folder, record);
-    const problem = await openPlace(place, attempt.ramDiskBytes, this.#owner);
-    if (problem === undefined) return record;
-    await removePlace(place, report);
-    await new OwnGroup(group).remove();
-    throw new UserError([cannotMount(place.path, problem)]);
   }
 
   async #command(attempt: Attempt, { place }: AttemptRecord): Promise<BuildCommand> {
@@ -149,13 +196,14 @@ export class HereExecutor implements Executor {
   }
 
   async #finish(attempt: Attempt, record: AttemptRecord, isInRam: boolean, end: JobEnd): Promise<AttemptEnd> {
-    const { report, keepsFolders } = this.#options;
-    const diskFreeBytes = await freeBytes(attempt.folder);
+    const { work, report, keepsFolders } = this.#options;
+    const diskFreeBytes = await freeBytes(work.root);
     if (!end.isClean) report(leftProcesses(attempt.task.id));
     const isKept = keepsFolders && record.place.kind === 'disk';
     if (isKept) await forgetAttemptRecord(attempt.folder);
     else await removePlace(record.place, report);
     await new OwnGroup(record.group).remove();
-    return endOfJob(attempt, this.#options, { record, isInRam, end, diskFreeBytes });
+    const outProblem = await checkOut(attempt, work, report);
+    return endOfJob(attempt, this.#options, { record, isInRam, end, diskFreeBytes, outProblem });
   }
 }

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
+import { systemCode, systemReason } from '../../io/system-error.ts';
 import { OwnGroup } from '../../measure/command-group.ts';
 import { INTERVAL_MS, Sampler } from '../../measure/sampler.ts';
 import { thisWorld } from '../../measure/world.ts';
@@ -32,6 +33,15 @@ export interface JobEnd {
   readonly isWhole: boolean;
   /** Whether none of its processes is left. */
   readonly isClean: boolean;
+  /** Why its command could not be started, though it was tried; left out: it could. */
+  readonly startProblem?: StartProblem;
+}
+
+/** What the system says to a command that can't be started. */
+export interface StartProblem {
+  readonly reason: string;
+  /** Whether there may be room for it later. */
+  readonly isTransient: boolean;
 }
 
 /** The processes of one attempt, from their start or from when they were found again to the end of the last one. */
@@ -61,10 +71,19 @@ export class HereJob {
   /** Starts the command under its shim. */
   async run(command: BuildCommand): Promise<JobEnd> {
     const sampler = await this.#startSampler();
+    try {
+      return await this.#run(command, sampler);
+    } finally {
+      await sampler.stop(); // else it would look on for ever
+    }
+  }
+
+  async #run(command: BuildCommand, sampler: Sampler): Promise<JobEnd> {
     if (this.#stopped !== undefined) {
       return { ...(await this.#end(sampler, undefined)), measured: undefined, neverBegan: true };
     }
     const child = this.#spawn(command);
+    if ('isTransient' in child) return this.#endUnstarted(sampler, child);
     const ended = untilEnd(child);
     if (child.pid !== undefined) {
       this.#follow(child.pid);
@@ -77,20 +96,30 @@ export class HereJob {
       this.#look(watch);
       await Promise.race([ended, rest(LOOK_MS)]);
     }
-    return { ...(await this.#end(sampler, await ended)), isWhole: true };
+    const shim = await ended;
+    if (typeof shim === 'object') return this.#endUnstarted(sampler, shim);
+    return { ...(await this.#end(sampler, shim)), isWhole: true };
+  }
+
+  async #endUnstarted(sampler: Sampler, startProblem: StartProblem): Promise<JobEnd> {
+    return { ...(await this.#end(sampler, undefined)), measured: undefined, startProblem };
   }
 
   /** Follows a shim that another process has started, until it has ended. */
   async follow(claim: Claim): Promise<JobEnd> {
     this.#follow(claim.pid);
     const sampler = await this.#startSampler();
-    sampler.follow(claim.pid);
-    const watch = this.#watch();
-    while ((await isAlive(claim)) === 'alive') {
-      this.#look(watch);
-      await rest(LOOK_MS);
+    try {
+      sampler.follow(claim.pid);
+      const watch = this.#watch();
+      while ((await isAlive(claim)) === 'alive') {
+        this.#look(watch);
+        await rest(LOOK_MS);
+      }
+      return await this.#end(sampler, undefined);
+    } finally {
+      await sampler.stop();
     }
-    return this.#end(sampler, undefined);
   }
 
   /** Ends what is left of it. @param neverBegan whether its command was not run, and never will be */
@@ -98,11 +127,18 @@ export class HereJob {
     return { ...(await this.#end(undefined, undefined)), neverBegan };
   }
 
-  #spawn({ file, args, env, cwd }: BuildCommand): ChildProcess {
+  #spawn({ file, args, env, cwd }: BuildCommand): ChildProcess | StartProblem {
     const shim = shimCommand(this.#attempt.folder, { file, args });
-    return this.#group.startInside(() =>
-      spawn(shim.file, shim.args, { cwd, env, detached: true, stdio: 'ignore' }),
-    );
+    try {
+      return this.#group.startInside(() =>
+        spawn(shim.file, shim.args, { cwd, env, detached: true, stdio: 'ignore' }),
+      );
+    } catch (error) {
+      // some of the system's answers come as events, some at once
+      const problem = startProblem(error);
+      if (problem === undefined) throw error;
+      return problem;
+    }
   }
 
   #startSampler(): Promise<Sampler> {
@@ -140,14 +176,29 @@ export class HereJob {
   }
 }
 
-/** @returns its exit code; undefined when a signal ended it, or it could not be started */
-function untilEnd(child: ChildProcess): Promise<AttemptEnd['exitCode']> {
+/** @returns its exit code; undefined when a signal ended it; why it could not be started */
+function untilEnd(child: ChildProcess): Promise<AttemptEnd['exitCode'] | StartProblem> {
   return new Promise((resolve) => {
-    child.once('error', () => {
-      resolve(undefined);
+    child.once('error', (error) => {
+      resolve(startProblem(error));
     });
     child.once('exit', (code) => {
       resolve(code ?? undefined);
     });
   });
 }
+
+/** @returns undefined: it is not the system that says so */
+function startProblem(error: unknown): StartProblem | undefined {
+  const code = systemCode(error);
+  if (code === undefined || code.startsWith('ERR_')) return undefined;
+  const reason = IN_WORDS.get(code) ?? systemReason(error);
+  return { reason: `it can't be started: ${reason}`, isTransient: MAY_PASS.has(code) };
+}
+
+const MAY_PASS: ReadonlySet<string> = new Set(['ENOMEM', 'EAGAIN', 'EMFILE', 'ENFILE']);
+const IN_WORDS: ReadonlyMap<string, string> = new Map([
+  ['E2BIG', 'its command and environment are too long for this system (E2BIG)'],
+  ['ENOMEM', 'no memory is left (ENOMEM)'],
+  ['EAGAIN', 'no further process may be made (EAGAIN)'],
+]);

@@ -1,4 +1,5 @@
 import { readFile, realpath } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { BuildCommand } from '../backends/build-command.ts';
 import { runTool } from './run-tool.ts';
@@ -61,18 +62,21 @@ export async function unmount(folder: string): Promise<Unmounted> {
   return (await mountsBelow(folder)).length === 0 ? 'lazily' : { reason: said };
 }
 
-/** Mount points at a folder and below it; what is mounted later comes later. */
+/** Mount points at a folder and below it; what is mounted later comes later. The folder's own name is not followed as a link. */
 export async function mountsBelow(folder: string): Promise<readonly string[]> {
-  const [text, real] = await Promise.all([
-    readFile('/proc/self/mountinfo', 'latin1'),
-    realpath(folder).catch(() => folder), // gone: then nothing is mounted there
-  ]);
+  const [text, real] = await Promise.all([readFile('/proc/self/mountinfo', 'latin1'), realFolder(folder)]);
   return text
     .split('\n')
     .flatMap((line) => line.split(' ')[4] ?? [])
     .map((point) => point.replaceAll(/\\([0-7]{3})/g, (_, code: string) => byteOf(code)))
     .map((point) => Buffer.from(point, 'latin1').toString('utf8'))
     .filter((point) => point === real || point.startsWith(`${real}/`));
+}
+
+async function realFolder(folder: string): Promise<string> {
+  const parent = dirname(folder);
+  // gone: then nothing is mounted there
+  return join(await realpath(parent).catch(() => parent), basename(folder));
 }
 
 /** The kernel writes blanks and backslashes of paths as octal numbers. */
