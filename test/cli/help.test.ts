@@ -14,6 +14,7 @@ const INPUT_COMMANDS = ['plan', 'check', 'cycles', 'graph', 'why', 'install-set'
 const COMMANDS = [
   ...INPUT_COMMANDS,
   ...['simulate', 'advise', 'emit', 'compare', 'report', 'learn', 'history', 'measure'],
+  'run',
   ...['explain', 'accuracy', 'completion'],
 ];
 

@@ -3,6 +3,7 @@ import {
   AFTER_END,
   JOURNAL_SCHEMA,
   RUN_OUTCOMES,
+  type BeginEvent,
   type EndEvent,
   type RunEvent,
   type StartEvent,
@@ -10,7 +11,7 @@ import {
 
 export const SHA256 = 'a'.repeat(64);
 
-export const BEGIN: RunEvent = {
+export const BEGIN: BeginEvent = {
   event: 'begin',
   schema: JOURNAL_SCHEMA,
   atMs: 1,
