@@ -38,7 +38,7 @@ export interface DrivePorts {
   readonly keep: (attempt: Attempt) => Promise<void>;
   /** Notes what an attempt took, and removes what no later one needs, after its end is in the journal. */
   readonly tidy: (attempt: Attempt, event: EndEvent, end: AttemptEnd) => Promise<void>;
-  /** Looks, after a build found a disk full, whether the work folder has no room. @throws UserError then */
+  /** Looks whether the work folder has room for a build. @throws UserError when it has none */
   readonly checkRoom: () => Promise<void>;
   /** ms since 1970. */
   readonly clock: () => number;
@@ -144,11 +144,12 @@ class Drive {
   }
 
   async #start(placement: Placement): Promise<void> {
-    const { book, gather, prepare, clock } = this.#ports;
+    const { book, gather, prepare, clock, checkRoom } = this.#ports;
     const { attempts, planProblem } = this.#request;
     const { task } = placement;
     const number = book.of(at(planProblem.tasks, task).id).attempts + 1;
     const bare = attempts.ofPlacement(placement, number);
+    await checkRoom();
     const attempt = { ...bare, extraPackages: await gather(bare) };
     if (this.#isStopping) return;
     await book.record(attempts.startEvent(attempt, clock()));
@@ -177,21 +178,35 @@ class Drive {
 
   /** Decides what an end means, writes it down, then tells the dispatcher. */
   async #settle(task: number, attempt: Attempt, end: AttemptEnd): Promise<void> {
-    const { book, keep, tidy, clock, checkRoom } = this.#ports;
+    const { book, keep, tidy, clock } = this.#ports;
     const { id } = attempt.task;
     const judged = { ...end, mode: attempt.mode, isAdopted: book.isAdopted(id) };
     const options = { retries: this.#request.retries, admitsDisk: this.#admitsDisk(task) };
-    const then = end.isFatal === true ? 'again' : afterEnd(judged, book.of(id), options);
+    // what would meet every other build in the same way is not this one's fault
+    const trouble = await this.#troubleOfAll(attempt, end);
+    const then = trouble === undefined ? afterEnd(judged, book.of(id), options) : 'again';
     if (then === 'done') await keep(attempt);
     const event = endEvent(attempt, end, then, clock());
     await book.record(event);
     this.#live.delete(task);
     await tidy(attempt, event, end);
-    if (end.isFatal === true) throw new UserError([noBuilder(id, end.reason ?? '')]);
+    if (trouble !== undefined) throw trouble;
     if (then === 'done') this.#dispatcher.finish(task);
     else if (then === 'given-up') this.#dispatcher.fail(task);
     else this.#dispatcher.retry(task, then === 'again-on-disk');
-    if (end.outcome === 'disk-full') await checkRoom();
+  }
+
+  /** Why no further build can be started after this end; undefined: they can. */
+  async #troubleOfAll({ task }: Attempt, end: AttemptEnd): Promise<UserError | undefined> {
+    if (end.isFatal === true) return new UserError([noBuilder(task.id, end.reason ?? '')]);
+    if (end.outcome !== 'disk-full') return undefined;
+    try {
+      await this.#ports.checkRoom();
+      return undefined;
+    } catch (error) {
+      if (error instanceof UserError) return error;
+      throw error;
+    }
   }
 
   #admitsDisk(task: number): boolean {
