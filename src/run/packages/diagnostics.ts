@@ -10,12 +10,37 @@ export function strangePackage(slug: string, file: string, reason: string): Diag
   };
 }
 
-/** A build is said to have been done, and nothing of it is there. */
-export function lostResults(slug: string, folder: string): Diagnostic {
+/** There are more such files than are named. */
+export function moreStrangePackages(slug: string, count: number): Diagnostic {
+  return {
+    code: 'strange-package',
+    severity: 'warning',
+    message: `${slug}: ${count === 1 ? '1 more file is' : `${String(count)} more files are`} not handed on`,
+    hint: 'they lie among its results',
+  };
+}
+
+/** Builds were done, and left nothing for those that need them. @param slugs at least one */
+export function noPackages(slugs: readonly string[]): Diagnostic {
+  const [first = ''] = slugs;
+  const who =
+    slugs.length === 1
+      ? `${first} left no packages: what needs it gets`
+      : `${String(slugs.length)} builds left no packages, ${first} among them: what needs them gets`;
+  return {
+    code: 'no-packages',
+    severity: 'warning',
+    message: `${who} the archive's`,
+    hint: 'a builder command is to put them into $DEBPLAN_OUT',
+  };
+}
+
+/** A build is said to have been done, and nothing of it can be had. */
+export function lostResults(slug: string, problem: string): Diagnostic {
   return {
     code: 'lost-results',
     severity: 'error',
-    message: `${slug}: its packages are gone: there is neither '${folder}' nor a folder of results`,
+    message: `${slug}: ${problem}`,
     hint: 'somebody removed them while the run went on; start anew in another --work folder',
   };
 }

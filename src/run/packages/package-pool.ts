@@ -1,4 +1,4 @@
-import { copyFile, link, lstat, mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, link, lstat, mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { constants } from 'node:fs';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
@@ -6,14 +6,20 @@ import { at } from '../../base/column.ts';
 import { compareText } from '../../base/compare.ts';
 import { UserError, type Report } from '../../base/diagnostic.ts';
 import { writeFileAtomically } from '../../io/write-output.ts';
-import { systemCode } from '../../io/system-error.ts';
+import { systemCode, systemReason } from '../../io/system-error.ts';
 import type { PlanTarget, PlanTask } from '../../plan/plan.ts';
 import type { PlanProblem } from '../../plan/problem-of-plan.ts';
 import type { Attempt } from '../attempt.ts';
 import { resultFolder, type WorkFolder } from '../work-folder.ts';
 import { chooseDebs, type BuiltDeb } from './choose-debs.ts';
 import { filedAs, formatIndex, parseIndex, plainDebName, type DebStanza } from './deb-stanza.ts';
-import { lostResults, missingResults, strangePackage } from './diagnostics.ts';
+import {
+  lostResults,
+  missingResults,
+  moreStrangePackages,
+  noPackages,
+  strangePackage,
+} from './diagnostics.ts';
 import { indexDebs } from './index-debs.ts';
 import { neededTasks } from './needed-tasks.ts';
 import { replaceFile, syncFolder } from './replace-file.ts';
@@ -36,6 +42,12 @@ export interface TargetTask {
 /** The index of packages in a folder of results, of handed-on packages, and of all results. */
 export const INDEX = 'Packages';
 const FILES_AT_ONCE = 16;
+/** How many strange files of a build are named. */
+const EXAMPLES = 3;
+/** No other build would do better. */
+const OF_THE_DISK: ReadonlySet<string> = new Set([
+  ...['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EMFILE', 'ENFILE', 'ENOMEM'],
+]);
 
 /**
  * The packages that a run has built: takes them from attempts, hands them to builds that need them. Knows nothing that isn't on
@@ -54,29 +66,50 @@ export class PackagePool {
    * Takes what an attempt has built: its `out`, indexed and with its log, becomes the task's folder of results in one step, and is
    * on the disk then. May be repeated after it was cut short at any point, or done. Results of an earlier attempt, of which
    * nobody knew, make way.
-   * @throws UserError when there is nothing to take, or no dpkg-deb
+   * @returns why there is nothing to take, or it can't be taken, by what the build itself did, in one line: it has failed; undefined:
+   * it is taken
+   * @throws UserError when there is no dpkg-deb; an error of the system when the disk is to blame
    */
-  async keep({ slug, folder }: Pick<Attempt, 'slug' | 'folder'>): Promise<void> {
+  async take(attempt: Pick<Attempt, 'slug' | 'folder'>): Promise<string | undefined> {
+    const { work } = this.#request;
+    await mkdir(work.results, { recursive: true });
+    try {
+      if (!(await isFolder(join(attempt.folder, 'out')))) {
+        const isTaken = await isFolder(resultFolder(work, attempt.slug));
+        return isTaken ? undefined : 'the folder for its packages is gone';
+      }
+      await this.#move(attempt);
+    } catch (error) {
+      const code = systemCode(error);
+      if (code === undefined || code.startsWith('ERR_') || OF_THE_DISK.has(code)) throw error;
+      return `its packages can't be taken: ${systemReason(error)}`;
+    }
+    await syncFolder(work.results, false);
+    return undefined;
+  }
+
+  /** The same for who takes it for a loss when there is nothing to take. @throws UserError then */
+  async keep(attempt: Pick<Attempt, 'slug' | 'folder'>): Promise<void> {
+    const problem = await this.take(attempt);
+    if (problem !== undefined) throw new UserError([lostResults(attempt.slug, problem)]);
+  }
+
+  async #move({ slug, folder }: Pick<Attempt, 'slug' | 'folder'>): Promise<void> {
     const { work, report } = this.#request;
     const out = join(folder, 'out');
     const result = resultFolder(work, slug);
-    if (!(await isFolder(out))) {
-      if (await isFolder(result)) return;
-      throw new UserError([lostResults(slug, out)]);
-    }
     const { stanzas, strange } = await indexDebs(out);
-    for (const { file, reason } of strange) report(strangePackage(slug, file, reason));
+    for (const { file, reason } of strange.slice(0, EXAMPLES)) report(strangePackage(slug, file, reason));
+    if (strange.length > EXAMPLES) report(moreStrangePackages(slug, strange.length - EXAMPLES));
     await replaceFile(out, INDEX, formatIndex(stanzas));
     await linkLog(folder, out);
     await syncFolder(out);
-    await mkdir(work.results, { recursive: true });
     if (await isFolder(result)) {
       const replaced = join(folder, 'replaced');
       await rm(replaced, { recursive: true, force: true });
       await rename(result, replaced);
     }
     await rename(out, result);
-    await syncFolder(work.results, false);
   }
 
   /**
@@ -102,14 +135,28 @@ export class PackagePool {
 
   /**
    * Makes the folder of results a repository of all packages that were built: `deb [trusted=yes] file:RESULTS ./`. Debug symbols
-   * are in it too.
+   * are in it too. Says how many builds that others need have left no packages.
    */
   async writeRepository(): Promise<void> {
     const { work, planProblem } = this.#request;
     const tasks = planProblem.tasks.map((_, task) => task);
+    await this.#tellEmpty(tasks);
     const debs = chooseDebs(await this.#debsOf(tasks, false), planProblem.problem.dag.needs);
     const stanzas = debs.map(({ task, deb }) => filedAs(deb, `${this.#slugOf(task)}/${deb.file}`));
     await writeFileAtomically(join(work.results, INDEX), formatIndex(stanzas));
+  }
+
+  async #tellEmpty(tasks: readonly number[]): Promise<void> {
+    const { report, planProblem } = this.#request;
+    const needed = new Set(planProblem.problem.dag.needs.target);
+    const limit = pLimit(FILES_AT_ONCE);
+    const areEmpty = await Promise.all(
+      tasks.map((task) =>
+        limit(async () => needed.has(task) && (await readIndex(this.#resultOf(task)))?.length === 0),
+      ),
+    );
+    const empty = tasks.filter((_, index) => areEmpty[index]);
+    if (empty.length > 0) report(noPackages(empty.map((task) => this.#slugOf(task))));
   }
 
   async #handOn({ task, deb }: BuiltDeb, packages: string): Promise<void> {
@@ -183,14 +230,18 @@ async function isFolder(path: string): Promise<boolean> {
 /** The log stays where it was, too: after a crash it is read there once more. */
 async function linkLog(folder: string, out: string): Promise<void> {
   const [log, linked] = [join(folder, 'log'), join(out, 'log')];
-  try {
-    await stat(log);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
-    throw error;
-  }
+  if (!(await isPlainFile(log))) return;
   await rm(linked, { recursive: true, force: true });
   await linkOrCopy(log, linked);
+}
+
+async function isPlainFile(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isFile();
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /** Another file system, one without links, one whose links are used up: there a copy does. */

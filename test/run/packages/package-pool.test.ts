@@ -115,7 +115,7 @@ describe.skipIf(!hasDpkgDeb)('the pool of packages', () => {
       "'broken.deb' is not handed on: dpkg-deb cannot read it",
       "'folder.deb' is not handed on: it is no plain file",
       "'link.deb' is not handed on: it is no plain file",
-      "'two words.deb' is not handed on: no package is called so",
+      '1 more file is not handed on',
     ]);
   });
 
@@ -125,6 +125,44 @@ describe.skipIf(!hasDpkgDeb)('the pool of packages', () => {
     symlinkSync(root, join(folder, 'out'));
     const keep = pool.keep({ slug: 'tool_1.amd64', folder });
     await expect(keep).rejects.toMatchObject({ diagnostics: [{ code: 'lost-results' }] });
+  });
+
+  it('fails builds that leave what cannot be taken, and takes what it can', async () => {
+    const slug = 'tool_1.amd64';
+    const blocked = join(attemptOut(slug, []), '..');
+    rmSync(join(blocked, 'out'), { recursive: true });
+    expect(await pool.take({ slug, folder: blocked })).toBe('the folder for its packages is gone');
+    writeFileSync(join(blocked, 'out'), '');
+    expect(await pool.take({ slug, folder: blocked })).toBe('the folder for its packages is gone');
+    expect(await pool.take({ slug, folder: join(blocked, 'out') })).toBe(
+      "its packages can't be taken: a part of the path is a file",
+    );
+    const folder = join(attemptOut(slug, [{ package: 'tool' }], 2), '..');
+    rmSync(join(folder, 'log'));
+    mkdirSync(join(folder, 'log'));
+    expect(await pool.take({ slug, folder })).toBeUndefined();
+    expect(namesIn(resultOf(slug))).toEqual(['Packages', 'tool_1.0_amd64.deb']);
+  });
+
+  it('says once how many builds left nothing for those that need them', async () => {
+    await build('lib_1.stage1.amd64', []);
+    await pool.writeRepository();
+    await build('tool_1.amd64', []);
+    await build('app_1.amd64', []);
+    await pool.writeRepository();
+    expect(reported.map(({ message }) => message)).toEqual([
+      "lib_1.stage1.amd64 left no packages: what needs it gets the archive's",
+      "2 builds left no packages, lib_1.stage1.amd64 among them: what needs them gets the archive's",
+    ]);
+  });
+
+  it('names three strange files of a build, however many there are', async () => {
+    const slug = 'tool_1.amd64';
+    const out = attemptOut(slug, [{ package: 'tool' }]);
+    for (let file = 10; file < 40; file++) writeFileSync(join(out, `x${String(file)}.deb`), '');
+    await pool.keep({ slug, folder: join(out, '..') });
+    expect(reported).toHaveLength(4);
+    expect(reported.at(-1)?.message).toBe('tool_1.amd64: 27 more files are not handed on');
   });
 
   it('ends in the same results from wherever it was cut short', async () => {
