@@ -58,6 +58,8 @@ export class DriveWorld {
   /** In the order in which they began. */
   readonly builds: Build[] = [];
   readonly kept = new Map<string, number>();
+  /** The last operation before the first build ended: all that could begin has begun then. */
+  operationsBeforeEnds: number | undefined;
   readonly #problem: Problem;
   readonly #rule: DispatchRule;
   readonly #seed: number;
@@ -114,6 +116,7 @@ export class DriveWorld {
       if (trouble !== undefined) throw trouble;
       if (end !== undefined) return end;
       if (life.isDead) break;
+      this.operationsBeforeEnds ??= life.operations;
       this.#advance();
     }
     if (plan.isPowerCut) this.#cutPower();
@@ -288,7 +291,7 @@ export class DriveWorld {
 /** Dies, or is interrupted, at an operation. */
 class Life {
   readonly plan: LifePlan;
-  #operations = 0;
+  operations = 0;
   readonly requests = new Map<string, StopRequest>();
   /** That the journal was given. */
   lines = 0;
@@ -303,10 +306,10 @@ class Life {
 
   /** Every operation goes through here, before and after it is done. A dead runner gets no answer. */
   gate(): Promise<void> {
-    this.#operations++;
-    if (this.#operations >= this.plan.diesAt) this.isDead = true;
+    this.operations++;
+    if (this.operations >= this.plan.diesAt) this.isDead = true;
     if (this.isDead) return new Promise(() => undefined);
-    if (this.plan.interrupts.includes(this.#operations)) this.onInterrupt();
+    if (this.plan.interrupts.includes(this.operations)) this.onInterrupt();
     return Promise.resolve();
   }
 }

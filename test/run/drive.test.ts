@@ -15,6 +15,13 @@ function smallWorld(): DriveWorld {
   return new DriveWorld(problem, ruleOf(problem), 1, 1);
 }
 
+/** When two builds run in that world, and none has ended: the operation of a life. */
+async function whileTwoRun(): Promise<number> {
+  const world = smallWorld();
+  await world.live(WHOLE_LIFE);
+  return world.operationsBeforeEnds ?? 0;
+}
+
 function statesOf(world: DriveWorld): readonly string[] {
   return world.builds.map(({ task, state, end }) => `${String(task)} ${state} ${end.outcome}`);
 }
@@ -28,7 +35,9 @@ describe('driveRun', () => {
 
   it('starts nothing more when somebody asks it to stop, and waits for what runs', async () => {
     const world = smallWorld();
-    expect(await world.live({ ...WHOLE_LIFE, interrupts: [12] })).toMatchObject({ reason: 'interrupted' });
+    expect(await world.live({ ...WHOLE_LIFE, interrupts: [await whileTwoRun()] })).toMatchObject({
+      reason: 'interrupted',
+    });
     expect(statesOf(world)).toEqual(['0 over built', '1 over built']);
     expect(await world.live(WHOLE_LIFE)).toMatchObject({ reason: 'done' });
     expect(world.builds).toHaveLength(4);
@@ -36,7 +45,9 @@ describe('driveRun', () => {
 
   it('stops what runs when somebody asks again, and builds it once more later', async () => {
     const world = smallWorld();
-    const end = await world.live({ ...WHOLE_LIFE, interrupts: [13, 14] });
+    // the second time when the shorter of them has just ended
+    const operation = await whileTwoRun();
+    const end = await world.live({ ...WHOLE_LIFE, interrupts: [operation + 1, operation + 2] });
     expect(end).toMatchObject({ reason: 'interrupted' });
     expect(statesOf(world)).toEqual(['0 over interrupted', '1 over built']);
     expect(world.history.tasks.get(world.id(0))).toMatchObject({ state: 'waiting', attempts: 1, tries: 0 });
@@ -57,7 +68,7 @@ describe('driveRun', () => {
 
   it('goes on with what ran when its runner was killed', async () => {
     const world = smallWorld();
-    expect(await world.live({ ...WHOLE_LIFE, diesAt: 13 })).toBe('killed');
+    expect(await world.live({ ...WHOLE_LIFE, diesAt: (await whileTwoRun()) + 1 })).toBe('killed');
     expect(statesOf(world)).toEqual(['0 running built', '1 over built']);
     expect(world.kept.size).toBe(0);
     expect(await world.live(WHOLE_LIFE)).toMatchObject({ reason: 'done' });
