@@ -22,11 +22,14 @@ export const runOptions = {
     ...place,
     describe: "the plan's builders of these architectures; without it this machine's",
   },
-  emulate: { ...flag, ...place, describe: 'also builders of other architectures, with qemu-user: slow' },
+  emulate: {
+    type: 'boolean',
+    ...place,
+    describe: 'also builders of other architectures, with qemu-user: slow',
+  },
   'ram-dir': { ...text, ...place, describe: 'DIR: a RAM disk that is there, for all builds' },
   'ram-disk': {
     type: 'boolean',
-    default: true,
     ...place,
     describe: 'mount a RAM disk for each build (default; --no-ram-disk: build all on disk)',
   },

@@ -15,7 +15,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .usage(`debplan run PLAN [options]\n\n${describe}\n\nPLAN: a file that debplan plan has written`)
       .options(runOptions)
       .example('sudo $0 run plan.json --sources . --chroot bookworm.tar --suite bookworm', '')
-      .example('$0 run plan.json --resume', 'go on after it was stopped or killed')
+      .example('$0 run --resume', 'go on after it was stopped or killed')
       .example("$0 run plan.json --builder-command './build {source} {arch}'", 'with a builder of your own'),
   handler: async (args) => {
     const { answerRun, watchRun } = await import('../src/index.ts');

@@ -24,6 +24,8 @@ export interface FolderRun {
   readonly builders: readonly string[];
   readonly work: WorkFolder;
   readonly options: RunOptions;
+  /** Those that are kept in the work folder, as a file. */
+  readonly keptOptions: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

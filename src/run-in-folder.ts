@@ -5,12 +5,13 @@ import { driveOnSlurm } from './drive-on-slurm.ts';
 import { JOURNAL_SCHEMA, type EndEvent } from './journal/run-event.ts';
 import { AttemptMaker } from './run/attempt-maker.ts';
 import type { Attempt, AttemptEnd } from './run/attempt.ts';
+import { checkRoom } from './run/check-room.ts';
 import { lostLock } from './run/diagnostics.ts';
 import type { DriveEnd, DrivePorts } from './run/drive.ts';
 import { EventFile } from './run/event-file.ts';
 import { FolderLock } from './run/folder-lock.ts';
 import { makeRunDocument } from './run/make-run-document.ts';
-import { checkRoom, makeWorkFolder, openJournal, readWork, type ReadWork } from './run/open-work.ts';
+import { makeWorkFolder, openJournal, readWork, type ReadWork } from './run/open-work.ts';
 import { PackagePool } from './run/packages/package-pool.ts';
 import { RunBook } from './run/run-book.ts';
 import { SourceStore } from './run/sources/source-store.ts';
@@ -36,6 +37,8 @@ export interface FolderRunEnd {
   readonly document: RunDocument;
   /** Why it could not go on; undefined where it could. */
   readonly error: unknown;
+  /** Whether it was to cancel what runs, and nothing did. */
+  readonly isIdle: boolean;
 }
 
 /** Runs a plan in its work folder, which is locked meanwhile. @throws UserError before anything is begun */
@@ -48,7 +51,12 @@ export async function runInFolder(run: FolderRun, talk: RunTalk): Promise<Folder
   });
   try {
     const read = await readWork(work, workRequest(run), talk.report);
-    const journal = await openJournal(work, read, run.planFile.text);
+    // what cancels jobs needs next to none
+    if (!run.options.slurm.isCancelling) await checkRoom(work);
+    const journal = await openJournal(work, read, {
+      planText: run.planFile.text,
+      options: run.keptOptions,
+    });
     try {
       const book = new RunBook(read.history, journal);
       return await runWithBook(run, talk, read, book, (stop) => (stopForLock = stop));
@@ -100,7 +108,8 @@ async function runWithBook(
     skipped: run.selection.skipped,
     runOf: (id) => book.of(id),
   });
-  return { document, error };
+  const wasRunning = [...history.tasks.values()].some(({ state }) => state === 'running');
+  return { document, error, isIdle: options.slurm.isCancelling && !wasRunning };
 }
 
 async function drive(
@@ -126,7 +135,10 @@ async function drive(
   };
   const ports = {
     book,
-    gather: (attempt: Omit<Attempt, 'extraPackages'>) => pool.gather(attempt, attempt.folder),
+    gather: async (attempt: Omit<Attempt, 'extraPackages'>) => {
+      await checkRoom(work);
+      return pool.gather(attempt, attempt.folder);
+    },
     keep: (attempt: Attempt) => pool.keep(attempt),
     tidy: async (attempt: Attempt, event: EndEvent, end: AttemptEnd) => {
       await record(attempt, end);

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { UserError, type Diagnostic, type Report } from './base/diagnostic.ts';
 import { stableJson } from './base/stable-json.ts';
 import { dryRun } from './dry-run.ts';
@@ -9,18 +10,30 @@ import { checkAppendable } from './io/append-lines.ts';
 import { readTextFile } from './io/read-text.ts';
 import { thisMachine } from './io/this-machine.ts';
 import type { RunDocument } from './journal/run-document.ts';
-import { resolveRunOptions, type RawRunOptions, type RunOptions } from './options/run-options.ts';
+import { formatKeptOptions, parseKeptOptions } from './options/kept-options-schema.ts';
+import {
+  changedOptions as changedNames,
+  mergeKept,
+  optionsToKeep,
+  type KeptOptions,
+} from './options/kept-options.ts';
+import {
+  DEFAULT_WORK,
+  resolveRunOptions,
+  type RawRunOptions,
+  type RunOptions,
+} from './options/run-options.ts';
 import { usage } from './options/usage-error.ts';
 import type { PlanBuilder } from './plan/plan.ts';
 import { problemOfPlan } from './plan/problem-of-plan.ts';
 import { readPlan } from './plan/read-plan.ts';
 import { chooseBuilders } from './run/choose-builders.ts';
-import { tooLittleMemory } from './run/diagnostics.ts';
+import { changedOptions, tooLittleMemory } from './run/diagnostics.ts';
 import { checkEmulation } from './run/emulation/check-emulation.ts';
-import { sha256Of } from './run/open-work.ts';
+import { readOptionsFile, sha256Of } from './run/open-work.ts';
 import { runInFolder, type RunTalk } from './run-in-folder.ts';
 import { selectTasks } from './run/select-tasks.ts';
-import { workFolder } from './run/work-folder.ts';
+import { workFolder, type WorkFolder } from './run/work-folder.ts';
 
 /** What is asked of `debplan run`. */
 export interface RunRequest extends RawRunOptions {
@@ -46,7 +59,9 @@ export interface RunAnswer {
 export async function answerRun(request: RunRequest, style: Style, talk: RunTalk): Promise<RunAnswer> {
   const { paths, json, env, isRoot } = request;
   if (json && request.dryRun) throw usage("--json and --dry-run can't go together", 'leave one out');
-  const options = resolveRunOptions(request, env, isRoot);
+  const work = workFolder(request.work ?? DEFAULT_WORK);
+  const kept = await optionsOf(request, work, talk.report);
+  const options = resolveRunOptions({ ...callOf(request), ...kept }, env, isRoot);
   if (options.history !== undefined) await checkAppendable(options.history);
   const path = planPath(paths, options);
   const { name, text } = await readTextFile(path);
@@ -66,16 +81,34 @@ export async function answerRun(request: RunRequest, style: Style, talk: RunTalk
     slugs: taskSlugs(plan),
     selection: selectTasks(planProblem.problem, builders, options.usesRamDisks),
     builders,
-    work: workFolder(options.work),
+    work,
     options,
+    // who called sudo may be another one, or nobody, when it goes on
+    keptOptions: formatKeptOptions(options.user === undefined ? kept : { ...kept, user: options.user }),
     env,
   };
   if (request.dryRun)
     return { exitCode: 0, text: formatDryRun(await dryRun(run, talk.report), style), error: undefined };
-  const { document, error } = await runInFolder(run, talk);
+  const { document, error, isIdle } = await runInFolder(run, talk);
   const context = { plan: path, work: options.work };
   const answer = json ? stableJson(document) : formatRunSummary(document, style, context);
-  return { exitCode: exitCodeOf(document), text: answer, error };
+  return { exitCode: isIdle && error === undefined ? 0 : exitCodeOf(document), text: answer, error };
+}
+
+/** What was typed, and when a run goes on, what was typed when it began. @throws UserError */
+async function optionsOf(request: RunRequest, work: WorkFolder, report: Report): Promise<KeptOptions> {
+  const typed = optionsToKeep(request, (path) => resolve(path));
+  const text = request.resume || request.cancel === true ? await readOptionsFile(work) : undefined;
+  if (text === undefined) return typed;
+  const kept = parseKeptOptions(text, work.options);
+  const changed = changedNames(typed, kept);
+  if (changed.length > 0) report(changedOptions(work.root, changed));
+  return mergeKept(typed, kept);
+}
+
+/** The options of this call alone. */
+function callOf({ work, resume, retryFailed, cancel }: RunRequest): RawRunOptions {
+  return { work, resume, retryFailed, cancel };
 }
 
 /** The planned machine may be another one than this. */

@@ -117,6 +117,7 @@ const wrappedIn: Readonly<Record<string, readonly string[]>> = {
     'src/history/history-schema.ts',
     // no document: what a run writes for itself is read back
     'src/run/here/attempt-record-schema.ts',
+    'src/options/kept-options-schema.ts',
     'src/compare/comparison-schema.ts',
     'src/next/next-schema.ts',
     'src/next/state-schema.ts',

@@ -79,9 +79,10 @@ function started({ state, tries, isForDisk }: TaskRun, start: StartEvent): TaskR
 
 /**
  * Whether an attempt that ended badly counts as one of those that `--retries` allows: not what a person stopped, what only wanted more
- * room, or what went down with the runner that began it.
+ * room, what found the work folder full, or what went down with the runner that began it.
  */
 function isTry({ outcome, then }: EndEvent, isAdopted: boolean): boolean {
   if (outcome === 'built' || outcome === 'interrupted' || then === 'again-on-disk') return false;
+  if (outcome === 'disk-full' && then === 'again') return false;
   return outcome !== 'lost' || !isAdopted;
 }

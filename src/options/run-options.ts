@@ -34,12 +34,13 @@ export interface RawRunOptions extends RawSlurmOptions {
   readonly transient?: readonly string[] | undefined;
   readonly maxLog?: string | undefined;
   readonly ramDir?: string | undefined;
-  readonly ramDisk: boolean;
+  /** Undefined: yes. */
+  readonly ramDisk?: boolean | undefined;
   readonly keep?: KeepFolders | undefined;
   readonly history?: string | undefined;
   readonly events?: string | undefined;
   readonly on?: RunPlace | undefined;
-  readonly emulate: boolean;
+  readonly emulate?: boolean | undefined;
 }
 
 /** How a plan is run. */
@@ -105,7 +106,7 @@ export function resolveRunOptions(
   isRoot: boolean,
 ): RunOptions {
   const { ramDir, timeout, idleTimeout, retries, builders, on = 'here', fetch } = raw;
-  if (ramDir !== undefined && !raw.ramDisk)
+  if (ramDir !== undefined && raw.ramDisk === false)
     throw usage(`--ram-dir ${ramDir} and --no-ram-disk contradict each other`, 'leave one out');
   const backend = backendOf(raw);
   return {
@@ -126,13 +127,13 @@ export function resolveRunOptions(
     transient: (raw.transient ?? []).map(patternOf),
     maxLogBytes: raw.maxLog === undefined ? MAX_LOG_BYTES : size('max-log', raw.maxLog),
     ramDirectory: ramDir,
-    usesRamDisks: raw.ramDisk,
+    usesRamDisks: raw.ramDisk !== false,
     keep: raw.keep ?? 'none',
     history: raw.history === undefined ? undefined : resolveHistoryFile(raw.history),
     events: raw.events,
     place: on,
     slurm: slurmOptionsOf(raw, on),
-    isEmulating: raw.emulate,
+    isEmulating: raw.emulate === true,
   };
 }
 
@@ -145,7 +146,8 @@ function slurmOptionsOf(raw: RawRunOptions, on: RunPlace): SlurmOptions {
   throw usage(`--${option} is for --on slurm`, 'add --on slurm, or leave it out');
 }
 
-const DEFAULT_WORK = 'debplan-run';
+/** Where a run works whose folder nobody names. */
+export const DEFAULT_WORK = 'debplan-run';
 const DEFAULT_SUITE = 'unstable';
 
 function architecturesOf(given: readonly string[] | undefined): readonly string[] | undefined {

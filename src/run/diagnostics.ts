@@ -1,23 +1,46 @@
+import { dirname } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { formatBytes } from '../base/quantity.ts';
+import { quoteShell } from '../emit/command/quote-shell.ts';
 
-/** The journal takes no more lines: nothing more can be started, since nobody would know of it. */
-export function fullJournal(path: string, reason: string): Diagnostic {
+/** What goes on with the run of a work folder. */
+function goOn(root: string): string {
+  return `debplan run --resume --work ${quoteShell(root)}`;
+}
+
+/**
+ * The journal takes no more lines: nothing more can be started, since nobody would know of it.
+ * @param isNew whether nothing stands in it yet
+ */
+export function fullJournal(path: string, reason: string, isNew = false): Diagnostic {
+  const root = dirname(path);
   return {
     code: 'unwritable-journal',
     severity: 'error',
-    message: `cannot write to the journal '${path}': ${reason}; no further build is started, what ran has ended and is not lost`,
-    hint: `make room (df '${path}'), then go on: debplan run PLAN --resume`,
+    message: `cannot write to the journal '${path}': ${reason}; ${isNew ? 'nothing is begun' : 'no further build is started, what ran has ended and is not lost'}`,
+    hint: `make room (df ${quoteShell(root)}), then ${isNew ? 'try again' : `go on: ${goOn(root)}`}`,
   };
 }
 
+/** What a file system can take. */
+export interface Room {
+  readonly bytes: number;
+  /** How many more of them; Infinity: it makes as many as there is room for. */
+  readonly files: number;
+}
+
 /** The file system of the work folder has no room for any build. */
-export function fullWorkFolder(path: string): Diagnostic {
+export function fullWorkFolder(path: string, room: Room, needed: Room): Diagnostic {
+  const isFiles = room.files < needed.files;
   return {
     code: 'full-work-folder',
     severity: 'error',
-    message: `the file system of the work folder '${path}' is full: no further build is started`,
-    hint: `make room (df '${path}'), then go on: debplan run PLAN --resume --retry-failed`,
+    message: `the file system of the work folder '${path}' is full: ${
+      isFiles
+        ? `${String(room.files)} more files can be made there, and ${String(needed.files)} are needed`
+        : `${formatBytes(room.bytes)} are free, and ${formatBytes(needed.bytes)} are needed`
+    }; no further build is started`,
+    hint: `make room (df ${isFiles ? '-i ' : ''}${quoteShell(path)}), then go on: ${goOn(path)}`,
   };
 }
 
@@ -47,7 +70,7 @@ export function lostLock(path: string): Diagnostic {
     code: 'lost-lock',
     severity: 'error',
     message: `the lock of the work folder '${path}' is gone: no further build is started, what ran has ended and is not lost`,
-    hint: 'go on with debplan run PLAN --resume',
+    hint: `go on with ${goOn(path)}`,
   };
 }
 
@@ -72,12 +95,12 @@ export function nothingToResume(path: string): Diagnostic {
 }
 
 /** The journal is of another plan. */
-export function otherPlan(path: string, plan: string, copy: string): Diagnostic {
+export function otherPlan(path: string, plan: string): Diagnostic {
   return {
     code: 'other-plan',
     severity: 'error',
     message: `the run in '${path}' is of another plan than '${plan}'`,
-    hint: `its plan is kept there: debplan run '${copy}' --resume; a new plan goes into another folder: --work DIR`,
+    hint: `its plan is kept there: ${goOn(path)}; a new plan goes into another folder: --work DIR`,
   };
 }
 
@@ -91,13 +114,32 @@ export function otherPlace(path: string, was: string, is: string): Diagnostic {
   };
 }
 
+/** What keeps the options of a run is nothing that a run has written. */
+export function badRunOptions(path: string, problem: string): Diagnostic {
+  return {
+    code: 'bad-run-options',
+    severity: 'error',
+    message: `'${path}' does not hold the options of a run: ${problem}`,
+    hint: `give the options again, when it is gone: rm ${quoteShell(path)}`,
+  };
+}
+
+/** A run goes on otherwise than it began. @param options such as `--suite` */
+export function changedOptions(root: string, options: readonly string[]): Diagnostic {
+  return {
+    code: 'changed-options',
+    severity: 'note',
+    message: `the run in '${root}' goes on with another ${options.join(', ')} than before: what is built stays as it is`,
+  };
+}
+
 /** No build can begin: there is no builder command, or no chroot. */
 export function noBuilder(task: string, reason: string): Diagnostic {
   return {
     code: 'no-builder',
     severity: 'error',
     message: `${task} could not be built, and no other build can: ${reason}`,
-    hint: 'when that is mended: debplan run PLAN --resume',
+    hint: 'when that is mended, with the same --work: debplan run --resume',
   };
 }
 

@@ -30,7 +30,10 @@ export interface DriveRequest {
 export interface DrivePorts {
   readonly book: RunBook;
   readonly executor: Executor;
-  /** @returns the folder with the packages of what the attempt needs; undefined: none */
+  /**
+   * Gets ready what an attempt needs.
+   * @returns the folder with the packages that it needs; undefined: none @throws UserError when no build can begin
+   */
   readonly gather: (attempt: Omit<Attempt, 'extraPackages'>) => Promise<string | undefined>;
   /** Gets what an attempt needs once it is in the journal. @returns undefined: it can be run; else why not */
   readonly prepare: (attempt: Attempt) => Promise<AttemptEnd | undefined>;
@@ -38,7 +41,7 @@ export interface DrivePorts {
   readonly keep: (attempt: Attempt) => Promise<void>;
   /** Notes what an attempt took, and removes what no later one needs, after its end is in the journal. */
   readonly tidy: (attempt: Attempt, event: EndEvent, end: AttemptEnd) => Promise<void>;
-  /** Looks whether the work folder has room for a build. @throws UserError when it has none */
+  /** Looks, after a build found a disk full, whether the work folder has room for others. @throws UserError when it has none */
   readonly checkRoom: () => Promise<void>;
   /** ms since 1970. */
   readonly clock: () => number;
@@ -144,12 +147,11 @@ class Drive {
   }
 
   async #start(placement: Placement): Promise<void> {
-    const { book, gather, prepare, clock, checkRoom } = this.#ports;
+    const { book, gather, prepare, clock } = this.#ports;
     const { attempts, planProblem } = this.#request;
     const { task } = placement;
     const number = book.of(at(planProblem.tasks, task).id).attempts + 1;
     const bare = attempts.ofPlacement(placement, number);
-    await checkRoom();
     const attempt = { ...bare, extraPackages: await gather(bare) };
     if (this.#isStopping) return;
     await book.record(attempts.startEvent(attempt, clock()));

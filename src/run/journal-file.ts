@@ -44,7 +44,7 @@ export class JournalFile implements Journal {
       await syncFolder(dirname(path));
       return new JournalFile(path, file, keptBytes);
     } catch (error) {
-      throw new UserError([fullJournal(path, systemReason(error))]);
+      throw new UserError([fullJournal(path, systemReason(error), keptBytes === 0)]);
     }
   }
 
@@ -69,7 +69,7 @@ export class JournalFile implements Journal {
       await this.#file.datasync();
       this.#bytes += bytes.length;
     } catch (error) {
-      this.#error = new UserError([fullJournal(this.#path, systemReason(error))]);
+      this.#error = new UserError([fullJournal(this.#path, systemReason(error), this.#bytes === 0)]);
       await this.#cutOff();
       throw this.#error;
     }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, statfs } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { UserError, type Report } from '../base/diagnostic.ts';
 import { unwritablePath } from '../io/diagnostics.ts';
 import { systemCode, systemReason } from '../io/system-error.ts';
@@ -7,7 +7,7 @@ import { writeFileAtomically } from '../io/write-output.ts';
 import { parseJournal } from '../journal/parse-journal.ts';
 import { replay, type RunHistory } from '../journal/replay.ts';
 import type { RunPlace } from '../journal/run-event.ts';
-import { fullWorkFolder, nothingToResume, otherPlace, otherPlan, usedWorkFolder } from './diagnostics.ts';
+import { nothingToResume, otherPlace, otherPlan, usedWorkFolder } from './diagnostics.ts';
 import { JournalFile } from './journal-file.ts';
 import type { WorkFolder } from './work-folder.ts';
 
@@ -67,7 +67,7 @@ function refuse(work: WorkFolder, request: WorkRequest, { begin, tasks }: RunHis
   }
   const runs = [...tasks.values()];
   const built = runs.filter(({ state }) => state === 'built').length;
-  if (begin.sha256 !== sha256Of(planText)) throw new UserError([otherPlan(work.root, planPath, work.plan)]);
+  if (begin.sha256 !== sha256Of(planText)) throw new UserError([otherPlan(work.root, planPath)]);
   if (!isResumed) throw new UserError([usedWorkFolder(work.root, built, builds)]);
   const running = runs.filter(({ state }) => state === 'running');
   if (running.length > 0 && begin.on !== place)
@@ -79,23 +79,24 @@ function refuse(work: WorkFolder, request: WorkRequest, { begin, tasks }: RunHis
     ]);
 }
 
-/** Opens the journal for writing; a new one gets a copy of the plan beside it first. @throws UserError */
+/**
+ * Opens the journal for writing; what it is about lies beside it first: the plan, and how it is run. @throws UserError
+ * @param options the file that keeps them
+ */
 export async function openJournal(
   work: WorkFolder,
   { history, keptBytes }: ReadWork,
-  planText: string,
+  { planText, options }: { readonly planText: string; readonly options: string },
 ): Promise<JournalFile> {
   if (history.begin === undefined) await writeFileAtomically(work.plan, planText);
+  if ((await textIfThere(work.options)) !== options) await writeFileAtomically(work.options, options);
   return JournalFile.open(work.journal, keptBytes);
 }
 
-/** @throws UserError when no build could write there */
-export async function checkRoom({ root }: WorkFolder): Promise<void> {
-  const { bavail, bsize } = await statfs(root);
-  if (bavail * bsize < LEAST_FREE_BYTES) throw new UserError([fullWorkFolder(root)]);
+/** What keeps a run's options; undefined: there is none. @throws UserError */
+export async function readOptionsFile({ options }: WorkFolder): Promise<string | undefined> {
+  return textIfThere(options);
 }
-
-const LEAST_FREE_BYTES = 64 * 2 ** 20;
 
 async function textIfThere(path: string): Promise<string | undefined> {
   try {

@@ -13,6 +13,8 @@ export interface WorkFolder {
   readonly lock: string;
   /** The plan as it was when the run began: what is resumed, and what the actual plan is compared with. */
   readonly plan: string;
+  /** How it is run: what `--resume` goes on with. */
+  readonly options: string;
   /** What took place, as a plan: for `debplan report` and `debplan compare`. */
   readonly actual: string;
   /** What each build took, a record a line. */
@@ -34,6 +36,7 @@ export function workFolder(path: string): WorkFolder {
     journal: join(root, 'journal.jsonl'),
     lock: join(root, 'lock'),
     plan: join(root, 'plan.json'),
+    options: join(root, 'options.json'),
     actual: join(root, 'actual.json'),
     history: join(root, 'history.jsonl'),
     sources: join(root, 'sources'),

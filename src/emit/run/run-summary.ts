@@ -86,13 +86,11 @@ function failedLines({ failed }: RunDocument, { work }: SummaryContext): readonl
 
 /** What somebody types now: to go on, and to look at what took place. */
 function nextLines({ failed, left, built }: RunDocument, { plan, work }: SummaryContext): readonly string[] {
-  const place = `${quoteShell(plan)} --work ${quoteShell(work)}`;
+  const again = `debplan run --resume --work ${quoteShell(work)}`;
   const actual = quoteShell(join(work, 'actual.json'));
   return [
-    ...(left.length > 0 ? [`to go on:         debplan run ${place} --resume`] : []),
-    ...(left.length === 0 && failed.length > 0
-      ? [`to try it again:  debplan run ${place} --resume --retry-failed`]
-      : []),
+    ...(left.length > 0 ? [`to go on:         ${again}`] : []),
+    ...(left.length === 0 && failed.length > 0 ? [`to try it again:  ${again} --retry-failed`] : []),
     ...(built.length > 0
       ? [`to look at it:    debplan report ${quoteShell(plan)} ${actual} -o run.html`]
       : []),

@@ -56,6 +56,15 @@ export function jobsGoOn(jobs: number): Diagnostic {
     code: 'jobs-go-on',
     severity: 'note',
     message: `${jobs} ${jobs === 1 ? 'job goes' : 'jobs go'} on in Slurm without debplan`,
-    hint: 'the same command with --resume takes up what they build, with --cancel it cancels them',
+    hint: 'debplan run --resume, with the same --work, takes up what they build, with --cancel it cancels them',
+  };
+}
+
+/** Nothing of the run is in the queue. */
+export function nothingToCancel(): Diagnostic {
+  return {
+    code: 'nothing-to-cancel',
+    severity: 'note',
+    message: 'there is nothing to cancel: no job of this run has not ended',
   };
 }

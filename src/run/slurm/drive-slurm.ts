@@ -9,7 +9,7 @@ import type { DriveEnd, DrivePorts, DriveRequest } from '../drive.ts';
 import { endEvent } from '../end-event.ts';
 import type { WorkFolder } from '../work-folder.ts';
 import { placeOn, type Cluster } from './cluster.ts';
-import { jobsGoOn, slowSlurm, unguidedArchitectures } from './diagnostics.ts';
+import { jobsGoOn, nothingToCancel, slowSlurm, unguidedArchitectures } from './diagnostics.ts';
 import { endOfJob, type Classify } from './end-of-job.ts';
 import { JobBoard, type LiveJob } from './job-board.ts';
 import { writeJobScripts } from './job-folder.ts';
@@ -109,6 +109,7 @@ class SlurmDrive {
 
   async run(): Promise<'done' | 'interrupted'> {
     const { board, signal, options } = this.#request;
+    if (options.isCancelling && board.live.length === 0) this.#ports.report(nothingToCancel());
     for (;;) {
       const isSeen = await this.#look();
       if (isSeen && board.live.length === 0) {
@@ -142,7 +143,8 @@ class SlurmDrive {
   }
 
   async #submit(): Promise<void> {
-    const { submitter, signal } = this.#request;
+    const { board, submitter, signal } = this.#request;
+    if (board.free().next().done !== true) await this.#ports.checkRoom();
     for await (const { live, end, then } of submitter.submitAll(signal)) await this.#settle(live, end, then);
   }
 
@@ -154,7 +156,8 @@ class SlurmDrive {
       if (live.job === undefined && job !== undefined) await board.submitted(live, job, clock());
     }
     const known = board.live.filter(({ unit }) => !submitter.isToSubmit(unit));
-    const gone = known.flatMap((live) => (view.of(live) === undefined ? [live.job ?? ''] : []));
+    // of a job whose number is not known there is nothing that could be asked
+    const gone = known.flatMap((live) => (view.of(live) === undefined ? (live.job ?? []) : []));
     const ended = gone.length === 0 ? new Map<string, SeenJob>() : await slurm.ended(cluster, gone);
     for (const live of known) {
       const seen = view.of(live) ?? ended.get(live.job ?? '');

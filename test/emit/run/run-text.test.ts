@@ -125,7 +125,7 @@ describe('formatRunSummary', () => {
       '1 build left:',
       '  d_1/amd64',
       '',
-      expect.stringMatching(/^to go on: +debplan run 'my plan\.json' --work work --resume$/),
+      expect.stringMatching(/^to go on: +debplan run --resume --work work$/),
       expect.stringMatching(/^to look at it: +debplan report /),
       '',
     ]);
