@@ -60,7 +60,7 @@ export interface Backend {
   /** What it puts into DEBPLAN_WORK; undefined: nothing, so that a RAM disk there would stay empty. */
   readonly holds: (settings: BuilderSettings) => RamHolds | undefined;
   /** Whether it runs as root of a user namespace that knows no other user. */
-  readonly livesInNamespace: boolean;
+  readonly livesInNamespace: (settings: BuilderSettings) => boolean;
   /** Whether other users than the builder come to DEBPLAN_WORK, so that the folders above it must let them pass. */
   readonly comesAsOthers: boolean;
   /** The packages are to lie in the attempt's `out` afterwards. */

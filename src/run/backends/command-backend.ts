@@ -15,7 +15,7 @@ import { buildEnvironment } from './build-environment.ts';
 export const commandBackend: Backend = {
   describe: 'any command, with places for what is built',
   holds: ({ template }) => (makesChroot(template) ? 'chroot' : 'build'),
-  livesInNamespace: true,
+  livesInNamespace: ({ template }) => !comesAsAnother(template),
   comesAsOthers: false,
   files: () => [],
   build: (request) => {
@@ -88,6 +88,17 @@ export function taskAsPlaced({
 /** Tools that put a whole chroot where they are told to build. */
 const CHROOT_TOOL = /(?:^|[\s/;&|])(?:sbuild|pbuilder|cowbuilder|pdebuild|mmdebstrap|debspawn|build-pkgs)\b/;
 
-function makesChroot({ pieces }: CommandTemplate): boolean {
-  return pieces.some((piece) => piece.kind === 'shell' && CHROOT_TOOL.test(piece.text));
+function makesChroot(template: CommandTemplate): boolean {
+  return names(template, CHROOT_TOOL);
+}
+
+/** Tools that become another user, which a namespace of one user has not. Those of chroots do so too. */
+const USER_TOOL = /(?:^|[\s/;&|])(?:sudo|doas|su|runuser|pkexec|newuidmap|schroot|podman|buildah)\b/;
+
+function comesAsAnother(template: CommandTemplate): boolean {
+  return names(template, CHROOT_TOOL) || names(template, USER_TOOL);
+}
+
+function names({ pieces }: CommandTemplate, tools: RegExp): boolean {
+  return pieces.some((piece) => piece.kind === 'shell' && tools.test(piece.text));
 }

@@ -40,7 +40,7 @@ export const sbuildBackend: Backend = {
   describe: 'sbuild, each build in a chroot of its own',
   // where schroot keeps its sessions is a matter of its own settings
   holds: ({ sbuild }) => (sbuild.mode === 'unshare' ? 'chroot' : undefined),
-  livesInNamespace: false,
+  livesInNamespace: () => false,
   comesAsOthers: true,
   files: () => [{ name: CONFIG, content: CONFIG_TEXT }],
   build: (request) => {

@@ -20,7 +20,7 @@ import { AttemptProcesses } from './end-processes.ts';
 import { HereJob, type JobEnd } from './here-job.ts';
 import type { HereOptions } from './here-options.ts';
 import { ramPlace } from './machine.ts';
-import { insideNamespace, type Owner } from './mounts.ts';
+import { aloneInside, insideNamespace, type Owner } from './mounts.ts';
 import { sweepWorkFolder } from './sweep.ts';
 
 /** An attempt whose promise is not resolved yet. */
@@ -141,7 +141,8 @@ export class HereExecutor implements Executor {
     try {
       const place = await this.#makeFolders(attempt);
       const { bootId } = await thisBoot();
-      const group = new OwnGroup(randomUUID().slice(0, 8)).record;
+      const { makeGroup = (name: string) => new OwnGroup(name) } = this.#options;
+      const group = makeGroup(randomUUID().slice(0, 8)).record;
       const record = { startedMs: this.#options.clock(), bootId, place, group };
       try {
         await writeAttemptRecord(folder, record);
@@ -171,8 +172,8 @@ export class HereExecutor implements Executor {
     });
   }
 
-  async #command(attempt: Attempt, { place }: AttemptRecord): Promise<BuildCommand> {
-    const { settings, sourceOf, user, environment } = this.#options;
+  async #command(attempt: Attempt, { place, group }: AttemptRecord): Promise<BuildCommand> {
+    const { settings, sourceOf, user, environment, machine } = this.#options;
     const request = {
       ...{ attempt, settings, user, environment, workFolder: place.path },
       dsc: await sourceOf(attempt),
@@ -183,9 +184,14 @@ export class HereExecutor implements Executor {
       await chmod(join(attempt.folder, name), 0o644);
     }
     const command = backend.build(request);
-    return place.kind === 'namespace'
-      ? { ...command, ...insideNamespace(place.path, attempt.ramDiskBytes, command) }
-      : command;
+    // without a control group nothing else knows all of its processes
+    const isolates = machine.isolates && group.rooms.length === 0;
+    if (place.kind === 'namespace') {
+      const inside = { folder: place.path, bytes: attempt.ramDiskBytes, isolates };
+      return { ...command, ...insideNamespace(inside, command) };
+    }
+    const isAlone = isolates && (machine.isRoot || backend.livesInNamespace(settings));
+    return isAlone ? { ...command, ...aloneInside(command, machine.isRoot) } : command;
   }
 
   async #recordOf({ folder }: Attempt): Promise<AttemptRecord> {

@@ -1,4 +1,5 @@
 import type { Report } from '../../base/diagnostic.ts';
+import type { OwnGroup } from '../../measure/command-group.ts';
 import type { BuilderSettings, BuildUser } from '../backends/backend.ts';
 import type { Attempt } from '../attempt.ts';
 import type { WorkFolder } from '../work-folder.ts';
@@ -18,6 +19,8 @@ export interface HereOptions {
   readonly ramDirectory: string | undefined;
   /** From `describeMachine`. */
   readonly machine: Machine;
+  /** Makes a control group for an attempt, by a name of its own; left out: as far as this user may. */
+  readonly makeGroup?: (name: string) => OwnGroup;
   /** Logs that match one of them are of failures that may pass. */
   readonly transientPatterns: readonly RegExp[];
   /** Chroots and build trees on disk stay where they are. */

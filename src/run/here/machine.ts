@@ -6,7 +6,7 @@ import { BACKENDS } from '../backends/backends.ts';
 import type { BuilderSettings } from '../backends/backend.ts';
 import { ramDiskUsage } from '../../measure/world.ts';
 import { noRamDisk, notARamDisk, sharedRamDisk } from './diagnostics.ts';
-import { MOUNT_INSIDE } from './mounts.ts';
+import { aloneInside, mountInside } from './mounts.ts';
 import { runTool } from './run-tool.ts';
 
 /** What this machine lets this user do; why not, where it doesn't. */
@@ -16,6 +16,8 @@ export interface Machine {
   readonly mounts: true | string;
   /** Whether a namespace of its own may be made, with a RAM disk in it; else the reason. */
   readonly namespaces: true | string;
+  /** Whether a build can have a namespace of processes, which ends with it. */
+  readonly isolates: boolean;
 }
 
 /** Finds out by trying, in the temporary folder; nothing stays. Some ms. */
@@ -23,7 +25,13 @@ export async function describeMachine(): Promise<Machine> {
   const isRoot = process.getuid?.() === 0;
   const folder = await mkdtemp(join(tmpdir(), 'debplan-mount-'));
   try {
-    return { isRoot, mounts: await tryMount(folder, isRoot), namespaces: await tryNamespace(folder) };
+    const alone = aloneInside({ file: 'true', args: [] }, isRoot);
+    return {
+      isRoot,
+      mounts: await tryMount(folder, isRoot),
+      namespaces: await tryNamespace(folder),
+      isolates: (await runTool(alone.file, alone.args)).isDone,
+    };
   } finally {
     await rmdir(folder);
   }
@@ -38,7 +46,7 @@ async function tryMount(folder: string, isRoot: boolean): Promise<Machine['mount
 }
 
 async function tryNamespace(folder: string): Promise<Machine['namespaces']> {
-  const tried = await runTool('unshare', [...MOUNT_INSIDE, '65536', folder, 'true']);
+  const tried = await runTool('unshare', [...mountInside(false), '65536', folder, 'true']);
   return tried.isDone ? true : `no user namespaces here (${tried.reason})`;
 }
 
@@ -55,7 +63,7 @@ export function ramPlace(
   if (backend.holds(settings) === undefined) return 'disk';
   if (ramDirectory !== undefined) return 'shared';
   if (mounts === true) return 'mount';
-  return namespaces === true && backend.livesInNamespace ? 'namespace' : 'disk';
+  return namespaces === true && backend.livesInNamespace(settings) ? 'namespace' : 'disk';
 }
 
 /** What is to be said, once a run, of where builds are made. */
@@ -76,7 +84,7 @@ export function placeDiagnostics(
 function reasonsOf({ mounts, namespaces }: Machine, settings: BuilderSettings): readonly string[] {
   const backend = BACKENDS[settings.backend];
   if (backend.holds(settings) === undefined) return ["schroot's own settings say where its sessions are"];
-  const inside = backend.livesInNamespace
+  const inside = backend.livesInNamespace(settings)
     ? namespaces
     : `${settings.backend} can't work inside another user namespace`;
   return [mounts, inside].filter((reason) => reason !== true);

@@ -11,22 +11,47 @@ export interface Owner {
 }
 
 /**
+ * Options of unshare for a namespace of processes: when its first one ends, or unshare is killed, the kernel ends all others, whatever
+ * they have done to stay.
+ */
+const PROCESSES: readonly string[] = ['--pid', '--fork', '--kill-child', '--mount-proc'];
+
+/** A shell stays as the first process: the command need not look after orphans, nor be deaf to signals of its own. */
+const AS_SECOND = '"$@"\nexit $?';
+
+/**
  * Words for unshare, to be followed by SIZE FOLDER FILE ARGS…: FILE runs as root of a namespace of its own, in which a RAM disk of SIZE
  * bytes is mounted on FOLDER. It is gone with its last process. Nobody outside sees it, but through /proc/PID/root.
+ * @param isolates whether it has a namespace of processes, too
  */
-export const MOUNT_INSIDE: readonly string[] = [
-  ...['--user', '--map-root-user', '--mount', '--', '/bin/sh', '-c'],
-  'mount -t tmpfs -o "size=$1,mode=0755" debplan "$2" && shift 2 && exec "$@"',
-  'debplan',
-];
+export function mountInside(isolates: boolean): readonly string[] {
+  return [
+    ...['--user', '--map-root-user', '--mount', ...(isolates ? PROCESSES : []), '--', '/bin/sh', '-c'],
+    `mount -t tmpfs -o "size=$1,mode=0755" debplan "$2" && shift 2 || exit\n${AS_SECOND}`,
+    'debplan',
+  ];
+}
 
 /** The command with a RAM disk of its own on a folder, which is there for it alone. */
 export function insideNamespace(
-  folder: string,
-  bytes: number,
+  {
+    folder,
+    bytes,
+    isolates,
+  }: { readonly folder: string; readonly bytes: number; readonly isolates: boolean },
   { file, args }: Pick<BuildCommand, 'file' | 'args'>,
 ): Pick<BuildCommand, 'file' | 'args'> {
-  return { file: 'unshare', args: [...MOUNT_INSIDE, String(bytes), folder, file, ...args] };
+  return { file: 'unshare', args: [...mountInside(isolates), String(bytes), folder, file, ...args] };
+}
+
+/** The command as the same user, in a namespace of processes. @param isRoot else it needs a namespace of users, with this one only */
+export function aloneInside(
+  { file, args }: Pick<BuildCommand, 'file' | 'args'>,
+  isRoot: boolean,
+): Pick<BuildCommand, 'file' | 'args'> {
+  const users = isRoot ? [] : ['--user', '--map-current-user'];
+  const words = [...users, ...PROCESSES, '--', '/bin/sh', '-c', AS_SECOND, 'debplan'];
+  return { file: 'unshare', args: [...words, file, ...args] };
 }
 
 /** @returns what went wrong; undefined: it is mounted */

@@ -15,7 +15,7 @@ export function madeOptions(root: string, command: string, given: Partial<HereOp
     sourceOf: () => Promise.resolve(undefined),
     user: undefined,
     ramDirectory: undefined,
-    machine: { isRoot: false, mounts: 'not tried', namespaces: 'not tried' },
+    machine: { isRoot: false, mounts: 'not tried', namespaces: 'not tried', isolates: false },
     transientPatterns: [],
     keepsFolders: false,
     environment: { PATH: process.env['PATH'] },
