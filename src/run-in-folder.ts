@@ -13,6 +13,7 @@ import { FolderLock } from './run/folder-lock.ts';
 import { makeRunDocument } from './run/make-run-document.ts';
 import { makeWorkFolder, openJournal, readWork, type ReadWork } from './run/open-work.ts';
 import { PackagePool } from './run/packages/package-pool.ts';
+import { ofWorkFolder, workFolderError } from './run/work-folder-error.ts';
 import { RunBook } from './run/run-book.ts';
 import { SourceStore } from './run/sources/source-store.ts';
 import { onInterrupt, wallClock } from './run/this-runner.ts';
@@ -43,6 +44,18 @@ export interface FolderRunEnd {
 
 /** Runs a plan in its work folder, which is locked meanwhile. @throws UserError before anything is begun */
 export async function runInFolder(run: FolderRun, talk: RunTalk): Promise<FolderRunEnd> {
+  const report: Report = (diagnostic) => {
+    talk.report(ofWorkFolder(diagnostic, run.work));
+  };
+  try {
+    const end = await runLocked(run, { ...talk, report });
+    return { ...end, error: workFolderError(end.error, run.work) };
+  } catch (error) {
+    throw workFolderError(error, run.work);
+  }
+}
+
+async function runLocked(run: FolderRun, talk: RunTalk): Promise<FolderRunEnd> {
   const { work } = run;
   await makeWorkFolder(work);
   let stopForLock: (error: unknown) => void = () => undefined;
@@ -92,8 +105,9 @@ async function runWithBook(
     on: options.place,
     builders,
   });
-  const { reason, error } = await drive(run, talk, book, sources, beganMs, onTrouble);
-  sources.close();
+  const { reason, error } = await drive(run, talk, book, sources, beganMs, onTrouble).finally(() => {
+    sources.close();
+  });
   const endedMs = wallClock();
   if (error === undefined) await book.record({ event: 'stop', atMs: endedMs, reason });
   events?.close();

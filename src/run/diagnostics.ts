@@ -44,6 +44,36 @@ export function fullWorkFolder(path: string, room: Room, needed: Room): Diagnost
   };
 }
 
+/** The file system of the work folder fails, or takes no more. */
+export function brokenWorkFolder(path: string, reason: string): Diagnostic {
+  return {
+    code: 'broken-work-folder',
+    severity: 'error',
+    message: `the work folder '${path}' can't be worked in: ${reason}`,
+    hint: `see how full its disk is (df ${quoteShell(path)}; df -i ${quoteShell(path)}) and what the kernel says of it, then go on: ${goOn(path)}`,
+  };
+}
+
+/** Opening a pipe for writing waits for a reader, for ever if there is none. */
+export function unreadPipe(path: string): Diagnostic {
+  return {
+    code: 'unread-pipe',
+    severity: 'error',
+    message: `nobody reads from '${path}', which is to get the events`,
+    hint: 'start its reader first, or name a plain file: --events FILE',
+  };
+}
+
+/** A pipe's reader takes nothing, and the run does not wait for it. */
+export function slowReader(path: string): Diagnostic {
+  return {
+    code: 'slow-reader',
+    severity: 'warning',
+    message: `who reads from '${path}' does not take the events: it gets no more of them`,
+    hint: 'all of them are in journal.jsonl of the work folder',
+  };
+}
+
 /** Another run works in the folder. */
 export function lockedFolder(path: string, holder: string): Diagnostic {
   return {
