@@ -37,7 +37,7 @@ export const runOptions = {
     ...how,
     requiresArg: true,
     choices: ['sbuild', 'command'] as const,
-    describe: 'what builds; without it sbuild, with --builder-command that',
+    describe: 'sbuild, command: what builds; without it sbuild, with --builder-command that',
   },
   'builder-command': {
     ...text,
@@ -61,7 +61,7 @@ export const runOptions = {
     ...how,
     requiresArg: true,
     choices: ['unshare', 'schroot'] as const,
-    describe: 'how sbuild makes chroots; without it unshare',
+    describe: 'unshare, schroot: how sbuild makes chroots; without it unshare',
   },
   user: {
     ...text,
@@ -82,13 +82,13 @@ export const runOptions = {
     ...limits,
     requiresArg: true,
     choices: ['none', 'failed', 'all'] as const,
-    describe: 'whose build folders stay; without it none',
+    describe: 'none, failed, all: whose build folders stay; without it none',
   },
   on: {
     ...slurm,
     requiresArg: true,
     choices: ['here', 'slurm'] as const,
-    describe: 'where builds run; without it here',
+    describe: 'here, slurm: where builds run; without it here',
   },
   'slurm-partition': { ...list, ...slurm, describe: '[ARCH=]NAME: partition; repeatable' },
   'slurm-constraint': { ...list, ...slurm, describe: '[ARCH=]FEATURES: what nodes must have; repeatable' },

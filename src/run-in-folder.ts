@@ -111,11 +111,11 @@ async function runWithBook(
   const endedMs = wallClock();
   if (error === undefined) await book.record({ event: 'stop', atMs: endedMs, reason });
   events?.close();
-  await writeActual(run.plan, run.work, talk.report);
+  const workedMs = (await writeActual(run.plan, run.work, talk.report)) ?? endedMs - beganMs;
   const document = makeRunDocument({
     ...run,
     plan: { name: planFile.name, sha256: planFile.sha256, builds: run.planProblem.tasks.length },
-    ...{ on: options.place, reason, endedMs, beganMs },
+    ...{ on: options.place, reason, endedMs, beganMs, workedMs },
     plannedMs: run.plan.makespanMs,
     dag: run.planProblem.problem.dag,
     tasks: run.planProblem.tasks,

@@ -16,6 +16,8 @@ export interface BuiltAttempts {
   readonly attempts: number;
   /** What was taken out: the time in which no runner was there and nothing was built. */
   readonly pausedMs: number;
+  /** From the first begin to the last thing that happened to a build, pauses taken out: looking on adds nothing. */
+  readonly workedMs: number;
 }
 
 interface Pause {
@@ -58,7 +60,8 @@ export function builtAttempts(events: readonly RunEvent[]): BuiltAttempts {
     }),
   );
   const pausedMs = pauses.reduce((sum, { fromMs, untilMs }) => sum + untilMs - fromMs, 0);
-  return { built, attempts, pausedMs };
+  const lastMs = events.reduce((ms, event) => ('task' in event ? Math.max(ms, event.atMs) : ms), beganMs);
+  return { built, attempts, pausedMs, workedMs: clock(lastMs) };
 }
 
 /** From the last thing that happened under a runner, or in a build that it left running, to the begin of the next one. */

@@ -18,6 +18,8 @@ export interface RunDocument {
   /** ms since 1970 of the first runner's begin, and of this one's end. */
   readonly beganMs: number;
   readonly endedMs: number;
+  /** From the first begin to the last thing that happened to a build; time in which no runner was there and nothing was built is left out. */
+  readonly workedMs: number;
   /** What the whole plan should have taken. */
   readonly plannedMs: number;
   readonly built: readonly RunBuilt[];

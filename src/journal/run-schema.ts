@@ -21,6 +21,7 @@ const runSchema: z.ZodType<RunDocument> = z.strictObject({
     .describe('done: nothing is left that could be built; interrupted: a person asked for it'),
   beganMs: instant,
   endedMs: instant,
+  workedMs: count.describe('from the first begin to the last end of a build, without pauses'),
   plannedMs: count,
   built: z.array(
     z.strictObject({

@@ -24,6 +24,7 @@ export interface RunFacts {
   readonly reason: StopEvent['reason'];
   readonly beganMs: number;
   readonly endedMs: number;
+  readonly workedMs: number;
   readonly plannedMs: number;
   readonly dag: Dag;
   /** By task. */
@@ -36,7 +37,7 @@ export interface RunFacts {
 
 /** Says how a run ended. O(tasks + failed × edges) */
 export function makeRunDocument(facts: RunFacts): RunDocument {
-  const { plan, on, builders, reason, beganMs, endedMs, plannedMs } = facts;
+  const { plan, on, builders, reason, beganMs, endedMs, workedMs, plannedMs } = facts;
   const culprits = culpritsOf(facts);
   const counts = new Map<number, number>();
   for (const by of culprits.values()) for (const task of by) counts.set(task, (counts.get(task) ?? 0) + 1);
@@ -48,6 +49,7 @@ export function makeRunDocument(facts: RunFacts): RunDocument {
     reason,
     beganMs,
     endedMs,
+    workedMs,
     plannedMs,
     built: rows(facts, (run, task) => builtRow(facts, run, task)),
     failed: failedRows(facts, counts),

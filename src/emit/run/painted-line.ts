@@ -14,6 +14,9 @@ export function paintLine(pieces: readonly Piece[], width: number): string {
   return isCut ? `${line}…` : line;
 }
 
+/** Of a build's id in lines that have no width of their own. */
+export const MOST_ID_LETTERS = 80;
+
 /**
  * A build's id in so many letters: layer and build type go first, then the middle, since source and architecture tell it from
  * others.

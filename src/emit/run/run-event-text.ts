@@ -3,6 +3,7 @@ import type { AfterEnd, EndEvent, RunEvent, RunOutcome, StartEvent } from '../..
 import type { Style } from '../style.ts';
 import { count } from '../summary/lines.ts';
 import { showControls } from '../visible-controls.ts';
+import { cutName, MOST_ID_LETTERS } from './painted-line.ts';
 
 /** What a line tells beside its event. */
 export interface EventContext {
@@ -41,9 +42,9 @@ function describe(event: RunEvent, context: EventContext, style: Style): Describ
       return { word: 'begin', paint: style.bold, parts: [...parts, ...doneBefore(context)] };
     }
     case 'start':
-      return { word: 'start', paint: plain, parts: [shown(event.task), startText(event, context)] };
+      return { word: 'start', paint: plain, parts: [named(event.task), startText(event, context)] };
     case 'submit':
-      return { word: 'submit', paint: plain, parts: [shown(event.task), `job ${shown(event.job)}`] };
+      return { word: 'submit', paint: plain, parts: [named(event.task), `job ${shown(event.job)}`] };
     case 'end':
       return describeEnd(event, context, style);
     case 'stop':
@@ -78,14 +79,14 @@ function describeEnd(event: EndEvent, context: EventContext, style: Style): Desc
   const where = node === undefined ? [] : [`on ${shown(node)}`];
   if (then === 'done') {
     const planned = expectedMs === undefined ? '' : ` (planned ${formatDuration(expectedMs)})`;
-    const parts = [shown(task), `${took}${planned}`, ...where, `${String(built)}/${String(total)}`];
+    const parts = [named(task), `${took}${planned}`, ...where, `${String(built)}/${String(total)}`];
     return { word: 'built', paint: style.green, parts };
   }
   const why = `${WHY[outcome]} after ${took}${reason === undefined ? '' : `: ${shown(reason)}`}`;
   const next = then === 'given-up' && blocks > 0 ? [`${count(blocks, 'build')} blocked`] : AFTER[then];
   const word = outcome === 'interrupted' ? 'stopped' : then === 'given-up' ? 'failed' : 'again';
   const paint = then === 'given-up' ? style.red : style.yellow;
-  return { word, paint, parts: [shown(task), why, ...where, ...next] };
+  return { word, paint, parts: [named(task), why, ...where, ...next] };
 }
 
 /** Why a build was not built, in a word or two. */
@@ -107,6 +108,10 @@ const AFTER: Readonly<Record<AfterEnd, readonly string[]>> = {
   'again-on-disk': ['will be built on disk'],
   'given-up': [],
 };
+
+function named(id: string): string {
+  return cutName(showControls(id), MOST_ID_LETTERS);
+}
 
 function shown(text: string): string {
   return showControls(text);

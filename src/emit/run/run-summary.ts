@@ -5,6 +5,7 @@ import { quoteShell } from '../command/quote-shell.ts';
 import type { Style } from '../style.ts';
 import { count, joinNames, shorten } from '../summary/lines.ts';
 import { showControls } from '../visible-controls.ts';
+import { cutName, MOST_ID_LETTERS } from './painted-line.ts';
 import { WHY } from './run-event-text.ts';
 
 /** How the run was typed. */
@@ -28,14 +29,14 @@ export function formatRunSummary(document: RunDocument, style: Style, context: S
     section(style.red(`${count(failed.length, 'build')} failed:`), failedLines(document, context)),
     section(
       style.yellow(`${count(blocked.length, 'build')} not tried, since what they need was not built:`),
-      blocked.map(({ task, by }) => `${showControls(task)} needs ${by.map(shown).join(', ')}`),
+      blocked.map(({ task, by }) => `${shown(task)} needs ${by.map(shown).join(', ')}`),
     ),
     section(
       style.yellow(`${count(skipped.length, 'build')} not meant to be built here:`),
       [...groupBy(skipped, ({ reason }) => reason)].map(
         ([reason, same]) =>
-          `${showControls(reason)}: ${joinNames(
-            same.map(({ task }) => showControls(task)),
+          `${count(same.length, 'build')}: ${showControls(reason)}: ${joinNames(
+            same.map(({ task }) => shown(task)),
             NAMES,
           )}`,
       ),
@@ -50,8 +51,7 @@ export function formatRunSummary(document: RunDocument, style: Style, context: S
 }
 
 function headLines({ built, skipped, plan, reason, ...times }: RunDocument, style: Style): readonly string[] {
-  const { beganMs, endedMs, plannedMs } = times;
-  const tookMs = Math.max(0, endedMs - beganMs);
+  const { workedMs: tookMs, plannedMs } = times;
   const isWhole = built.length === plan.builds;
   const meant = count(plan.builds - skipped.length, 'build');
   const head = `${String(built.length)} of ${meant} built in ${formatDuration(tookMs)}`;
@@ -78,7 +78,7 @@ function failedLines({ failed }: RunDocument, { work }: SummaryContext): readonl
     const tries = attempts > 1 ? `, ${count(attempts, 'attempt')}` : '';
     const weight = blocks === 0 ? '' : `; blocks ${count(blocks, 'build')}`;
     return [
-      `${showControls(task)}: ${WHY[outcome]}${tries}: ${showControls(reason)}${weight}`,
+      `${shown(task)}: ${WHY[outcome]}${tries}: ${showControls(reason)}${weight}`,
       `  log: ${showControls(join(work, log))}`,
     ];
   });
@@ -106,6 +106,7 @@ function join(folder: string, name: string): string {
   return `${folder.replace(/\/+$/, '')}/${name}`;
 }
 
-function shown(text: string): string {
-  return showControls(text);
+/** A build's id, of a length that leaves room for what is said of it. */
+function shown(id: string): string {
+  return cutName(showControls(id), MOST_ID_LETTERS);
 }

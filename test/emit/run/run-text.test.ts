@@ -75,7 +75,8 @@ describe('formatRunEvent', () => {
 const DOCUMENT: RunDocument = {
   schema: RUN_SCHEMA,
   plan: { name: 'plan.json', sha256: '', builds: 4 },
-  ...{ on: 'here', builders: ['x86'], reason: 'done', beganMs: 0, endedMs: 200_000, plannedMs: 160_000 },
+  ...{ on: 'here', builders: ['x86'], reason: 'done', beganMs: 0, endedMs: 900_000, plannedMs: 160_000 },
+  workedMs: 200_000,
   built: ['a_1/amd64', 'b_1/amd64', 'c_1/amd64', 'd_1/amd64'].map((task) => ({
     ...{ task, attempts: 1, builder: 'x86', mode: 'ram', startedMs: 0, endedMs: 1, results: 'results/a' },
   })),
