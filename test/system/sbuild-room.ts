@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -133,6 +133,28 @@ export class SbuildRoom {
   }
 }
 
+/** Starts the built program, and kills it with signal 9 as soon as `isTime` says so, if it has not ended before. */
+export async function runUntil(args: readonly string[], cwd: string, isTime: () => boolean): Promise<Ran> {
+  const child = spawn(process.execPath, [PROGRAM, ...args], { cwd, env: environment() });
+  const said = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
+  // not `close`: builds that go on may hold what they inherited
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const watch = setInterval(() => {
+    if (isTime()) child.kill('SIGKILL');
+  }, LOOK_MS);
+  const code = await ended;
+  clearInterval(watch);
+  return { code, ...said };
+}
+
+const LOOK_MS = 100;
+
+function environment(): NodeJS.ProcessEnv {
+  return { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', HOME: '/nonexistent', NO_COLOR: '1' };
+}
+
 /** Runs the built program. */
 export function runDebplan(
   args: readonly string[],
@@ -143,7 +165,7 @@ export function runDebplan(
     cwd,
     encoding: 'utf8',
     maxBuffer: MAX_LOG_BYTES,
-    env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8', HOME: '/nonexistent', NO_COLOR: '1', ...env },
+    env: { ...environment(), ...env },
   });
   return { code: status, stdout, stderr };
 }
