@@ -5,7 +5,7 @@ import { systemCode } from '../io/system-error.ts';
 import type { EndEvent } from '../journal/run-event.ts';
 import type { TaskRun } from '../journal/run-state.ts';
 import type { Attempt } from './attempt.ts';
-import { removeFolder } from './here/build-place.ts';
+import { removeFolder } from './remove-folder.ts';
 import { attemptFolder, type WorkFolder } from './work-folder.ts';
 
 /** Whose folders stay: nobody's, those of builds that failed, everybody's. */

@@ -1,16 +1,15 @@
-import { chmod, chown, mkdir, mkdtemp, rmdir } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Report } from '../../base/diagnostic.ts';
-import { systemCode, systemReason } from '../../io/system-error.ts';
 import { ramDiskUsage } from '../../measure/world.ts';
 import type { FootprintPlace } from '../../measure/measured.ts';
 import type { Attempt } from '../attempt.ts';
+import { removeFolder } from '../remove-folder.ts';
 import type { WorkFolder } from '../work-folder.ts';
 import type { AttemptRecord } from './attempt-record-schema.ts';
-import { lazilyUnmounted, leftFolder, stillMounted } from './diagnostics.ts';
-import { mountRamDisk, mountsBelow, unmount, type Owner } from './mounts.ts';
+import { lazilyUnmounted, stillMounted } from './diagnostics.ts';
+import { mountRamDisk, unmount, type Owner } from './mounts.ts';
 import type { RamPlace } from './machine.ts';
-import { runTool } from './run-tool.ts';
 
 /** Where an attempt has its chroot and build tree. */
 export type BuildPlace = AttemptRecord['place'];
@@ -89,32 +88,6 @@ export async function removePlace({ kind, path }: BuildPlace, report: Report): P
     return; // what is below is not ours to remove
   }
   await removeFolder(path, report);
-}
-
-/**
- * Removes a folder with all that is in it, but nothing that is mounted there. Where this user may not, a chroot of sbuild's own
- * users is removed as root of their namespace.
- */
-export async function removeFolder(path: string, report: Report): Promise<void> {
-  try {
-    await rmdir(path); // nearly always empty
-    return;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return;
-  }
-  const [inner] = await mountsBelow(path);
-  if (inner !== undefined) {
-    report(stillMounted(inner, 'it is in use'));
-    return;
-  }
-  const words = ['-rf', '--one-file-system', '--', path];
-  const removed = await runTool('rm', words);
-  if (removed.isDone) return;
-  const inside = await runTool('unshare', ['--map-root-user', '--map-auto', '--', 'rm', ...words]);
-  if (inside.isDone) return;
-  await rmdir(path).catch((error: unknown) => {
-    if (systemCode(error) !== 'ENOENT') report(leftFolder(path, systemReason(error)));
-  });
 }
 
 /** Others may pass: chroots have users of their own. */

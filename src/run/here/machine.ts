@@ -7,7 +7,7 @@ import type { BuilderSettings } from '../backends/backend.ts';
 import { ramDiskUsage } from '../../measure/world.ts';
 import { noRamDisk, notARamDisk, sharedRamDisk } from './diagnostics.ts';
 import { aloneInside, mountInside } from './mounts.ts';
-import { runTool } from './run-tool.ts';
+import { runTool } from '../run-tool.ts';
 
 /** What this machine lets this user do; why not, where it doesn't. */
 export interface Machine {

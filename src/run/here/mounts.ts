@@ -2,7 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as rest } from 'node:timers/promises';
 import type { BuildCommand } from '../backends/build-command.ts';
-import { runTool } from './run-tool.ts';
+import { runTool } from '../run-tool.ts';
 
 /** Whose a RAM disk is. */
 export interface Owner {

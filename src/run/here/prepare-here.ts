@@ -7,7 +7,7 @@ import type { BuildUser, SbuildSettings } from '../backends/backend.ts';
 import { closedFolder, noChroot, noSubordinateUsers, noSuchUser, unquotableFolder } from './diagnostics.ts';
 import type { HereOptions } from './here-options.ts';
 import { describeMachine, placeDiagnostics, type Machine } from './machine.ts';
-import { runTool } from './run-tool.ts';
+import { runTool } from '../run-tool.ts';
 
 /** sbuild evaluates the path of its settings as Perl and as shell. */
 const UNQUOTABLE = /['"`$\\@]|[\u0000-\u001F]/;

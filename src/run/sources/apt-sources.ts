@@ -53,20 +53,30 @@ export function nameOf({ source, version }: SourceVersion): string {
   return `${source} ${version}`;
 }
 
+/** Where a source package is downloaded to, and how. */
+export interface Download {
+  /** Where it comes to lie, in one step; its parent is made. */
+  readonly folder: string;
+  /** Name of its .dsc. */
+  readonly dsc: string;
+  /** Aborted: the download is given up. */
+  readonly signal: AbortSignal;
+  /** apt's own: proxies, APT_CONFIG. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
 /**
  * Downloads a source package with apt and checks it against its .dsc. What an earlier process left half done is taken away.
- * @param folder where it comes to lie, in one step; its parent is made
- * @param signal aborted: the download is given up
  */
 export async function fetchWithApt(
   wanted: SourceVersion,
-  { folder, dsc, signal }: { readonly folder: string; readonly dsc: string; readonly signal: AbortSignal },
+  { folder, dsc, ...talk }: Download,
 ): Promise<FetchProblem | undefined> {
   const partial = `${folder}.part`;
   await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
   const problem =
-    (await download(wanted, partial, signal)) ?? (await problemOfDownload(wanted, join(partial, dsc)));
+    (await download(wanted, partial, talk)) ?? (await problemOfDownload(wanted, join(partial, dsc)));
   if (problem !== undefined) {
     await rm(partial, { recursive: true, force: true });
     return problem;
@@ -87,7 +97,7 @@ async function problemOfDownload(wanted: SourceVersion, dsc: string): Promise<Fe
 async function download(
   { source, version }: SourceVersion,
   cwd: string,
-  signal: AbortSignal,
+  { environment, signal }: Pick<Download, 'environment' | 'signal'>,
 ): Promise<FetchProblem | undefined> {
   const options = ['--quiet=2', '--download-only', '--only-source', '--option=Acquire::Retries=3'];
   try {
@@ -95,7 +105,7 @@ async function download(
       cwd,
       signal,
       maxBuffer: MAX_TALK_BYTES,
-      env: { ...process.env, LC_ALL: 'C.UTF-8' },
+      env: { ...environment, LC_ALL: 'C.UTF-8' },
     });
     return undefined;
   } catch (error) {

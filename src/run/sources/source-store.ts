@@ -27,6 +27,8 @@ export interface SourceRequest {
   /** From `taskSlugs`. */
   readonly slugs: ReadonlyMap<string, string>;
   readonly report: Report;
+  /** What downloads with: proxies, APT_CONFIG; left out: this process's. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** How long to wait before each further try at a download, in ms. */
   readonly retryAfterMs?: readonly number[];
   /** What downloads. */
@@ -112,11 +114,15 @@ export class SourceStore {
 
   async #fetch(task: SourceVersion, folder: string): Promise<FoundSource> {
     const dsc = dscName(task);
-    const { download = fetchWithApt, retryAfterMs = RETRY_AFTER_MS } = this.#request;
+    const {
+      download = fetchWithApt,
+      retryAfterMs = RETRY_AFTER_MS,
+      environment = process.env,
+    } = this.#request;
     const { signal } = this.#closing;
     for (let tries = 0; ; tries++) {
       const isKept = (await this.#kept(task)) !== undefined;
-      const problem = isKept ? undefined : await download(task, { folder, dsc, signal });
+      const problem = isKept ? undefined : await download(task, { folder, dsc, signal, environment });
       const waitMs = retryAfterMs[tries];
       if (problem?.isTransient === true && waitMs !== undefined && !signal.aborted) {
         await setTimeout(waitMs, undefined, { signal }).catch(() => undefined);

@@ -63,10 +63,18 @@ describe('the source packages of a plan', () => {
     });
 
     it.each<[string, (dsc: string) => void, string]>([
-      ['a file that it lists is missing', (dsc) => { rmSync(tarballOf(dsc)); }, 'hello_2.0-1.tar.xz is not there'],
+      [
+        'a file that it lists is missing',
+        (dsc) => {
+          rmSync(tarballOf(dsc));
+        },
+        'hello_2.0-1.tar.xz is not there',
+      ],
       [
         'a file was cut short',
-        (dsc) => { writeFileSync(tarballOf(dsc), ''); },
+        (dsc) => {
+          writeFileSync(tarballOf(dsc), '');
+        },
         'hello_2.0-1.tar.xz has 0 bytes instead of 1',
       ],
       [
@@ -77,9 +85,27 @@ describe('the source packages of a plan', () => {
         },
         'hello_2.0-1.tar.xz is no file',
       ],
-      ['it is of another version', (dsc) => { editDsc(dsc, '1:2.0-1', '2:2.0-1'); }, 'it is of hello 2:2.0-1'],
-      ['it lists a path', (dsc) => { editDsc(dsc, ' hello_2.0-1.tar', ' ../hello_2.0-1.tar'); }, 'it is no .dsc'],
-      ['it is something else', (dsc) => { writeFileSync(dsc, 'x'); }, 'it is no .dsc'],
+      [
+        'it is of another version',
+        (dsc) => {
+          editDsc(dsc, '1:2.0-1', '2:2.0-1');
+        },
+        'it is of hello 2:2.0-1',
+      ],
+      [
+        'it lists a path',
+        (dsc) => {
+          editDsc(dsc, ' hello_2.0-1.tar', ' ../hello_2.0-1.tar');
+        },
+        'it is no .dsc',
+      ],
+      [
+        'it is something else',
+        (dsc) => {
+          writeFileSync(dsc, 'x');
+        },
+        'it is no .dsc',
+      ],
     ])('are refused before anything is built when %s', async (_, damage, problem) => {
       const dsc = makeSource(root, HELLO);
       damage(dsc);
@@ -157,13 +183,15 @@ describe('the source packages of a plan', () => {
     });
 
     function fetching(retryAfterMs: readonly number[] = [1, 1]): SourceStore {
-      const download: typeof fetchWithApt = (wanted, { folder }) => {
+      const download: typeof fetchWithApt = (wanted, { folder, environment }) => {
+        expect(environment).toEqual({ APT_CONFIG: '/etc/mine' });
         downloaded.push(wanted.source);
         const problem = problems.shift();
         if (problem === undefined) makeSource(folder, wanted);
         return Promise.resolve(problem);
       };
-      return storeOf({ fetch: 'apt', download, retryAfterMs });
+      const environment = { APT_CONFIG: '/etc/mine' };
+      return storeOf({ fetch: 'apt', download, retryAfterMs, environment });
     }
   });
 

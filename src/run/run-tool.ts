@@ -8,10 +8,12 @@ export interface ToolEnd {
   readonly reason: string;
 }
 
+/** Where the system's own programs are, whatever the user has put before them. */
+const env = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8' };
+
 /** Runs one of the system's small programs (mount, umount, getent, rm) to its end. Never rejects. */
 export function runTool(file: string, args: readonly string[]): Promise<ToolEnd> {
   return new Promise((resolve) => {
-    const env = { ...process.env, LC_ALL: 'C.UTF-8' };
     execFile(file, args, { env }, (error, stdout, stderr) => {
       if (error === null) {
         resolve({ isDone: true, stdout, reason: '' });
