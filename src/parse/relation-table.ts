@@ -34,17 +34,18 @@ export class RelationTable {
     const known = this.#fields.get(text);
     if (known !== undefined) return known;
     const plain = withoutComments(text);
-    let problems = NO_PROBLEMS;
+    let problems: PlacedProblem[] | undefined;
     this.#scratch.length = 0;
     for (let start = nextGroupText(plain, 0); start < plain.length;) {
       const comma = plain.indexOf(',', start);
       const end = comma === -1 ? plain.length : comma;
       const parsed = this.#readGroups(plain.slice(start, trimEnd(plain, start, end)));
       for (let index = 0; index < parsed.groups.length; index++) this.#scratch.push(at(parsed.groups, index));
-      if (parsed.problems.length > 0) problems = problems.concat(shifted(parsed.problems, start));
+      for (const { problem, offset } of parsed.problems)
+        (problems ??= []).push({ problem, offset: offset + start });
       start = nextGroupText(plain, end);
     }
-    const field = { groups: this.#scratch.slice(), problems };
+    const field = { groups: this.#scratch.slice(), problems: problems ?? NO_PROBLEMS };
     this.#fields.set(text, field);
     return field;
   }
@@ -80,10 +81,6 @@ export function nextGroupText(plain: string, start: number): number {
   while (index < plain.length && plain.charCodeAt(index) === COMMA)
     index = skipBlanks(plain, index + 1, plain.length);
   return index;
-}
-
-function shifted(problems: readonly PlacedProblem[], by: number): readonly PlacedProblem[] {
-  return problems.map(({ problem, offset }) => ({ problem, offset: offset + by }));
 }
 
 const COMMA = 44;
