@@ -51,7 +51,12 @@ export class FolderLock {
     await untilHeld(holder, path);
     const lock = new FolderLock(holder, onLost);
     const since = new Date(clock()).toISOString();
-    await writeFile(path, `process ${process.pid} on ${hostname()} since ${since}\n`);
+    try {
+      await writeFile(path, `process ${process.pid} on ${hostname()} since ${since}\n`);
+    } catch (error) {
+      await lock.release(); // else the child keeps this process alive
+      throw error;
+    }
     return lock;
   }
 
