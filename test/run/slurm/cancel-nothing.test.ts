@@ -18,9 +18,9 @@ const PLAN = emptyPlan(
 class AskedSlurm extends FakeSlurm {
   readonly asked: string[] = [];
 
-  override ended(...args: Parameters<FakeSlurm['ended']>): ReturnType<FakeSlurm['ended']> {
-    this.asked.push(...args[1]);
-    return super.ended(...args);
+  override ended(_?: unknown, jobs: readonly string[] = []): ReturnType<FakeSlurm['ended']> {
+    this.asked.push(...jobs);
+    return super.ended();
   }
 }
 
