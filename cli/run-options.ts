@@ -33,6 +33,12 @@ export const runOptions = {
     ...place,
     describe: 'mount a RAM disk for each build (default; --no-ram-disk: build all on disk)',
   },
+  isolate: {
+    type: 'boolean',
+    ...place,
+    describe:
+      'without control groups, end each build with a namespace of its processes (default; --no-isolate: for commands that call sudo)',
+  },
   with: {
     ...how,
     requiresArg: true,

@@ -16,7 +16,10 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .options(runOptions)
       .example('sudo $0 run plan.json --sources . --chroot bookworm.tar --suite bookworm', '')
       .example('$0 run --resume', 'go on after it was stopped or killed')
-      .example("$0 run plan.json --builder-command './build {source} {arch}'", 'with a builder of your own'),
+      .example(
+        "$0 run plan.json --builder-command '/srv/build {source} {arch}'",
+        'with a builder of your own',
+      ),
   handler: async (args) => {
     const { answerRun, watchRun } = await import('../src/index.ts');
     const screen = new StderrScreen(args.quiet);
@@ -39,7 +42,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
         },
       });
       screen.clear();
-      if (!args.quiet || args.json) process.stdout.write(text);
+      process.stdout.write(text);
       process.exitCode = exitCode;
       if (error !== undefined) process.exitCode = await reportFailure(error);
     } finally {
@@ -62,6 +65,7 @@ function requestOf(args: RunArguments): RunRequest {
     isRoot: process.getuid?.() === 0,
     ...{ work: args.work, resume: args.resume, retryFailed: args['retry-failed'], builders: args.builders },
     ...{ arch: args.arch, emulate: args.emulate, ramDir: args['ram-dir'], ramDisk: args['ram-disk'] },
+    isolate: args.isolate,
     ...{ with: args.with, builderCommand: args['builder-command'], suite: args.suite, sources: args.sources },
     ...{ fetch: args.fetch, chroot: args.chroot, chrootMode: args['chroot-mode'], user: args.user },
     ...{ buildOptions: args['build-options'], retries: args.retries, transient: args.transient },

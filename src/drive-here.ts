@@ -28,7 +28,8 @@ export async function driveHere(
   const { ramDirectory, usesRamDisks, user: userName, timeoutMs, idleTimeoutMs, maxLogBytes } = options;
   const user = userName === undefined ? undefined : await findUser(userName);
   const hasRamTasks = usesRamDisks && selection.problem.builders.some((builder) => builder.ramDiskBytes > 0);
-  const machine = await prepareHere({ work, settings, user, ramDirectory }, hasRamTasks, report);
+  const found = await prepareHere({ work, settings, user, ramDirectory }, hasRamTasks, report);
+  const machine = { ...found, isolates: found.isolates && options.isIsolating };
   const executor = new HereExecutor({
     ...{ work, settings, user, ramDirectory, machine, environment, report },
     limits: { timeoutMs, idleTimeoutMs, maxLogBytes },

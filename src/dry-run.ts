@@ -4,7 +4,8 @@ import type { DryRun } from './emit/run/dry-run-text.ts';
 import { dispatchRest, poseRest } from './next/pose-rest.ts';
 import { standingOfRun } from './next/standing-of-run.ts';
 import { BACKENDS } from './run/backends/backends.ts';
-import { describeMachine, placeDiagnostics, ramPlace } from './run/here/machine.ts';
+import { ramPlace } from './run/here/machine.ts';
+import { findUser, prepareHere } from './run/here/prepare-here.ts';
 import { readWork } from './run/open-work.ts';
 import { wallClock } from './run/this-runner.ts';
 import { builderSettings } from './run-settings.ts';
@@ -45,14 +46,17 @@ export async function dryRun(run: FolderRun, report: Report): Promise<DryRun> {
   };
 }
 
+/** @throws UserError where no build could succeed here */
 async function ramPlaceOf(
-  { plan, selection, options }: FolderRun,
+  { plan, selection, options, work }: FolderRun,
   report: Report,
 ): Promise<DryRun['ramPlace']> {
+  if (options.place !== 'here') return undefined;
+  const { ramDirectory } = options;
   const isInRam = selection.problem.builders.some(({ ramDiskBytes }) => ramDiskBytes > 0);
-  if (!isInRam || options.place !== 'here') return undefined;
-  const machine = await describeMachine();
   const settings = builderSettings(plan, options);
-  for (const diagnostic of placeDiagnostics(machine, settings, options.ramDirectory)) report(diagnostic);
-  return ramPlace(machine, settings, options.ramDirectory);
+  const user = options.user === undefined ? undefined : await findUser(options.user);
+  const machine = await prepareHere({ work, settings, user, ramDirectory }, isInRam, report);
+  if (!isInRam) return undefined;
+  return ramPlace(machine, settings, ramDirectory);
 }

@@ -153,7 +153,7 @@ async function drive(
       await checkRoom(work);
       return pool.gather(attempt, attempt.folder);
     },
-    keep: (attempt: Attempt) => pool.keep(attempt),
+    take: (attempt: Attempt) => pool.take(attempt),
     tidy: async (attempt: Attempt, event: EndEvent, end: AttemptEnd) => {
       await record(attempt, end);
       await tidyAttempt(attempt, event, options.keep, report);
@@ -194,7 +194,7 @@ async function findSources(run: FolderRun, book: RunBook, report: Report): Promi
   const sources = new SourceStore({
     ...{ folders: options.sources, fetch: options.isFetching ? 'apt' : undefined },
     isNeeded: options.backend.name === 'sbuild',
-    ...{ downloads: work.sources, tasks, slugs, report },
+    ...{ downloads: work.sources, tasks, slugs, report, environment: run.env },
   });
   const left = tasks.filter(({ id }, task) => !selection.skipped.has(task) && book.of(id).state !== 'built');
   await sources.check(left);

@@ -15,6 +15,7 @@ const options = z.strictObject({
   chrootMode: z.enum(['unshare', 'schroot']).optional(),
   ...{ buildOptions: list, user: text, builders: list, arch: list, emulate: flag, timeout: text },
   ...{ idleTimeout: text, retries: text, transient: list, maxLog: text, ramDir: text, ramDisk: flag },
+  isolate: flag,
   keep: z.enum(['none', 'failed', 'all']).optional(),
   ...{ history: text, events: text, on: z.enum(['here', 'slurm']).optional() },
   ...{ slurmPartition: list, slurmConstraint: list, slurmRam: text, slurmDiskLicense: text },

@@ -10,6 +10,7 @@ const KEPT = [
   ...(['with', 'builderCommand', 'suite', 'sources', 'fetch', 'chroot', 'chrootMode'] as const),
   ...(['buildOptions', 'user', 'builders', 'arch', 'emulate', 'timeout', 'idleTimeout'] as const),
   ...(['retries', 'transient', 'maxLog', 'ramDir', 'ramDisk', 'keep', 'history', 'events', 'on'] as const),
+  ...(['isolate'] as const),
   ...(['slurmPartition', 'slurmConstraint', 'slurmRam', 'slurmDiskLicense', 'slurmOption'] as const),
   ...(['slurmWindow', 'slurmPoll', 'slurmRamDir', 'slurmDiskDir'] as const),
 ] satisfies readonly (keyof KeptOptions)[];

@@ -36,6 +36,8 @@ export interface RawRunOptions extends RawSlurmOptions {
   readonly ramDir?: string | undefined;
   /** Undefined: yes. */
   readonly ramDisk?: boolean | undefined;
+  /** Undefined: yes. */
+  readonly isolate?: boolean | undefined;
   readonly keep?: KeepFolders | undefined;
   readonly history?: string | undefined;
   readonly events?: string | undefined;
@@ -76,6 +78,8 @@ export interface RunOptions {
   /** A RAM disk that is there already, for all builds; undefined: one is mounted for each. */
   readonly ramDirectory: string | undefined;
   readonly usesRamDisks: boolean;
+  /** Whether builds have namespaces of their own where the system gives them no control group. */
+  readonly isIsolating: boolean;
   readonly keep: KeepFolders;
   /** Beside the work folder's own. */
   readonly history: string | undefined;
@@ -128,6 +132,7 @@ export function resolveRunOptions(
     maxLogBytes: raw.maxLog === undefined ? MAX_LOG_BYTES : size('max-log', raw.maxLog),
     ramDirectory: ramDir,
     usesRamDisks: raw.ramDisk !== false,
+    isIsolating: raw.isolate !== false,
     keep: raw.keep ?? 'none',
     history: raw.history === undefined ? undefined : resolveHistoryFile(raw.history),
     events: raw.events,

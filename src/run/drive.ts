@@ -8,6 +8,7 @@ import type { TaskRun } from '../journal/run-state.ts';
 import { afterEnd } from '../journal/retry-policy.ts';
 import type { PlanProblem } from '../plan/problem-of-plan.ts';
 import type { Attempt, AttemptEnd } from './attempt.ts';
+import { takeBuilt } from './take-built.ts';
 import type { Executor } from './executor.ts';
 import type { AttemptMaker } from './attempt-maker.ts';
 import { noBuilder } from './diagnostics.ts';
@@ -37,8 +38,8 @@ export interface DrivePorts {
   readonly gather: (attempt: Omit<Attempt, 'extraPackages'>) => Promise<string | undefined>;
   /** Gets what an attempt needs once it is in the journal. @returns undefined: it can be run; else why not */
   readonly prepare: (attempt: Attempt) => Promise<AttemptEnd | undefined>;
-  /** Takes over what an attempt has built; may be repeated. */
-  readonly keep: (attempt: Attempt) => Promise<void>;
+  /** Takes over what an attempt has built; may be repeated. @returns why it can't be taken: the build has failed */
+  readonly take: (attempt: Attempt) => Promise<string | undefined>;
   /** Notes what an attempt took, and removes what no later one needs, after its end is in the journal. */
   readonly tidy: (attempt: Attempt, event: EndEvent, end: AttemptEnd) => Promise<void>;
   /** Looks, after a build found a disk full, whether the work folder has room for others. @throws UserError when it has none */
@@ -179,15 +180,15 @@ class Drive {
   }
 
   /** Decides what an end means, writes it down, then tells the dispatcher. */
-  async #settle(task: number, attempt: Attempt, end: AttemptEnd): Promise<void> {
-    const { book, keep, tidy, clock } = this.#ports;
+  async #settle(task: number, attempt: Attempt, told: AttemptEnd): Promise<void> {
+    const { book, take, tidy, clock } = this.#ports;
+    const end = await takeBuilt(attempt, told, take);
     const { id } = attempt.task;
     const judged = { ...end, mode: attempt.mode, isAdopted: book.isAdopted(id) };
     const options = { retries: this.#request.retries, admitsDisk: this.#admitsDisk(task) };
     // what would meet every other build in the same way is not this one's fault
     const trouble = await this.#troubleOfAll(attempt, end);
     const then = trouble === undefined ? afterEnd(judged, book.of(id), options) : 'again';
-    if (then === 'done') await keep(attempt);
     const event = endEvent(attempt, end, then, clock());
     await book.record(event);
     this.#live.delete(task);

@@ -180,10 +180,11 @@ export class DriveWorld {
         await life.gate();
         return undefined;
       },
-      keep: async (attempt) => {
+      take: async (attempt) => {
         await life.gate();
         this.kept.set(attempt.task.id, 1);
         await life.gate();
+        return undefined;
       },
       tidy: () => life.gate(),
       checkRoom: () => life.gate(),

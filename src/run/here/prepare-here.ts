@@ -6,6 +6,7 @@ import { BACKENDS } from '../backends/backends.ts';
 import type { BuildUser, SbuildSettings } from '../backends/backend.ts';
 import { closedFolder, noChroot, noSubordinateUsers, noSuchUser, unquotableFolder } from './diagnostics.ts';
 import type { HereOptions } from './here-options.ts';
+import { systemCode } from '../../io/system-error.ts';
 import { describeMachine, placeDiagnostics, type Machine } from './machine.ts';
 import { runTool } from '../run-tool.ts';
 
@@ -13,7 +14,7 @@ import { runTool } from '../run-tool.ts';
 const UNQUOTABLE = /['"`$\\@]|[\u0000-\u001F]/;
 
 /**
- * Finds out what this machine can do for a run, and says what will not be as planned. The work folder must be there.
+ * Finds out what this machine can do for a run, and says what will not be as planned. The work folder need not be there yet.
  * @param hasRamTasks whether anything is planned for RAM disks
  * @throws UserError where no build could succeed
  */
@@ -63,11 +64,21 @@ async function isFile(path: string): Promise<boolean> {
   );
 }
 
+/** The path without links, as far as it is there. */
+async function nearestReal(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT' || path === dirname(path)) throw error;
+    return nearestReal(dirname(path));
+  }
+}
+
 /** @returns the topmost folder on the way that users other than its owner and group may not enter */
 async function firstClosed(paths: readonly string[]): Promise<string | undefined> {
   for (const path of paths) {
     const way: string[] = [];
-    for (let folder = await realpath(path); ; folder = dirname(folder)) {
+    for (let folder = await nearestReal(path); ; folder = dirname(folder)) {
       way.unshift(folder);
       if (folder === dirname(folder)) break;
     }

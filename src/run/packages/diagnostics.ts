@@ -35,16 +35,6 @@ export function noPackages(slugs: readonly string[]): Diagnostic {
   };
 }
 
-/** A build is said to have been done, and nothing of it can be had. */
-export function lostResults(slug: string, problem: string): Diagnostic {
-  return {
-    code: 'lost-results',
-    severity: 'error',
-    message: `${slug}: ${problem}`,
-    hint: 'somebody removed them while the run went on; start anew in another --work folder',
-  };
-}
-
 /** The results of a task that others need are not there any more. */
 export function missingResults(slug: string, folder: string): Diagnostic {
   return {

@@ -13,13 +13,7 @@ import type { Attempt } from '../attempt.ts';
 import { resultFolder, type WorkFolder } from '../work-folder.ts';
 import { chooseDebs, type BuiltDeb } from './choose-debs.ts';
 import { filedAs, formatIndex, parseIndex, plainDebName, type DebStanza } from './deb-stanza.ts';
-import {
-  lostResults,
-  missingResults,
-  moreStrangePackages,
-  noPackages,
-  strangePackage,
-} from './diagnostics.ts';
+import { missingResults, moreStrangePackages, noPackages, strangePackage } from './diagnostics.ts';
 import { indexDebs } from './index-debs.ts';
 import { neededTasks } from './needed-tasks.ts';
 import { replaceFile, syncFolder } from './replace-file.ts';
@@ -86,12 +80,6 @@ export class PackagePool {
     }
     await syncFolder(work.results, false);
     return undefined;
-  }
-
-  /** The same for who takes it for a loss when there is nothing to take. @throws UserError then */
-  async keep(attempt: Pick<Attempt, 'slug' | 'folder'>): Promise<void> {
-    const problem = await this.take(attempt);
-    if (problem !== undefined) throw new UserError([lostResults(attempt.slug, problem)]);
   }
 
   async #move({ slug, folder }: Pick<Attempt, 'slug' | 'folder'>): Promise<void> {

@@ -4,6 +4,7 @@ import { engineUnits, type EngineUnit } from '../../emit/engines/engine-units.ts
 import type { AfterEnd } from '../../journal/run-event.ts';
 import { afterEnd } from '../../journal/retry-policy.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { takeBuilt } from '../take-built.ts';
 import type { AttemptEnd } from '../attempt.ts';
 import type { DriveEnd, DrivePorts, DriveRequest } from '../drive.ts';
 import { endEvent } from '../end-event.ts';
@@ -34,7 +35,7 @@ export interface SlurmRequest extends Omit<DriveRequest, 'planProblem'> {
 /** What a run on Slurm does its work with. */
 export interface SlurmPorts extends Pick<
   DrivePorts,
-  'book' | 'keep' | 'tidy' | 'clock' | 'checkRoom' | 'onInterrupt' | 'onTrouble'
+  'book' | 'take' | 'tidy' | 'clock' | 'checkRoom' | 'onInterrupt' | 'onTrouble'
 > {
   readonly slurm: Slurm;
   readonly commandOf: CommandOf;
@@ -174,14 +175,14 @@ class SlurmDrive {
   }
 
   /** Decides what an end means, and writes it down. */
-  async #settle(live: LiveJob, end: AttemptEnd, decided?: AfterEnd): Promise<void> {
-    const { book, keep, tidy, clock, checkRoom } = this.#ports;
+  async #settle(live: LiveJob, told: AttemptEnd, decided?: AfterEnd): Promise<void> {
+    const { book, take, tidy, clock, checkRoom } = this.#ports;
     const { board, retries } = this.#request;
     const { attempt } = live;
+    const end = await takeBuilt(attempt, told, take);
     const { id } = attempt.task;
     const judged = { ...end, mode: attempt.mode, isAdopted: book.isAdopted(id) };
     const then = decided ?? afterEnd(judged, book.of(id), { retries, admitsDisk: true });
-    if (then === 'done') await keep(attempt);
     const event = endEvent(attempt, end, then, clock());
     await book.record(event);
     board.ended(live);

@@ -27,8 +27,8 @@ export interface SourceRequest {
   /** From `taskSlugs`. */
   readonly slugs: ReadonlyMap<string, string>;
   readonly report: Report;
-  /** What downloads with: proxies, APT_CONFIG; left out: this process's. */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** What downloads with: proxies, APT_CONFIG. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** How long to wait before each further try at a download, in ms. */
   readonly retryAfterMs?: readonly number[];
   /** What downloads. */
@@ -114,11 +114,7 @@ export class SourceStore {
 
   async #fetch(task: SourceVersion, folder: string): Promise<FoundSource> {
     const dsc = dscName(task);
-    const {
-      download = fetchWithApt,
-      retryAfterMs = RETRY_AFTER_MS,
-      environment = process.env,
-    } = this.#request;
+    const { download = fetchWithApt, retryAfterMs = RETRY_AFTER_MS, environment } = this.#request;
     const { signal } = this.#closing;
     for (let tries = 0; ; tries++) {
       const isKept = (await this.#kept(task)) !== undefined;

@@ -106,7 +106,7 @@ describe.skipIf(!hasDpkgDeb)('the pool of packages', () => {
     symlinkSync(join(root, 'target'), join(out, 'Packages'));
     symlinkSync(join(root, 'target'), join(out, 'log'));
     symlinkSync(join(root, 'target'), join(out, '.Packages.new'));
-    await pool.keep({ slug, folder: join(out, '..') });
+    await pool.take({ slug, folder: join(out, '..') });
     expect(existsSync(join(root, 'target'))).toBe(false);
     const index = readFileSync(join(resultOf(slug), 'Packages'), 'utf8');
     expect(index.match(/^Package: .*$/gm)).toEqual(['Package: tool']);
@@ -123,8 +123,8 @@ describe.skipIf(!hasDpkgDeb)('the pool of packages', () => {
     const folder = attemptFolder(work, 'tool_1.amd64', 1);
     mkdirSync(folder, { recursive: true });
     symlinkSync(root, join(folder, 'out'));
-    const keep = pool.keep({ slug: 'tool_1.amd64', folder });
-    await expect(keep).rejects.toMatchObject({ diagnostics: [{ code: 'lost-results' }] });
+    const taken = await pool.take({ slug: 'tool_1.amd64', folder });
+    expect(taken).toBe('the folder for its packages is gone');
   });
 
   it('fails builds that leave what cannot be taken, and takes what it can', async () => {
@@ -160,7 +160,7 @@ describe.skipIf(!hasDpkgDeb)('the pool of packages', () => {
     const slug = 'tool_1.amd64';
     const out = attemptOut(slug, [{ package: 'tool' }]);
     for (let file = 10; file < 40; file++) writeFileSync(join(out, `x${String(file)}.deb`), '');
-    await pool.keep({ slug, folder: join(out, '..') });
+    await pool.take({ slug, folder: join(out, '..') });
     expect(reported).toHaveLength(4);
     expect(reported.at(-1)?.message).toBe('tool_1.amd64: 27 more files are not handed on');
   });
@@ -172,19 +172,19 @@ describe.skipIf(!hasDpkgDeb)('the pool of packages', () => {
     const out = attemptOut(slug, [{ package: 'tool' }]);
     writeFileSync(join(out, 'Packages'), 'half of an ind');
     writeFileSync(join(out, '.Packages.new'), 'half');
-    await pool.keep({ slug, folder: join(out, '..') });
+    await pool.take({ slug, folder: join(out, '..') });
     expect(namesIn(resultOf(slug))).toEqual(wanted);
     // after it
-    await pool.keep({ slug, folder: join(out, '..') });
+    await pool.take({ slug, folder: join(out, '..') });
     expect(namesIn(resultOf(slug))).toEqual(wanted);
     // an earlier attempt's results, whose end nobody wrote down, are there
     const again = attemptOut(slug, [{ package: 'tool', version: '1.1' }], 2);
-    await pool.keep({ slug, folder: join(again, '..') });
+    await pool.take({ slug, folder: join(again, '..') });
     expect(namesIn(resultOf(slug))).toEqual(['Packages', 'log', 'tool_1.1_amd64.deb']);
     // … or have been put aside, and it went no further
     const third = attemptOut(slug, [{ package: 'tool', version: '1.2' }], 3);
     renameSync(resultOf(slug), join(third, '..', 'replaced'));
-    await pool.keep({ slug, folder: join(third, '..') });
+    await pool.take({ slug, folder: join(third, '..') });
     expect(namesIn(resultOf(slug))).toEqual(['Packages', 'log', 'tool_1.2_amd64.deb']);
     expect(lstatSync(join(third, '..', 'log')).isFile()).toBe(true);
   });
@@ -214,7 +214,7 @@ describe.skipIf(!hasDpkgDeb)('the pool of packages', () => {
   }
 
   async function build(slug: string, debs: readonly DebSpec[]): Promise<void> {
-    await pool.keep({ slug, folder: join(attemptOut(slug, debs), '..') });
+    await pool.take({ slug, folder: join(attemptOut(slug, debs), '..') });
   }
 
   async function gather(id: string): Promise<string> {

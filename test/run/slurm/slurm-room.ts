@@ -72,9 +72,9 @@ export class SlurmRoom {
     return driveSlurm(request, {
       book: new RunBook(history, { append }),
       slurm: this.#slurm,
-      keep: (attempt) => {
+      take: (attempt) => {
         this.#keep(attempt);
-        return Promise.resolve();
+        return Promise.resolve(undefined);
       },
       tidy: () => Promise.resolve(),
       checkRoom: () => Promise.resolve(),

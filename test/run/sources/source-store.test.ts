@@ -201,6 +201,7 @@ describe('the source packages of a plan', () => {
       ...{ folders: [], fetch: undefined, isNeeded: true, downloads: join(root, 'downloads') },
       ...{ tasks: TASKS, slugs: taskSlugs(emptyPlan([{ target, tasks: TASKS }])) },
       report: () => undefined,
+      environment: {},
       ...given,
     });
   }
