@@ -17,7 +17,7 @@ const BUILDERS = [
 ] as const;
 
 /** Its name must reach the builder as it is, through sbatch too. */
-export const PAYLOAD = `pkg '"$(touch pwned)"' \`x\`\n;&/amd64`;
+export const PAYLOAD = `pkg '"$(touch pwned)"' \`x\`;&/amd64`;
 
 /**
  * A plan of so many builds for two architectures, scheduled by critical-path tails: every seventh has no needs, the others one to
