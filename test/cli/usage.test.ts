@@ -227,7 +227,7 @@ const WRONG: Readonly<Record<string, Wrong>> = {
   'a builder with an unknown key': {
     args: builder('arch=amd64,ram=8'),
     error:
-      "builder 'arch=amd64,ram=8': 'ram' is none of name, arch, slots, ram-disk, memory, disk-slots, disk-factor, cores, jobs, speed, host [bad-builder]",
+      "builder 'arch=amd64,ram=8': 'ram' is none of name, arch, host, slots, ram-disk, memory, disk-slots, disk-factor, cores, jobs, speed [bad-builder]",
     hint: EXAMPLE,
   },
   'a builder with more RAM disk than memory': {
