@@ -84,7 +84,8 @@ describe('debplan measure', () => {
     async (signal) => {
       const cwd = makeTree();
       // the shell and its child both have to get it: the one writes a file as soon as the other has ended
-      const script = 'trap "echo got >got; exit 5" TERM INT HUP; echo ready; sleep 600';
+      // the child says that it is there: a shell that is about to start one can lose a signal
+      const script = `trap "echo got >got; exit 5" TERM INT HUP; bash -c "echo ready; exec sleep 600"`;
       const options = ['--source', 'hello=1.0', '--history', 'h.jsonl', '--', 'bash', '-c', script];
       const child = spawn(process.execPath, [requireBuild(), 'measure', ...options], { cwd });
       await once(child.stdout, 'data');
