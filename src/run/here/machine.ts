@@ -39,10 +39,10 @@ export async function describeMachine(): Promise<Machine> {
 
 async function tryMount(folder: string, isRoot: boolean): Promise<Machine['mounts']> {
   if (!isRoot) return 'only root may mount';
-  const mounted = await runTool('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'debplan', folder]);
-  if (!mounted.isDone) return mounted.reason;
-  await runTool('umount', [folder]);
-  return true;
+  // in a namespace, with which it goes: nobody is left to unmount what a runner had mounted that is killed here
+  const mount = ['mount', '-t', 'tmpfs', '-o', 'size=64k', 'debplan', folder];
+  const mounted = await runTool('unshare', ['--mount', '--', ...mount]);
+  return mounted.isDone ? true : mounted.reason;
 }
 
 async function tryNamespace(folder: string): Promise<Machine['namespaces']> {
