@@ -1,5 +1,5 @@
 import type { Bench } from 'tinybench';
-import { seededRandom, solveBreaks, type BreakProblem, type Random } from '../src/index.ts';
+import { seededRandom, solveBreaks, type BreakProblem, type Random } from '../src/internal.ts';
 
 /** Adds the benches of breaking cycles: components from a tree's to a bootstrap's. */
 export async function cyclesBench(bench: Bench): Promise<void> {

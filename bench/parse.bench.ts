@@ -8,7 +8,7 @@ import {
   readStanzas,
   RelationTable,
   seededRandom,
-} from '../src/index.ts';
+} from '../src/internal.ts';
 
 const TEXT_LENGTH = 10_000_000;
 const FIELD_COUNT = 20_000;

@@ -8,7 +8,7 @@ import {
   resolveAnalyseOptions,
   stableJson,
   type Builder,
-} from '../src/index.ts';
+} from '../src/internal.ts';
 
 const PLATFORM = 'fixtures/platform';
 

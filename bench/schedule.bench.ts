@@ -15,7 +15,7 @@ import {
   toDag,
   verifySchedule,
   withoutSpread,
-} from '../src/index.ts';
+} from '../src/internal.ts';
 
 const GIB = 2 ** 30;
 const LAYERS = 20;

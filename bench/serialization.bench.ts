@@ -12,7 +12,7 @@ import {
   tails,
   toDag,
   withoutSpread,
-} from '../src/index.ts';
+} from '../src/internal.ts';
 
 const GIB = 2 ** 30;
 const SMALL_COUNT = 400;

@@ -50,7 +50,7 @@ export const accuracyCommand: CommandModule<object, AccuracyArguments> = {
       .example('$0 accuracy --history history.jsonl', '')
       .example('$0 accuracy --history history.jsonl Sources --packages Packages --svg accuracy.svg', ''),
   handler: async (args) => {
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const request = { ...args, ramQuantile: args['ram-quantile'], overrunCost: args['overrun-cost'] };
     const task = await debplan.readAccuracyTask(request);
     const { options } = await readOptions({ ...args, arch: args.arch ?? task.architectures?.slice() });

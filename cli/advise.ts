@@ -51,7 +51,7 @@ export const adviseCommand: CommandModule<object, AdviseArguments> = {
       .example('$0 advise plan.json --memory 128GiB --cores 32', '')
       .example('$0 advise plan.json --memory 64GiB --cores 16 --arch arm64 --jobs 4', ''),
   handler: async (args) => {
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const request = {
       ...args,
       paths: args._.slice(1).map(String),

@@ -29,7 +29,7 @@ export const checkCommand: CommandModule<object, OwnArguments> = {
       .example('$0 check tree --packages Packages --arch amd64,arm64', '')
       .example('$0 check tree --arch arm64 --profiles nocheck --json', ''),
   handler: async (args) => {
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const { options, readArchitectures } = debplan.resolveCheckOptions(
       rawCheckOptions(args),
       debplan.thisMachine(),

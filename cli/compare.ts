@@ -49,7 +49,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .example('$0 compare before.json after.json', '')
       .example("$0 compare before.json after.json --fail-if 'makespan>+5%' --fail-if 'lost>0'", ''),
   handler: async (args) => {
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const { text: answer, failed } = await debplan.answerComparison(
       {
         ...args,

@@ -1,4 +1,4 @@
-import type { CompletedValue } from '../src/index.ts';
+import type { CompletedValue } from '../src/internal.ts';
 
 const ARCHITECTURES = ['amd64', 'arm64', 'armhf', 'i386', 'ppc64el', 'riscv64', 's390x'];
 
@@ -14,7 +14,7 @@ export async function namesOf(
   isRepeatable: boolean,
 ): Promise<Extract<CompletedValue, { kind: 'names' }> | undefined> {
   if (choices !== undefined) return { kind: 'names', names: choices.map(String), isList: false };
-  const { CONTESTANTS, EMITTERS, KNOWN_PROFILES, POLICY_NAMES } = await import('../src/index.ts');
+  const { CONTESTANTS, EMITTERS, KNOWN_PROFILES, POLICY_NAMES } = await import('../src/internal.ts');
   const names = new Map<string, readonly string[]>([
     ['arch', ARCHITECTURES],
     ['all-on', ARCHITECTURES],

@@ -1,5 +1,5 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
-import type { CommandLine, CompletedCommand, CompletedOption } from '../src/index.ts';
+import type { CommandLine, CompletedCommand, CompletedOption } from '../src/internal.ts';
 import { namesOf, wordsOf } from './completed-names.ts';
 import { UsageError } from './usage.ts';
 
@@ -42,7 +42,7 @@ export function completionCommand(commands: readonly KnownCommand[]): CommandMod
           given === undefined ? 'no shell is named' : `no completion for ${String(more ?? given)}`,
           `debplan completion ${SHELLS.join('|')}`,
         );
-      const { COMPLETIONS } = await import('../src/index.ts');
+      const { COMPLETIONS } = await import('../src/internal.ts');
       process.stdout.write(COMPLETIONS[shell](await readCommandLine([...commands, knownCommand(module)])));
     },
   };

@@ -37,7 +37,7 @@ export const cyclesCommand: CommandModule<object, CyclesArguments> = {
       .example('$0 cycles tree --arch amd64,arm64 --component hello', '')
       .example('$0 cycles tree --packages Packages --lint circular_dep.conf', ''),
   handler: async (args) => {
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const { options, settings } = await readOptions(args);
     const read = await readArguments(args, positionals(args), options.architectures);
     const inputs = debplan.withSettings(read, settings);

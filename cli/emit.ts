@@ -57,7 +57,7 @@ export const emitCommand: CommandModule<object, EmitArguments> = {
       .example('$0 emit plan.json --format text,markdown -o out', '')
       .example('$0 emit plan.json --format dot --select hello', 'what hello waits for, and what for it'),
   handler: async (args) => {
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const answer = await debplan.answerEmit({
       ...args,
       paths: args._.slice(1).map(String),

@@ -35,7 +35,7 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
     if (source === undefined) throw new UsageError('a source is needed', 'debplan explain --help');
     if (paths.length === 0 && !args.apt && existsSync(source))
       throw new UsageError(`SOURCE is missing: '${source}' is a path`, `debplan explain SOURCE ${source}`);
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const { options, settings: breaks } = await readOptions(args);
     const settings = await debplan.readPlanSettings(
       { ...args, ...estimateRequest(args) },

@@ -31,7 +31,7 @@ export const graphCommand: CommandModule<object, GraphArguments> = {
       .example('$0 graph Sources --packages Packages --format csv', '')
       .example('$0 graph tree --select hello --with-dependents --format dot', ''),
   handler: async (args) => {
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const { options, settings } = await readOptions(args);
     const read = await readArguments(args, positionals(args), options.architectures);
     const inputs = debplan.withSettings(read, settings);

@@ -52,7 +52,7 @@ export const historyCommand: CommandModule<object, HistoryArguments> = {
       .example('$0 history a.jsonl b.jsonl -o both.jsonl', '')
       .example('$0 history history.jsonl --prune --keep 5 --before 2026-01-01', ''),
   handler: async (args) => {
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const request = {
       ...args,
       paths: args._.slice(1).map(String),

@@ -33,7 +33,7 @@ export const installSetCommand: CommandModule<object, SetArguments> = {
   handler: async (args) => {
     const [source, ...paths] = positionals(args);
     if (source === undefined) throw new UsageError('a source is needed', 'debplan install-set --help');
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const { options, readArchitectures } = debplan.resolveCheckOptions(
       rawCheckOptions(args),
       debplan.thisMachine(),

@@ -36,7 +36,7 @@ export const learnCommand: CommandModule<object, LearnArguments> = {
         '',
       ),
   handler: async (args) => {
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const request = { ...args, paths: args._.slice(1).map(String), dryRun: args['dry-run'] };
     const show = await showProgress(args);
     const onFile = (done: number, total: number): void => {

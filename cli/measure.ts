@@ -54,7 +54,7 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
       .example('$0 measure --folder .. --history history.jsonl -- dpkg-buildpackage -b', '')
       .epilogue(EXIT_CODES),
   handler: async ({ _: words, 'make-jobs': makeJobs, quiet, ...args }) => {
-    const { measureBuild } = await import('../src/index.ts');
+    const { measureBuild } = await import('../src/internal.ts');
     const request = { ...args, makeJobs, command: words.slice(1).map(String), env: process.env };
     const answer = await measureBuild(request, styleFor(process.stderr));
     const { exitCode, document, text, diagnostics, unsaved } = answer;

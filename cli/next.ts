@@ -49,7 +49,7 @@ export const nextCommand: CommandModule<object, NextArguments> = {
       .example('$0 next plan.json --state state.json --json', 'what a build loop of your own may start')
       .example('$0 next plan.json --follow', 'a process that such a loop talks to'),
   handler: async (args) => {
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const request = { ...args, paths: args._.slice(1).map(String) };
     if (args.follow) return followEvents(request);
     const { text, warnings } = await debplan.answerNext(request, styleFor(process.stdout), Date.now());
@@ -60,7 +60,7 @@ export const nextCommand: CommandModule<object, NextArguments> = {
 
 async function followEvents(request: NextArguments & { readonly paths: readonly string[] }): Promise<void> {
   const [{ followNext }, { createInterface }] = await Promise.all([
-    import('../src/index.ts'),
+    import('../src/internal.ts'),
     import('node:readline'),
   ]);
   const { answerLine, warnings } = await followNext(request, () => Date.now());

@@ -31,7 +31,7 @@ export const planCommand: CommandModule<object, InputArguments & OwnPlanArgument
       .example('$0 plan tree --builder arch=amd64,slots=8,ram-disk=64GiB', '')
       .example('$0 plan tree --gantt', 'who builds what when, as a chart'),
   handler: async (args) => {
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const { options, settings: breaks } = await readOptions(args);
     const settings = await debplan.readPlanSettings(
       { ...args, ...estimateRequest(args), diskFactor: args['disk-factor'] },

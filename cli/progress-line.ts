@@ -1,4 +1,4 @@
-import type { Progress } from '../src/index.ts';
+import type { Progress } from '../src/internal.ts';
 
 /** Between two looks at the same step. */
 const PAUSE_MS = 100;

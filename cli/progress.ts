@@ -1,4 +1,4 @@
-import type { OnProgress, Progress } from '../src/index.ts';
+import type { OnProgress, Progress } from '../src/internal.ts';
 import { ProgressLine } from './progress-line.ts';
 
 /** There is one terminal, so there is one line. */
@@ -6,7 +6,7 @@ let line: ProgressLine | undefined;
 
 /** Shows progress on stderr where somebody sees it: on a terminal, not in CI, not with `--quiet`. */
 export async function showProgress({ quiet }: { readonly quiet: boolean }): Promise<OnProgress> {
-  const { formatProgress, noProgress } = await import('../src/index.ts');
+  const { formatProgress, noProgress } = await import('../src/internal.ts');
   const isCi = (process.env['CI'] ?? '') !== '';
   if (!process.stderr.isTTY || quiet || isCi || process.env['TERM'] === 'dumb') return noProgress;
   const format = (progress: Progress): string =>

@@ -5,7 +5,7 @@ import type {
   Inputs,
   RawCheckOptions,
   RawOptions,
-} from '../src/index.ts';
+} from '../src/internal.ts';
 import type { CheckArguments, InputArguments, SourceArguments } from './input-options.ts';
 import { showProgress } from './progress.ts';
 import { printDiagnostics } from './report.ts';
@@ -28,7 +28,7 @@ export async function readOptions(args: InputArguments): Promise<{
   readonly options: AnalyseOptions;
   readonly settings: BreakSettings;
 }> {
-  const { readBreakSettings, resolveAnalyseOptions, thisMachine } = await import('../src/index.ts');
+  const { readBreakSettings, resolveAnalyseOptions, thisMachine } = await import('../src/internal.ts');
   const settings = await readBreakSettings({ breakCost: args['break-cost'], orderFrom: args['order-from'] });
   return { options: resolveAnalyseOptions({ ...rawOptions(args), ...settings }, thisMachine()), settings };
 }
@@ -69,7 +69,7 @@ export async function readArguments(
   paths: readonly string[],
   architectures: readonly string[],
 ): Promise<Inputs> {
-  const { parsePackagesOption, readInputs, stepOf, UserError } = await import('../src/index.ts');
+  const { parsePackagesOption, readInputs, stepOf, UserError } = await import('../src/internal.ts');
   const packages = (args.packages ?? []).map(parsePackagesOption);
   const onProgress = await showProgress(args);
   const request = { paths, packages, apt: args.apt, architectures, suite: args.suite };

@@ -29,7 +29,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
       .example('$0 report old.json new.json -o new.html', 'what a change makes of a plan')
       .example('$0 plan … --json | $0 report - -o plan.html', ''),
   handler: async (args) => {
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const answer = await debplan.answerReport({ ...args, paths: args._.slice(1).map(String) });
     process.stdout.write(answer);
   },

@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Diagnostic, Style } from '../src/index.ts';
+import type { Diagnostic, Style } from '../src/internal.ts';
 import { clearProgress } from './progress.ts';
 import { UnknownCommand, UsageError } from './usage.ts';
 
@@ -17,7 +17,7 @@ export async function printDiagnostics(
   options: { readonly 'all-warnings': boolean; readonly quiet: boolean },
   paths: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const { formatDiagnostics } = await import('../src/index.ts');
+  const { formatDiagnostics } = await import('../src/internal.ts');
   clearProgress();
   const style = styleFor(process.stderr);
   process.stderr.write(
@@ -34,7 +34,7 @@ export async function reportFailure(error: unknown): Promise<number> {
     process.stderr.write(`${style.red('error:')} ${error.message}\n${style.cyan('hint:')} ${hint}\n`);
     return 2;
   }
-  const { UserError } = await import('../src/index.ts');
+  const { UserError } = await import('../src/internal.ts');
   if (error instanceof UserError) {
     await printDiagnostics(error.diagnostics, { 'all-warnings': true, quiet: false }, new Map());
     return 2;
@@ -53,7 +53,7 @@ export function reportUnwritten(error: Error): number {
 }
 
 async function nearestCommand({ asked, commands, hint }: UnknownCommand): Promise<string> {
-  const { nearestName } = await import('../src/index.ts');
+  const { nearestName } = await import('../src/internal.ts');
   const near = nearestName(asked, commands);
   return near === undefined ? hint : `did you mean debplan ${near}?`;
 }

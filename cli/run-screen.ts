@@ -1,4 +1,4 @@
-import type { RunScreen } from '../src/index.ts';
+import type { RunScreen } from '../src/internal.ts';
 import { terminalSize } from './progress.ts';
 
 const UP = '\u001b[A';

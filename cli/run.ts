@@ -1,5 +1,5 @@
 import type { CommandModule } from 'yargs';
-import type { Diagnostic, RunRequest } from '../src/index.ts';
+import type { Diagnostic, RunRequest } from '../src/internal.ts';
 import { printDiagnostics, reportFailure, styleFor } from './report.ts';
 import { runOptions, type RunArguments } from './run-options.ts';
 import { StderrScreen } from './run-screen.ts';
@@ -21,7 +21,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
         'with a builder of your own',
       ),
   handler: async (args) => {
-    const { answerRun, watchRun } = await import('../src/index.ts');
+    const { answerRun, watchRun } = await import('../src/internal.ts');
     const screen = new StderrScreen(args.quiet);
     const style = styleFor(process.stderr);
     const report = (diagnostic: Diagnostic): void => {

@@ -48,7 +48,7 @@ export const simulateCommand: CommandModule<object, SimulateArguments> = {
       .example('$0 simulate plan.json', '')
       .example('$0 simulate plan.json --jitter 0,0.2,0.5 --policies static,starlingx --csv', ''),
   handler: async (args) => {
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const request = {
       ...args,
       paths: args._.slice(1).map(String),

@@ -1,4 +1,4 @@
-import type { OnProgress, PlanWatch } from '../src/index.ts';
+import type { OnProgress, PlanWatch } from '../src/internal.ts';
 
 /** A search that Ctrl-C can end: the first one ends the search, the next one the program. */
 export function watchSearch(onProgress: OnProgress): PlanWatch & { readonly end: () => void } {

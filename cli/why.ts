@@ -36,7 +36,7 @@ export const whyCommand: CommandModule<object, WhyArguments> = {
     if (a === undefined || b === undefined) {
       throw new UsageError('two names are needed: A and B', 'debplan why --help');
     }
-    const debplan = await import('../src/index.ts');
+    const debplan = await import('../src/internal.ts');
     const { options, settings } = await readOptions(args);
     const read = await readArguments(args, paths, options.architectures);
     const inputs = debplan.withSettings(read, settings);

@@ -1,4 +1,4 @@
-import { TOOLCHAINS, type SourceFeatures, type Toolchain } from '../../src/index.ts';
+import { TOOLCHAINS, type SourceFeatures, type Toolchain } from '../../src/internal.ts';
 import type { Row } from './read-table.ts';
 
 const KB = 1000;

@@ -1,4 +1,4 @@
-import type { Models, Prior, SumModel } from '../../src/index.ts';
+import type { Models, Prior, SumModel } from '../../src/internal.ts';
 import { crossValidate, type OutOfFold } from './cross-validate.ts';
 import { fitSumModel } from './fit-sum-model.ts';
 import { formOf, KNOWS, masked, QUANTITIES } from './forms.ts';

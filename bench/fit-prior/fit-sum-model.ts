@@ -8,7 +8,7 @@ import {
   type SumModel,
   type Term,
   type Toolchain,
-} from '../../src/index.ts';
+} from '../../src/internal.ts';
 import { solveLeastSquares } from './least-squares.ts';
 import type { Dataset, Observation } from './observations.ts';
 

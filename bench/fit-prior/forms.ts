@@ -1,4 +1,4 @@
-import type { Prior, SourceFeatures } from '../../src/index.ts';
+import type { Prior, SourceFeatures } from '../../src/internal.ts';
 import type { Form } from './fit-sum-model.ts';
 import type { Quantity } from './observations.ts';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SourceFeatures } from '../../src/index.ts';
+import type { SourceFeatures } from '../../src/internal.ts';
 import { featuresOfRow } from './features-of-row.ts';
 import { readTable, type Row } from './read-table.ts';
 

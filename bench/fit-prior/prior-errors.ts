@@ -1,4 +1,4 @@
-import type { Prior } from '../../src/index.ts';
+import type { Prior } from '../../src/internal.ts';
 import type { Quantity } from './observations.ts';
 
 /** Errors of one model on figures of sources that it was not fitted to. */

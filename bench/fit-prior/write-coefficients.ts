@@ -1,7 +1,7 @@
 import { format, resolveConfig } from 'prettier';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Models } from '../../src/index.ts';
+import type { Models } from '../../src/internal.ts';
 import { errorTable } from './error-table.ts';
 import type { FittedPrior } from './fit-prior.ts';
 import type { Figures } from './observations.ts';

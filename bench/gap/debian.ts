@@ -7,7 +7,7 @@ import {
   resolveAnalyseOptions,
   seededRandom,
   type Inputs,
-} from '../../src/index.ts';
+} from '../../src/internal.ts';
 import type { GapInstance } from './measure.ts';
 
 const ARCH = 'amd64';

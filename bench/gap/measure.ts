@@ -1,4 +1,4 @@
-import { schedulePortfolio, verifySchedule, type LowerBound, type Problem } from '../../src/index.ts';
+import { schedulePortfolio, verifySchedule, type LowerBound, type Problem } from '../../src/internal.ts';
 
 export interface GapInstance {
   readonly name: string;

@@ -7,7 +7,7 @@ import {
   resolveAnalyseOptions,
   type EstimateOverride,
   type Inputs,
-} from '../../src/index.ts';
+} from '../../src/internal.ts';
 import type { GapInstance } from './measure.ts';
 
 const ARCHS = ['amd64', 'arm64'];

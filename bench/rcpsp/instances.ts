@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
-import { type Project, readInstance, type Report } from '../../src/index.ts';
+import { type Project, readInstance, type Report } from '../../src/internal.ts';
 
 /** A standard instance and which set it belongs to. */
 export interface Instance {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Diagnostic, formatDiagnostics, plainStyle } from '../../src/index.ts';
+import { type Diagnostic, formatDiagnostics, plainStyle } from '../../src/internal.ts';
 import { type BoundsTable, type Instance, readBounds, readInstances } from './instances.ts';
 import { runSet, type SetRun } from './run-set.ts';
 

@@ -1,4 +1,4 @@
-import type { Project } from '../../src/index.ts';
+import type { Project } from '../../src/internal.ts';
 
 /** Makespans that no schedule beats, cheap to tell. */
 export interface QuickBound {

@@ -1,4 +1,4 @@
-import { searchProject, verifyProjectSchedule } from '../../src/index.ts';
+import { searchProject, verifyProjectSchedule } from '../../src/internal.ts';
 import type { Instance, KnownBounds } from './instances.ts';
 import { quickBound } from './quick-bound.ts';
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { resolveSearch, schedulePortfolio, searchBuilds, verifySchedule } from '../../src/index.ts';
+import { resolveSearch, schedulePortfolio, searchBuilds, verifySchedule } from '../../src/internal.ts';
 import type { GapInstance } from '../gap/measure.ts';
 import { starlingxInstances, type Rest } from '../gap/starlingx.ts';
 

@@ -14,7 +14,7 @@ import {
   readInputs,
   resolveAnalyseOptions,
   type Analysis,
-} from '../../src/index.ts';
+} from '../../src/internal.ts';
 import {
   hasBotch,
   isDroppable,
