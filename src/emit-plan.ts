@@ -49,7 +49,13 @@ export async function answerEmit({ paths, output = '-', list, ...raw }: EmitRequ
   return files.map((file) => `${join(output, file.path)}\n`).join('');
 }
 
-/** The files of all formats that were asked for. Pure. @throws UserError where the plan has not what is selected */
+/**
+ * The files of all formats that were asked for. Pure. @throws UserError where the plan has not what is selected
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * const files = emitFiles(plan, resolveEmitOptions({ formats: ['csv'] }));
+ * files.map(({ path }) => path); // → ['builds.csv']
+ */
 export function emitFiles(
   plan: Plan,
   { formats, options, selection }: ResolvedEmitOptions,

@@ -30,6 +30,14 @@ export interface InstallSetResult {
  * types have the source
  * @param options for one architecture
  * @throws UserError when the name fits no source, or several units
+ * @example
+ * const packages = [{ path: 'amd64.Packages', arch: 'amd64' }];
+ * const request = { paths: ['tree'], packages, apt: false, architectures: ['amd64'], suite: undefined };
+ * const inputs = await readInputs(request);
+ * const machine = { arch: 'amd64', cpus: 8, memoryBytes: 64 * 2 ** 30 };
+ * const { options } = resolveCheckOptions({ layers: ['base', 'runtime', 'apps'] }, machine);
+ * const { answer } = findInstallSet(inputs, 'libquay', options, 'apt');
+ * answer.kind; // → 'install-set'
  */
 export function findInstallSet(
   inputs: Inputs,

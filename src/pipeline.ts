@@ -67,6 +67,17 @@ export interface PosedPlan {
  * The whole of debplan as one function: from what was read to a verified plan.
  * Pure: no disk, clock, environment or randomness.
  * @throws UserError when no plan can be made of the input
+ * @example
+ * const packages = [{ path: 'amd64.Packages', arch: 'amd64' }];
+ * const request = { paths: ['tree'], packages, apt: false, architectures: ['amd64'], suite: undefined };
+ * const inputs = await readInputs(request);
+ * const machine = { arch: 'amd64', cpus: 8, memoryBytes: 64 * 2 ** 30 };
+ * const options = resolveAnalyseOptions({ layers: ['base', 'runtime', 'apps'] }, machine);
+ * const GIB = 2 ** 30;
+ * const room = { ramDiskBytes: 64 * GIB, ramDiskChroots: [], memoryBytes: Infinity, diskSlots: 8, cores: Infinity };
+ * const builder = { ...room, name: 'x86', arch: 'amd64', slots: 8, diskFactor: 1.35, makeJobs: [4], speed: 1 };
+ * const { plan } = planBuild(inputs, { ...options, builders: [builder], overrides: [] });
+ * plan.makespanMs >= plan.lowerBoundMs; // → true
  */
 export function planBuild(
   inputs: Inputs,
@@ -143,7 +154,17 @@ export function finishPlan(posed: PosedPlan, scheduled: Scheduled): PlanResult {
   return { plan, analysis, diagnostics };
 }
 
-/** The first half alone: the graph and its cycles, for `graph` and `why`. */
+/**
+ * The first half alone: the graph and its cycles, for `graph` and `why`.
+ * @example
+ * const packages = [{ path: 'amd64.Packages', arch: 'amd64' }];
+ * const request = { paths: ['tree'], packages, apt: false, architectures: ['amd64'], suite: undefined };
+ * const inputs = await readInputs(request);
+ * const machine = { arch: 'amd64', cpus: 8, memoryBytes: 64 * 2 ** 30 };
+ * const options = resolveAnalyseOptions({ layers: ['base', 'runtime', 'apps'] }, machine);
+ * const { analysis } = analyseInputs(inputs, options);
+ * analysis.hardCycles.length; // → 1
+ */
 export function analyseInputs(
   inputs: Inputs,
   options: AnalyseOptions,
@@ -155,7 +176,17 @@ export function analyseInputs(
   return { analysis, diagnostics: diagnostics.sort(compareDiagnostics) };
 }
 
-/** Which sources can be built, without a graph: for `check`. */
+/**
+ * Which sources can be built, without a graph: for `check`.
+ * @example
+ * const packages = [{ path: 'amd64.Packages', arch: 'amd64' }];
+ * const request = { paths: ['tree'], packages, apt: false, architectures: ['amd64'], suite: undefined };
+ * const inputs = await readInputs(request);
+ * const machine = { arch: 'amd64', cpus: 8, memoryBytes: 64 * 2 ** 30 };
+ * const { options } = resolveCheckOptions({ layers: ['base', 'runtime', 'apps'] }, machine);
+ * const { check } = checkInputs(inputs, options);
+ * check.targets.map(({ arch }) => arch); // → ['amd64']
+ */
 export function checkInputs(
   inputs: Inputs,
   options: CheckOptions,

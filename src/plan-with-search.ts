@@ -25,6 +25,20 @@ export interface PlanWatch {
  * give the same plan on any machine, unless the search is interrupted. What the dispatcher goes by stays as it was, unless the
  * searched order is better when durations are not as estimated.
  * @throws UserError when no plan can be made of the input
+ * @example
+ * const packages = [{ path: 'amd64.Packages', arch: 'amd64' }];
+ * const request = { paths: ['tree'], packages, apt: false, architectures: ['amd64'], suite: undefined };
+ * const inputs = await readInputs(request);
+ * const machine = { arch: 'amd64', cpus: 8, memoryBytes: 64 * 2 ** 30 };
+ * const options = resolveAnalyseOptions({ layers: ['base', 'runtime', 'apps'] }, machine);
+ * const GIB = 2 ** 30;
+ * const room = { ramDiskBytes: 64 * GIB, ramDiskChroots: [], memoryBytes: Infinity, diskSlots: 8, cores: Infinity };
+ * const builder = { ...room, name: 'x86', arch: 'amd64', slots: 8, diskFactor: 1.35, makeJobs: [4], speed: 1 };
+ * const search = resolveSearch({ effort: '1' });
+ * const scheduler = schedulerFor({ policy: undefined, search }, options);
+ * const planOptions = { ...options, builders: [builder], overrides: [] };
+ * const { plan } = await planWithSearch(inputs, planOptions, scheduler, search);
+ * plan.options.search.effort; // → 1
  */
 export async function planWithSearch(
   inputs: Inputs,

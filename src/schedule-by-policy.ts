@@ -7,7 +7,15 @@ import type { Scheduler } from './scheduler.ts';
 import type { SearchSettings } from './options/search-options.ts';
 import { chooseRule } from './simulate/choose-rule.ts';
 
-/** The scheduler that the settings ask for. @param layers in the order in which they are built; empty: by name */
+/**
+ * The scheduler that the settings ask for. @param layers in the order in which they are built; empty: by name
+ * @example
+ * const search = resolveSearch({});
+ * const scheduler = schedulerFor({ policy: 'critical-path', search }, { layers: [] });
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * const { problem } = problemOfPlan(plan, 'plan.json');
+ * scheduler(problem, lowerBound(problem), []).foundBy; // → 'critical-path'
+ */
 export function schedulerFor(
   { policy, search }: { readonly policy: PolicyName | undefined; readonly search: SearchSettings },
   { layers }: { readonly layers: readonly string[] },

@@ -24,7 +24,15 @@ export interface Diagnostic {
 /** Takes diagnostics as they come up; the caller owns the list behind it. */
 export type Report = (diagnostic: Diagnostic) => void;
 
-/** A command can't go on: carries what the user must change. The command line prints it and exits with 2. */
+/**
+ * A command can't go on: carries what the user must change. The command line prints it and exits with 2.
+ * @example
+ * try {
+ *   readPlan('{}', 'plan.json');
+ * } catch (error) {
+ *   error.diagnostics[0].code; // → 'bad-plan'
+ * }
+ */
 export class UserError extends Error {
   readonly diagnostics: readonly Diagnostic[];
 

@@ -5,6 +5,9 @@ const POWERS = 'KMGTP';
  * Reads a size as people write it: `39GB`, `15G`, `18 GiB`, `512MiB`, `1.5G`, `1048576`. All prefixes are powers of 1024,
  * as StarlingX reads `Build-Size`.
  * @returns integer bytes, or undefined when the text is no size
+ * @example
+ * parseBytes('39GB'); // → 41_875_931_136
+ * parseBytes('a lot'); // → undefined
  */
 export function parseBytes(text: string): number | undefined {
   const match = /^\s*(\d+(?:\.\d+)?)\s*([kmgtp]?)(?:i?b)?\s*$/i.exec(text);
@@ -14,7 +17,11 @@ export function parseBytes(text: string): number | undefined {
   return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
 
-/** `parseBytes` backwards, for people: `1536` → `1.5 KiB`. One decimal at most. */
+/**
+ * `parseBytes` backwards, for people: `1536` → `1.5 KiB`. One decimal at most.
+ * @example
+ * formatBytes(1536); // → '1.5 KiB'
+ */
 export function formatBytes(bytes: number): string {
   let value = bytes;
   let power = 0;
@@ -38,6 +45,8 @@ const MS_PER: ReadonlyMap<string, number> = new Map([
 /**
  * Reads a duration as people write it: `1h30m`, `45m`, `90s`, `2.5h`, `250ms`; a bare number is seconds.
  * @returns integer milliseconds, or undefined when the text is no duration
+ * @example
+ * parseDuration('1h30m'); // → 5_400_000
  */
 export function parseDuration(text: string): number | undefined {
   const trimmed = text.trim().toLowerCase();
@@ -50,7 +59,11 @@ export function parseDuration(text: string): number | undefined {
   return safe(total);
 }
 
-/** A duration for people, two units at most: `1d 2h`, `2h 05m`, `3m 20s`, `45s`, `250ms`. */
+/**
+ * A duration for people, two units at most: `1d 2h`, `2h 05m`, `3m 20s`, `45s`, `250ms`.
+ * @example
+ * formatDuration(5_400_000); // → '1h 30m'
+ */
 export function formatDuration(durationMs: number): string {
   if (durationMs < 1000) return `${String(durationMs)}ms`;
   const seconds = Math.round(durationMs / 1000);

@@ -21,6 +21,10 @@ import { makeSide, type Side } from './side.ts';
  * Compares two plans. Two plans each of which is for one architecture, and not for the same, are compared as architectures.
  * Turned round, it says the same with left and right exchanged. Pure. O(n log n + edges)
  * @throws UserError for a plan that contradicts itself, as far as that is noticed
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * const { isSame } = comparePlans({ name: 'yesterday.json', plan }, { name: 'today.json', plan });
+ * isSame; // → true
  */
 export function comparePlans(left: NamedPlan, right: NamedPlan): ComparisonDocument {
   const [ours, theirs] = [left.plan.options.architectures, right.plan.options.architectures];
@@ -36,6 +40,10 @@ export function comparePlans(left: NamedPlan, right: NamedPlan): ComparisonDocum
  * Compares two architectures of a plan, or one of a plan with one of another; if they are the same one, only as far as two plans
  * concern it. Names that a plan isn't for make an empty side.
  * @throws UserError for a plan that contradicts itself
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * const { sides } = compareArchitectures({ name: 'plan.json', plan }, 'amd64', 'arm64');
+ * sides.map(({ arch }) => arch); // → ['amd64', 'arm64']
  */
 export function compareArchitectures(
   left: NamedPlan,

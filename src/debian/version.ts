@@ -21,6 +21,9 @@ export interface VersionParts {
  * @returns negative, 0 or positive. Text that is no version is ordered by the same rules: a total preorder on all texts.
  * O(length), without allocation
  * @see Debian Policy 5.6.12
+ * @example
+ * compareVersions('1.0~rc1-1', '1.0-1') < 0; // → true
+ * compareVersions('1.0', '0:1.0-0'); // → 0
  */
 export function compareVersions(a: string, b: string): number {
   if (a === b) return 0;

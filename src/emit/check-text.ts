@@ -20,6 +20,15 @@ const SHOWN = { causes: 20, sources: 12 } as const;
 /**
  * A check as people read it: for each architecture how many sources can be built, and what is behind those that can't: the cause
  * that most share first, with the shortest way that leads to it.
+ * @example
+ * const packages = [{ path: 'amd64.Packages', arch: 'amd64' }];
+ * const request = { paths: ['tree'], packages, apt: false, architectures: ['amd64'], suite: undefined };
+ * const inputs = await readInputs(request);
+ * const machine = { arch: 'amd64', cpus: 8, memoryBytes: 64 * 2 ** 30 };
+ * const { options } = resolveCheckOptions({ layers: ['base', 'runtime', 'apps'] }, machine);
+ * const { check } = checkInputs(inputs, options);
+ * const text = formatCheck(check, { all: false, paths: inputs.paths, style: plainStyle });
+ * text.startsWith('amd64: '); // → true
  */
 export function formatCheck(check: CheckDocument, options: CheckTextOptions): string {
   const blocks = check.targets.map((target) => formatTarget(target, options).join('\n'));

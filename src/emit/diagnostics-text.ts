@@ -17,6 +17,10 @@ const SHOWN = 3;
 /**
  * Diagnostics as people read them, grouped by code: three examples each, then how many more there are.
  * @param diagnostics sorted; errors come first
+ * @example
+ * const doubt = { severity: 'warning', code: 'odd-field', message: 'an odd field', location: { file: 'control', line: 3 } };
+ * const options = { all: false, quiet: false, paths: new Map(), style: plainStyle };
+ * formatDiagnostics([doubt], options); // → 'warning: an odd field [odd-field]\n  --> control:3\n'
  */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],

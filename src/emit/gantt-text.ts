@@ -32,6 +32,10 @@ const GAP = 2;
 /**
  * The schedule as a chart of block characters: the critical chain, then each builder's slots and what its RAM disk holds
  * against its size. Where slots are too many for the screen, builders have one line each with how many are busy.
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * const text = emitGantt(plan, { columns: 80, rows: 24, all: false, style: plainStyle });
+ * text.includes('RAM disk'); // → true
  */
 export function emitGantt(plan: Plan, { columns, rows, all, style }: GanttOptions): string {
   const names = nameUnits(plan);

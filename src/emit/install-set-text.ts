@@ -12,7 +12,17 @@ import { textTable } from './text-table.ts';
 
 const MIB = 1024 ** 2;
 
-/** An install set as a table, a package a row, the sums below it; or why there is none. */
+/**
+ * An install set as a table, a package a row, the sums below it; or why there is none.
+ * @example
+ * const packages = [{ path: 'amd64.Packages', arch: 'amd64' }];
+ * const request = { paths: ['tree'], packages, apt: false, architectures: ['amd64'], suite: undefined };
+ * const inputs = await readInputs(request);
+ * const machine = { arch: 'amd64', cpus: 8, memoryBytes: 64 * 2 ** 30 };
+ * const { options } = resolveCheckOptions({ layers: ['base', 'runtime', 'apps'] }, machine);
+ * const { answer } = findInstallSet(inputs, 'libquay', options, 'apt');
+ * formatInstallSet(answer, plainStyle).includes('libc6'); // → true
+ */
 export function formatInstallSet(answer: InstallSetAnswer, style: Style): string {
   const lines = answer.kind === 'unbuildable' ? reasonLines(answer) : setLines(answer, style);
   return lines.map((line) => `${line}\n`).join('');

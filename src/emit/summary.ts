@@ -25,6 +25,9 @@ const HINT = 2;
 /**
  * The plan as a person reads it, on one screen: how long and how good, per architecture; what is critical; where the large
  * builds go; what isn't waited for; what is left out. Lists that don't fit are shortened; all of it stands in the plan in full.
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * emitSummary(plan, { all: false, style: plainStyle }).includes('critical chain'); // → true
  */
 export function emitSummary(plan: Plan, { all, style }: SummaryOptions): string {
   const names = nameUnits(plan);

@@ -9,6 +9,15 @@ import type { Style } from './style.ts';
  * An answer of `debplan why`, a step a paragraph: who waits for whom, by which relations in which files, how firmly, and
  * what would change that.
  * @param paths of the inputs as the user would open them, by label
+ * @example
+ * const packages = [{ path: 'amd64.Packages', arch: 'amd64' }];
+ * const request = { paths: ['tree'], packages, apt: false, architectures: ['amd64'], suite: undefined };
+ * const inputs = await readInputs(request);
+ * const machine = { arch: 'amd64', cpus: 8, memoryBytes: 64 * 2 ** 30 };
+ * const options = resolveAnalyseOptions({ layers: ['base', 'runtime', 'apps'] }, machine);
+ * const { analysis } = analyseInputs(inputs, options);
+ * const reason = why(analysis, 'bollard', 'ropewalk', { isAll: false });
+ * formatWhy(reason, inputs.paths, plainStyle).includes('ropewalk'); // → true
  */
 export function formatWhy(why: Why, paths: ReadonlyMap<string, string>, style: Style): string {
   const place = (location: Location | undefined): string =>

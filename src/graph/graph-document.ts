@@ -52,7 +52,18 @@ export interface GraphEdge {
 /** What a plan makes of the graph. */
 type Planned = Pick<SettledGraph, 'planned' | 'cut'>;
 
-/** Every unit and every edge at once. A whole archive has millions of edges: take `graphEdges` one by one there. */
+/**
+ * Every unit and every edge at once. A whole archive has millions of edges: take `graphEdges` one by one there.
+ * @example
+ * const packages = [{ path: 'amd64.Packages', arch: 'amd64' }];
+ * const request = { paths: ['tree'], packages, apt: false, architectures: ['amd64'], suite: undefined };
+ * const inputs = await readInputs(request);
+ * const machine = { arch: 'amd64', cpus: 8, memoryBytes: 64 * 2 ** 30 };
+ * const options = resolveAnalyseOptions({ layers: ['base', 'runtime', 'apps'] }, machine);
+ * const { analysis } = analyseInputs(inputs, options);
+ * const { units, edges } = makeGraphDocument(analysis.graph);
+ * edges.length > units.length; // → true
+ */
 export function makeGraphDocument(graph: UnitGraph, settled?: Planned): GraphDocument {
   return { schema: GRAPH_SCHEMA, units: [...graphUnits(graph)], edges: [...graphEdges(graph, settled)] };
 }

@@ -76,6 +76,15 @@ export interface WhyOptions {
  * Why A waits for B, by the shortest way: in the plan if there is one, else among all that could be built. Where a name
  * stands for several units, those of one architecture, layer and build type are paired first, in order of their keys.
  * @throws UserError when a name fits no unit
+ * @example
+ * const packages = [{ path: 'amd64.Packages', arch: 'amd64' }];
+ * const request = { paths: ['tree'], packages, apt: false, architectures: ['amd64'], suite: undefined };
+ * const inputs = await readInputs(request);
+ * const machine = { arch: 'amd64', cpus: 8, memoryBytes: 64 * 2 ** 30 };
+ * const options = resolveAnalyseOptions({ layers: ['base', 'runtime', 'apps'] }, machine);
+ * const { analysis } = analyseInputs(inputs, options);
+ * const reason = why(analysis, 'bollard', 'ropewalk', { isAll: false });
+ * reason.steps.length; // → 1
  */
 export function why(settled: SettledGraph, a: string, b: string, { isAll }: WhyOptions): Why {
   const [from = [], to = []] = findAllUnits(settled, [a, b]);

@@ -41,6 +41,10 @@ export const RECORD_FIELDS: readonly string[] = Object.keys(ORDER);
 /**
  * A record as a line of a history file, with its line feed: the known fields in one fixed order, then those of later
  * versions in theirs. Equal records give equal bytes.
+ * @example
+ * const text = await readFile('history.jsonl', 'utf8');
+ * const records = parseHistory(text, 'history.jsonl', console.warn);
+ * parseHistory(formatRecord(records[0]), 'line', console.warn)[0].source; // → 'hello'
  */
 export function formatRecord(record: BuildRecord): string {
   const fields = new Map<string, unknown>(Object.entries(record));

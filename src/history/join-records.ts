@@ -12,6 +12,10 @@ import { versionKey } from './version-key.ts';
  * Joins the records that tell of one build: the same line twice, a log and what `measure` saw of it, a log and its
  * `.buildinfo` or `.changes`. The one of the better tool, then with more fields, wins; what it lacks comes from the others.
  * Whatever the order of the records: the same result, sorted by `compareRecords`. O(n log n)
+ * @example
+ * const text = await readFile('history.jsonl', 'utf8');
+ * const records = parseHistory(text, 'history.jsonl', console.warn);
+ * joinRecords([...records, ...records]).length; // → 1
  */
 export function joinRecords(records: readonly BuildRecord[]): readonly BuildRecord[] {
   return [...groupBy(records, versionKey).values()].flatMap(joinGroup).sort(compareRecords);

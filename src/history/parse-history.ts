@@ -10,6 +10,10 @@ import type { BuildRecord } from './record.ts';
  * that can't be true (`checkRecord`), conflict markers of git, and a last line that ends in its middle. Records of one build
  * are joined. A bad line costs nothing but itself; only a text with no record at all is an error: it is no history.
  * @returns sorted by `compareRecords`. O(length × log)
+ * @example
+ * const text = await readFile('history.jsonl', 'utf8');
+ * const records = parseHistory(text, 'history.jsonl', console.warn);
+ * records.map(({ source }) => source); // → ['hello']
  */
 export function parseHistory(text: string, file: string, report: Report): readonly BuildRecord[] {
   return joinRecords(readLines(text, file, report));

@@ -14,6 +14,11 @@ import { Session } from './session.ts';
  * Reads all that a command was given: source trees, `.dsc` files, indexes, StarlingX trees, apt's lists. Troubles in one
  * input are reported and don't hide the others. The same inputs give the same result in whatever order they are named.
  * @throws UserError when a StarlingX tree's suite is not settled
+ * @example
+ * const packages = [{ path: 'amd64.Packages', arch: 'amd64' }];
+ * const request = { paths: ['tree'], packages, apt: false, architectures: ['amd64'], suite: undefined };
+ * const inputs = await readInputs(request);
+ * inputs.sources.some(({ name }) => name === 'libquay'); // → true
  */
 export async function readInputs(
   request: InputRequest,

@@ -19,7 +19,11 @@ const DEBIAN_NAMES: Readonly<Record<string, string>> = {
   loong64: 'loong64',
 };
 
-/** Describes this machine. */
+/**
+ * Describes this machine.
+ * @example
+ * thisMachine().cpus > 0; // → true
+ */
 export function thisMachine(): Machine {
   return {
     arch: DEBIAN_NAMES[process.arch] ?? process.arch,

@@ -27,6 +27,11 @@ import type { StateDocument } from './state-document.ts';
  * @param clockMs now in ms since 1970, where the state does not say
  * @returns about 3 ms for 500 builds
  * @throws UserError for names that the plan does not have
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * const planProblem = problemOfPlan(plan, 'plan.json');
+ * const { start } = nextBuilds(planProblem, { schema: 'debplan/state@1' }, Date.now());
+ * start.length > 0; // → true
  */
 export function nextBuilds(planProblem: PlanProblem, state: StateDocument, clockMs: number): NextAnswer {
   const { standing, warnings } = resolveState(planProblem, state, clockMs);

@@ -60,6 +60,10 @@ export function withPreset<T extends RawOptions>(raw: T): T {
  * Fills what the graph stages need; after this nothing is optional.
  * @throws UserError for an unknown architecture, an `allOn` that is not planned for, a name that can't be a profile, a
  * depth that is no number, and for what would have no effect: an empty selection, neighbours of no selection
+ * @example
+ * const machine = { arch: 'amd64', cpus: 8, memoryBytes: 64 * 2 ** 30 };
+ * const options = resolveAnalyseOptions({ layers: ['base', 'runtime', 'apps'] }, machine);
+ * options.architectures; // → ['amd64']
  */
 export function resolveAnalyseOptions(given: RawOptions, machine: Machine): AnalyseOptions {
   const raw = withPreset(given);

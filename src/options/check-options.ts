@@ -23,6 +23,13 @@ export interface ResolvedCheck {
 /**
  * Fills what a check needs. Without `allOn` arch:all is asked of each architecture, but the preset `buildd` asks the first.
  * @throws UserError as `resolveAnalyseOptions`, and for a cross build that doesn't name one host architecture
+ * @example
+ * const packages = [{ path: 'amd64.Packages', arch: 'amd64' }];
+ * const request = { paths: ['tree'], packages, apt: false, architectures: ['amd64'], suite: undefined };
+ * const inputs = await readInputs(request);
+ * const machine = { arch: 'amd64', cpus: 8, memoryBytes: 64 * 2 ** 30 };
+ * const { options } = resolveCheckOptions({ layers: ['base', 'runtime', 'apps'] }, machine);
+ * options.available; // → 'auto'
  */
 export function resolveCheckOptions(given: RawCheckOptions, machine: Machine): ResolvedCheck {
   const raw = withPreset(given);

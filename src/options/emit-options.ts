@@ -34,7 +34,12 @@ export const EMIT_FORMATS: readonly EmitFormat[] = Object.keys(EMITTERS).filter(
 
 const DEFAULT_SUITE = 'unstable';
 
-/** Fills what outputs are made with. @throws UserError for an unknown format and for a command that can't be filled */
+/**
+ * Fills what outputs are made with. @throws UserError for an unknown format and for a command that can't be filled
+ * @example
+ * const { formats } = resolveEmitOptions({ formats: ['make', 'csv'] });
+ * formats; // → ['make', 'csv']
+ */
 export function resolveEmitOptions(raw: RawEmitOptions): ResolvedEmitOptions {
   const { formats = [], builderCommand = DEFAULT_BUILDER_COMMAND, suite = DEFAULT_SUITE } = raw;
   if (formats.length === 0)

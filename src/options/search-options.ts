@@ -27,7 +27,11 @@ const MOST_SCHEDULES = 1e9;
 
 export const DEFAULT_SEARCH: SearchSettings = { effort: 1, schedules: 0, seed: 1 };
 
-/** @throws UserError for what is no number in range, and for options that contradict each other */
+/**
+ * @throws UserError for what is no number in range, and for options that contradict each other
+ * @example
+ * resolveSearch({ effort: '2' }); // → { effort: 2, schedules: 2000, seed: 1 }
+ */
 export function resolveSearch(raw: RawSearchSettings): SearchSettings {
   const seed = number('seed', raw.seed, 0, 2 ** 32 - 1, 'the same seed gives the same plan: --seed 1');
   const effort = number(

@@ -39,6 +39,11 @@ const KIB = 1024;
  * and architecture are reported and left out. O(length)
  * @param arch the architecture whose index this is. Without it a package belongs to its own architecture, and an
  * `Architecture: all` package to all that occur in the file; `all` stands for every architecture when none does
+ * @example
+ * const context = { relations: new RelationTable(), report: console.warn };
+ * const text = 'Package: hello\nVersion: 2.10-3\nArchitecture: amd64\n';
+ * const [hello] = parsePackages(text, 'Packages', context, 'amd64');
+ * hello.version; // → '2.10-3'
  */
 export function parsePackages(
   text: string,

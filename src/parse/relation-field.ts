@@ -17,6 +17,11 @@ import { trimEnd } from './scan.ts';
  * @param location where the value begins
  * @returns the field; without groups when nothing could be used. O(length); a value seen before costs one look-up
  * @see Debian Policy 7.1; deb-src-control(5)
+ * @example
+ * const context = { relations: new RelationTable(), report: console.warn };
+ * const place = { file: 'control', line: 7 };
+ * const { groups } = parseRelationField('Depends', 'libc6 (>= 2.36), a | b', place, context);
+ * groups.length; // → 2
  */
 export function parseRelationField(
   name: string,

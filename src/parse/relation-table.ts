@@ -15,6 +15,12 @@ export interface ParsedField {
  * The groups of one run, each stored once: the 940,000 groups of bookworm for two architectures are 134,000 different
  * ones. Equal groups give the same `Alternatives` object however they are spaced. Equal fields, as of one package on two
  * architectures, are parsed once.
+ * @example
+ * const context = { relations: new RelationTable(), report: console.warn };
+ * const place = { file: 'control', line: 7 };
+ * const [one] = parseRelationField('Depends', 'x (>= 1)', place, context).groups;
+ * const [other] = parseRelationField('Depends', 'x(>=1)', place, context).groups;
+ * one === other; // → true
  */
 export class RelationTable {
   readonly #fields = new Map<string, ParsedField>();

@@ -35,6 +35,9 @@ const BINARY_PREFIX = 512;
  * order mark and OpenPGP clear-signing (unchecked) are understood. Malformed lines, and the second of two equal fields,
  * are reported and left out; the rest of the stanza counts. O(length), one pass.
  * @see Debian Policy 5.1; deb822(5)
+ * @example
+ * const [stanza] = readStanzas('Source: hello\nSection: devel\n', 'control', console.warn);
+ * stanza.fields.get('section').text.trim(); // → 'devel'
  */
 export function* readStanzas(
   text: string,

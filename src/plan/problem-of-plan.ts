@@ -38,6 +38,10 @@ interface PlacedTask {
  * Reads a plan back as a problem with its schedule, checked by `verifySchedule`. O(n log n + edges)
  * @param file what to call the plan in messages
  * @throws UserError for a plan that contradicts itself: it was changed by hand
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * const { problem, schedule } = problemOfPlan(plan, 'plan.json');
+ * problem.taskCount === schedule.placements.length; // → true
  */
 export function problemOfPlan(plan: Plan, file: string): PlanProblem {
   const placed = plan.targets

@@ -5,6 +5,9 @@ import { planSchema } from './schema.ts';
 /**
  * Reads a plan file and checks it against the schema.
  * @throws UserError that says what is wrong where, for anything that is no plan of this version
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * plan.architectures.map(({ arch }) => arch); // → ['amd64', 'arm64']
  */
 export function readPlan(text: string, file: string): Plan {
   let value: unknown;

@@ -12,6 +12,11 @@ export interface ChainLink {
  * let go by the one that `explainStarts` names; of several last tasks the lowest id ends the chain.
  * @param isCounted which tasks may end the chain; without it all of them
  * @returns in order of time; empty for an empty schedule. O(n log n + edges)
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * const { problem, schedule } = problemOfPlan(plan, 'plan.json');
+ * const [first] = criticalChain(problem, schedule);
+ * first.task < problem.taskCount; // → true
  */
 export function criticalChain(
   problem: Problem,

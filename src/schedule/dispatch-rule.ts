@@ -7,6 +7,11 @@ export const MOST_JOBS = 2 ** 31 - 1;
 /**
  * The rule that goes by a priority: the RAM disk is for those that gain most by it, and every build gets as many make jobs as leave
  * cores for builds in all slots of its builder.
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * const { problem } = problemOfPlan(plan, 'plan.json');
+ * const longestFirst = dispatchRule(problem, shortestDurations(problem));
+ * verifySchedule(problem, listSchedule(problem, longestFirst)); // → []
  */
 export function dispatchRule(problem: Problem, priority: Float64Array): DispatchRule {
   return { priority, mayUseRamDisk: ramDiskUsers(problem, priority), makeJobs: sharedJobs(problem) };

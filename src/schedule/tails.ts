@@ -8,6 +8,10 @@ import type { Dag } from '../graph/dag.ts';
  * The shortest that each task can take on any builder of its architecture, in the modes that its footprint and memory admit, with
  * the most make jobs; of what runs already, what is left.
  * @returns one cell a task, integer ms; 0 for a task that no builder can run. O(tasks × builders)
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * const { problem } = problemOfPlan(plan, 'plan.json');
+ * shortestDurations(problem).length === problem.taskCount; // → true
  */
 export function shortestDurations(problem: Problem): Float64Array {
   const shortest = new Float64Array(problem.taskCount);
@@ -37,6 +41,11 @@ function shorterMode(problem: Problem, task: number, builder: Builder): Mode | u
  * @param durationMs one cell a task; zero is allowed
  * @returns one cell a task, in ms. Equal tails are common: break ties by task id. O(tasks + edges)
  * @see Kolisch 1996, on priority rules for the RCPSP
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * const { problem } = problemOfPlan(plan, 'plan.json');
+ * const tailMs = tails(problem.dag, shortestDurations(problem));
+ * Math.max(...tailMs) <= plan.lowerBoundMs; // → true
  */
 export function tails(dag: Dag, durationMs: Float64Array): Float64Array {
   const tailMs = new Float64Array(durationMs.length);

@@ -8,6 +8,10 @@ import type { Violation } from './violation.ts';
  * Checks a schedule against the problem alone. Shares no code with what makes schedules: it computes durations and demands itself.
  * What runs already is compared with what the problem says of it, and takes its place; nothing else is asked of it.
  * @returns nothing when the schedule is right; otherwise what is wrong, by check, then by task or builder. O(n log n)
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * const { problem, schedule } = problemOfPlan(plan, 'plan.json');
+ * verifySchedule(problem, schedule); // → []
  */
 export function verifySchedule(problem: Problem, schedule: Schedule): readonly Violation[] {
   const violations: Violation[] = [];

@@ -74,6 +74,10 @@ const NOTHING: NamedBound = { lowerBoundMs: 0, name: 'critical-path', binding: {
  * How fast the plan could be at best: the largest of all bounds, for the whole plan and until the last task of each architecture.
  * Tasks that no builder can run count as nothing. O(n log n + edges) and what the bounds may spend by count
  * @param schedule some schedule of the problem: nothing beyond its ends is looked for
+ * @example
+ * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
+ * const { problem, schedule } = problemOfPlan(plan, 'plan.json');
+ * lowerBound(problem, schedule).lowerBoundMs <= plan.makespanMs; // → true
  */
 export function lowerBound(problem: Problem, schedule?: Schedule): LowerBound {
   const archs = [...new Set(problem.arch)].sort(compareText);
