@@ -1,4 +1,4 @@
-import type { Condition } from '../compare/check-conditions.ts';
+import type { ComparisonCondition } from '../compare/check-conditions.ts';
 import { parseCondition } from './fail-if.ts';
 import { usage } from './usage-error.ts';
 
@@ -17,7 +17,7 @@ export interface ResolvedCompareOptions {
   readonly paths: readonly [string] | readonly [string, string];
   /** None, one or two. */
   readonly architectures: readonly string[];
-  readonly conditions: readonly Condition[];
+  readonly conditions: readonly ComparisonCondition[];
 }
 
 /** @throws UserError for what can't be compared, and for conditions that are none */

@@ -1,13 +1,15 @@
 import type { UserError } from '../base/diagnostic.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import { parseBytes, parseDuration } from '../base/quantity.ts';
-import { COUNTS, isCount, unitOf, type Condition, type Limit } from '../compare/check-conditions.ts';
+import { COMPARISON_VOCABULARY, type ComparisonCondition } from '../compare/check-conditions.ts';
 import type { MetricUnit } from '../compare/comparison-document.ts';
-import { METRICS } from '../compare/metrics.ts';
+import type { Condition, Limit, Vocabulary } from '../compare/condition.ts';
 import { usage } from './usage-error.ts';
 
-/** Everything that a condition can name. */
-export const CONDITION_NAMES: readonly string[] = [...Object.keys(METRICS), ...Object.keys(COUNTS)];
+/** A condition on a comparison. @throws UserError, see `parseConditionOf` */
+export function parseCondition(text: string): ComparisonCondition {
+  return parseConditionOf(text, COMPARISON_VOCABULARY);
+}
 
 /**
  * Reads a condition: a metric, `>`, `>=`, `<` or `<=`, and a limit. A limit with a sign is a change from left to right, one
@@ -16,12 +18,15 @@ export const CONDITION_NAMES: readonly string[] = [...Object.keys(METRICS), ...O
  * unit, but 0 is 0 in any.
  * @throws UserError that names the metrics, or the form that the limit must have
  */
-export function parseCondition(text: string): Condition {
+export function parseConditionOf<Name extends string>(
+  text: string,
+  { names, isName, unitOf, isCount }: Vocabulary<Name>,
+): Condition<Name> {
   const match = /^\s*([^<>=\s]+)\s*(>=|<=|>|<)\s*([+-]?)\s*(\S.*?)\s*$/.exec(text);
   const [, name = '', operator = '', sign = '', amount = ''] = match ?? [];
   if (!isOperator(operator))
     throw usage(`--fail-if: '${text}' is no condition`, 'write it as METRIC>LIMIT, such as makespan>+5%');
-  if (!isName(name)) throw unknownMetric(name);
+  if (!isName(name)) throw unknownMetric(name, names);
   if (sign !== '' && isCount(name))
     throw usage(
       `--fail-if ${text}: ${name} belongs to both sides, so it does not change from one to the other`,
@@ -73,13 +78,9 @@ function isOperator(text: string): text is Condition['operator'] {
   return ['>', '>=', '<', '<='].includes(text);
 }
 
-function isName(text: string): text is Condition['metric'] {
-  return Object.hasOwn(METRICS, text) || Object.hasOwn(COUNTS, text);
-}
-
-function unknownMetric(name: string): UserError {
-  const near = nearestName(name, CONDITION_NAMES);
-  const names = `the metrics are ${CONDITION_NAMES.join(', ')}`;
+function unknownMetric(name: string, known: readonly string[]): UserError {
+  const near = nearestName(name, known);
+  const names = `the metrics are ${known.join(', ')}`;
   return usage(
     `--fail-if: there is no metric '${name}'`,
     near === undefined ? names : `did you mean ${near}? ${names}`,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COMPARISON_VOCABULARY } from '../../src/compare/check-conditions.ts';
 import { comparisonSchema } from '../../src/compare/comparison-schema.ts';
-import { CONDITION_NAMES } from '../../src/options/fail-if.ts';
 import { makeTree } from '../io/temp-tree.ts';
 import { runCli, type CliRun } from './run-cli.ts';
 import { SOURCES } from './sources.ts';
@@ -103,7 +103,9 @@ describe('debplan compare', () => {
 
   it('names every metric in its help', () => {
     const help = compare('--help').stdout;
-    expect(CONDITION_NAMES.filter((name) => !new RegExp(`[\\s(]${name}\\b`).test(help))).toEqual([]);
+    expect(COMPARISON_VOCABULARY.names.filter((name) => !new RegExp(`[\\s(]${name}\\b`).test(help))).toEqual(
+      [],
+    );
   });
 
   it('compares one architecture of two plans', () => {
