@@ -7,28 +7,42 @@ import { compareText } from './compare.ts';
  * @returns undefined when none is near. O(known names × letters²), for messages only
  */
 export function nearestName(name: string, known: Iterable<string>): string | undefined {
-  const sorted = [...new Set(known)].sort(compareText);
-  const limit = Math.min(2, Math.floor(name.length / 2));
-  const distances = sorted.map((candidate) => editDistance(name, candidate));
-  const least = distances.reduce((a, b) => Math.min(a, b), Infinity);
-  if (least <= limit) return sorted[distances.indexOf(least)];
-  const shared = sorted.map((candidate) =>
-    candidate.includes(name) ? name.length : sharedStart(name, candidate),
-  );
-  const most = shared.reduce((a, b) => Math.max(a, b), 0);
-  return most > 2 ? sorted[shared.indexOf(most)] : undefined;
+  let near: string | undefined;
+  let least = Math.min(2, Math.floor(name.length / 2)) + 1;
+  let alike: string | undefined;
+  let most = 2;
+  for (const candidate of known) {
+    // a length that differs by more is a distance that does; it spares nearly all of the work for long names
+    if (Math.abs(candidate.length - name.length) <= least) {
+      const distance = editDistance(name, candidate);
+      if (distance < least || (distance === least && near !== undefined && compareText(candidate, near) < 0)) {
+        near = candidate;
+        least = distance;
+      }
+    }
+    const shared = candidate.includes(name) ? name.length : sharedStart(name, candidate);
+    if (shared > most || (shared === most && alike !== undefined && compareText(candidate, alike) < 0)) {
+      alike = candidate;
+      most = shared;
+    }
+  }
+  return near ?? alike;
 }
 
 /** How many letters have to be inserted, removed or replaced to make the texts equal (Levenshtein). */
 export function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
+  const row = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let line = 1; line <= a.length; line++) {
-    const next = [line];
+    let diagonal = line - 1;
+    let left = line;
+    row[0] = line;
     for (let column = 1; column <= b.length; column++) {
-      const replaced = at(row, column - 1) + Number(a[line - 1] !== b[column - 1]);
-      next.push(Math.min(replaced, at(row, column) + 1, at(next, column - 1) + 1));
+      const above = at(row, column);
+      const replaced = diagonal + (a.charCodeAt(line - 1) === b.charCodeAt(column - 1) ? 0 : 1);
+      left = Math.min(replaced, above + 1, left + 1);
+      row[column] = left;
+      diagonal = above;
     }
-    row = next;
   }
   return at(row, b.length);
 }

@@ -9,9 +9,12 @@ export const COMMON_ARCHITECTURES: ReadonlyMap<string, readonly string[]> = new 
   ['any', 'all', 'linux-any', 'any all'].map((text) => [text, text.split(' ')]),
 );
 
+/** Where more is wrong it is no list of architectures, and the hints would take longer than all else. */
+const MOST_REPORTED = 20;
+
 /**
- * The words of the Architecture field: names, wildcards and `all`. What dpkg doesn't know is reported and stays: it means
- * itself alone.
+ * The words of the Architecture field: names, wildcards and `all`. What dpkg doesn't know is reported, each word once, and stays: it
+ * means itself alone.
  */
 export function readArchitectures(stanza: Stanza, file: string, context: ParseContext): readonly string[] {
   const field = stanza.fields.get('architecture');
@@ -21,8 +24,12 @@ export function readArchitectures(stanza: Stanza, file: string, context: ParseCo
   const words = valueWords(field);
   if (!words.every(isKnown)) {
     const placeOf = placesIn(field.text, valueLocation(field, file));
-    for (const { 0: word, index } of valueText(field).matchAll(/\S+/g))
+    const seen = new Set<string>();
+    for (const { 0: word, index } of valueText(field).matchAll(/\S+/g)) {
+      if (isKnown(word) || seen.has(word)) continue;
       checkArchitecture(word, () => placeOf(index), field.name, context);
+      if (seen.add(word).size === MOST_REPORTED) break;
+    }
   }
   return words;
 }

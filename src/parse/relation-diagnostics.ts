@@ -8,6 +8,17 @@ export function relationDiagnostic(field: string, problem: RelationProblem, loca
   return { code: problem.kind, location, ...wordRelationProblem(field, problem) };
 }
 
+/** What else is wrong in a field, without words for each. */
+export function moreProblems(field: string, count: number, location: Location): Diagnostic {
+  return {
+    code: 'more-problems',
+    severity: 'warning',
+    message: `${field}: ${count} more problems in this field`,
+    location,
+    hint: 'mend the first ones: the others may follow from them',
+  };
+}
+
 type Wording = Pick<Diagnostic, 'severity' | 'message' | 'hint'>;
 
 function wordRelationProblem(field: string, problem: RelationProblem): Wording {

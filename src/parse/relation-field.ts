@@ -1,7 +1,7 @@
 import { at } from '../base/column.ts';
 import type { Location } from '../base/diagnostic.ts';
 import type { RelationField } from '../debian/relation.ts';
-import { relationDiagnostic } from './relation-diagnostics.ts';
+import { moreProblems, relationDiagnostic } from './relation-diagnostics.ts';
 import { placesIn, valueLocation, withoutComments, type Stanza } from './field.ts';
 import type { ParseContext } from './parse-context.ts';
 import { parseGroups } from './relation-groups.ts';
@@ -32,11 +32,16 @@ export function parseRelationField(
   const { groups, problems } = context.relations.readField(text);
   if (problems.length > 0) {
     const placeOf = placesIn(text, location);
-    for (const { problem, offset } of problems)
+    for (const { problem, offset } of problems.slice(0, MOST_REPORTED))
       context.report(relationDiagnostic(name, problem, placeOf(offset)));
+    const more = problems.length - MOST_REPORTED;
+    if (more > 0) context.report(moreProblems(name, more, location));
   }
   return { name, groups, text, location };
 }
+
+/** Of one field: a megabyte of garbage would have half a million problems. */
+const MOST_REPORTED = 100;
 
 /** The relation fields that are read, and their names in lower case. */
 const KEYS = {
