@@ -2,6 +2,7 @@ import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo } from '../base/csr.ts';
 import type { Dag } from '../graph/dag.ts';
+import { dependentsOf } from '../graph/dependents-of.ts';
 import type { Ended, TaskState } from './dispatching.ts';
 import type { Placement, Problem } from './problem.ts';
 
@@ -109,19 +110,9 @@ export class TaskLives {
     // of two that an earlier run gave up, one may need the other
     if (this.#state[task] !== CANCELLED) this.#left--;
     this.#state[task] = FAILED;
-    const { dependents } = this.#dag;
-    const cancelled: number[] = [];
-    const stack = [task];
-    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      for (let edge = edgesFrom(dependents, next); edge < edgesTo(dependents, next); edge++) {
-        const dependent = int32At(dependents.target, edge);
-        if (this.#state[dependent] !== WAITING) continue;
-        this.#state[dependent] = CANCELLED;
-        this.#left--;
-        cancelled.push(dependent);
-        stack.push(dependent);
-      }
-    }
+    const cancelled = [...dependentsOf(this.#dag, task, (dependent) => this.#state[dependent] === WAITING)];
+    for (const dependent of cancelled) this.#state[dependent] = CANCELLED;
+    this.#left -= cancelled.length;
     return cancelled.sort((a, b) => a - b);
   }
 }

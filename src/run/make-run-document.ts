@@ -13,7 +13,7 @@ import {
 import type { StopEvent } from '../journal/run-event.ts';
 import type { TaskRun } from '../journal/run-state.ts';
 import type { PlanTask } from '../plan/plan.ts';
-import { dependentsOf } from './dependents-of.ts';
+import { dependentsOf } from '../graph/dependents-of.ts';
 import { attemptFolder, resultFolder, type WorkFolder } from './work-folder.ts';
 
 /** What a run's document is made of. */

@@ -21,34 +21,43 @@ export function cellsOf(
 
 /** The largest value within each cell. */
 export function highestByCell(
-  { columns, cellMs }: TimeGrid,
+  grid: TimeGrid,
   usage: readonly UsageStep[],
   value: (step: UsageStep) => number,
 ): readonly number[] {
-  const highest = new Array<number>(columns).fill(0);
-  for (const [index, step] of usage.entries()) {
-    const endMs = usage[index + 1]?.atMs ?? step.atMs;
-    for (let cell = Math.floor(step.atMs / cellMs); cell < Math.min(columns, endMs / cellMs); cell++)
-      highest[cell] = Math.max(highest[cell] ?? 0, value(step));
-  }
+  const highest = new Array<number>(grid.columns).fill(0);
+  visitCells(grid, usage, (cell, step) => {
+    highest[cell] = Math.max(highest[cell] ?? 0, value(step));
+  });
   return highest;
 }
 
 /** The mean over each cell's time. */
 export function meanByCell(
-  { columns, cellMs }: TimeGrid,
+  grid: TimeGrid,
   usage: readonly UsageStep[],
   value: (step: UsageStep) => number,
 ): readonly number[] {
-  const mean = new Array<number>(columns).fill(0);
+  const { cellMs } = grid;
+  const mean = new Array<number>(grid.columns).fill(0);
+  visitCells(grid, usage, (cell, step, endMs) => {
+    const sharedMs = Math.min(endMs, (cell + 1) * cellMs) - Math.max(step.atMs, cell * cellMs);
+    mean[cell] = (mean[cell] ?? 0) + (value(step) * sharedMs) / cellMs;
+  });
+  return mean;
+}
+
+/** Each cell with each step that lasts in it, and when that ends. */
+function visitCells(
+  { columns, cellMs }: TimeGrid,
+  usage: readonly UsageStep[],
+  visit: (cell: number, step: UsageStep, endMs: number) => void,
+): void {
   for (const [index, step] of usage.entries()) {
     const endMs = usage[index + 1]?.atMs ?? step.atMs;
-    for (let cell = Math.floor(step.atMs / cellMs); cell < Math.min(columns, endMs / cellMs); cell++) {
-      const sharedMs = Math.min(endMs, (cell + 1) * cellMs) - Math.max(step.atMs, cell * cellMs);
-      mean[cell] = (mean[cell] ?? 0) + (value(step) * sharedMs) / cellMs;
-    }
+    for (let cell = Math.floor(step.atMs / cellMs); cell < Math.min(columns, endMs / cellMs); cell++)
+      visit(cell, step, endMs);
   }
-  return mean;
 }
 
 const HEIGHTS = ' ▁▂▃▄▅▆▇█';
