@@ -6,6 +6,7 @@ import { describeBreaks } from './describe-breaks.ts';
 import { findKnots, honouredEdges } from './find-cycles.ts';
 import { poseBreaks, type BreakRules } from './pose-breaks.ts';
 import { putBack } from './put-back.ts';
+import { clauseWalkerOf } from './relation-needs.ts';
 import { solveBreaks } from './solve-breaks.ts';
 
 export interface Cut {
@@ -38,8 +39,9 @@ export interface ComponentCut {
 export function breakCycles(graph: UnitGraph, rules: BreakRules): Cut {
   const isKept = honouredEdges(graph);
   const cutEdges: number[] = [];
+  const walker = clauseWalkerOf(graph);
   const components = findKnots(graph, isKept).map((members): ComponentCut => {
-    const posed = poseBreaks(graph, members, rules);
+    const posed = poseBreaks(graph, members, rules, walker);
     const solution = solveBreaks(posed.problem);
     cutEdges.push(...cutComponent(graph, members, solution.place, isKept));
     const breaks = describeBreaks(graph, posed, solution, isKept);

@@ -29,7 +29,11 @@ export function findHardCycles(graph: UnitGraph): readonly Cycle[] {
 
 /** The edges that can be honoured at all: all but those that point to a later layer. */
 export function honouredEdges(graph: UnitGraph): Uint8Array {
-  return graph.edgeFlags.map((flags) => Number((flags & LATER) === 0));
+  const { edgeFlags } = graph;
+  const isHonoured = new Uint8Array(edgeFlags.length);
+  for (let edge = 0; edge < edgeFlags.length; edge++)
+    if (((edgeFlags[edge] ?? 0) & LATER) === 0) isHonoured[edge] = 1;
+  return isHonoured;
 }
 
 /** Units that wait for each other in a ring, soft edges included; each component's units ascend. */

@@ -7,6 +7,7 @@ import type { UnitGraph } from '../graph/unit-graph.ts';
 import { strategyOfStage } from './break.ts';
 import { existingCost, strategyCost, type BreakCosts } from './break-costs.ts';
 import type { BreakProblem } from './break-problem.ts';
+import type { InstallSetWalker } from '../resolve/install-set-walker.ts';
 import { isHarmless } from './harmless-profiles.ts';
 import { relationNeeds, type RelationNeeds } from './relation-needs.ts';
 
@@ -52,10 +53,15 @@ export interface PosedGroup {
  * Poses what may be given up inside a component as a feedback problem. Each relation of a member becomes an item for its
  * hard needs and one for the soft ones. A first build (`standIn`) always stands before its users; they wait for the full
  * one too, unless the price of building twice is paid.
- * @see relationNeeds for the cost
+ * @see relationNeeds for the cost and for the walker
  */
-export function poseBreaks(graph: UnitGraph, members: Int32Array, rules: BreakRules): PosedBreaks {
-  const relations = relationNeeds(graph, members);
+export function poseBreaks(
+  graph: UnitGraph,
+  members: Int32Array,
+  rules: BreakRules,
+  walker?: InstallSetWalker,
+): PosedBreaks {
+  const relations = relationNeeds(graph, members, walker);
   const poser = new Poser(graph, members, relations, rules);
   for (let relation = 0; relation < relations.unit.length; relation++) poser.addRelation(relation);
   if (rules.mayMerge) poser.addHalves();

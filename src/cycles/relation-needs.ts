@@ -37,10 +37,15 @@ export interface RelationNeeds {
  * Splits the edges between the members by relation. All relations of a unit together lead to exactly the members that it
  * needs in `graph.needs` without those that only a later layer gives, and their hard rows to those with a `HARD` edge.
  * @param members units, each once. O(distinct clauses × install set): a clause is walked once for all units that have it
+ * @param walker of the graph's universe, to be shared by its components: it holds columns of all clauses and nodes
  */
-export function relationNeeds(graph: UnitGraph, members: Int32Array): RelationNeeds {
+export function relationNeeds(
+  graph: UnitGraph,
+  members: Int32Array,
+  walker: InstallSetWalker = clauseWalkerOf(graph),
+): RelationNeeds {
   const { unitClauses, unitContext } = graph.universe;
-  const rows = new ClauseRows(graph, members);
+  const rows = new ClauseRows(graph, members, walker);
   const cells: Record<keyof Omit<RelationNeeds, 'rows'>, number[]> = {
     unit: [],
     place: [],
@@ -84,6 +89,11 @@ export function relationNeeds(graph: UnitGraph, members: Int32Array): RelationNe
   };
 }
 
+/** What walks single relations of a graph. */
+export function clauseWalkerOf({ universe, installability, chosen }: UnitGraph): InstallSetWalker {
+  return clauseWalker(universe, installability, chosen);
+}
+
 interface RowsOf {
   readonly hard: number;
   readonly stood: number;
@@ -107,11 +117,10 @@ class ClauseRows {
   /** The members met since this was cleared that build something that doesn't exist in that version. */
   readonly #stale: number[] = [];
 
-  constructor(graph: UnitGraph, members: Int32Array) {
-    const { universe, installability, chosen } = graph;
+  constructor(graph: UnitGraph, members: Int32Array, walker: InstallSetWalker) {
     this.#graph = graph;
-    this.#walker = clauseWalker(universe, installability, chosen);
-    this.#member = new Int32Array(universe.units.length);
+    this.#walker = walker;
+    this.#member = new Int32Array(graph.universe.units.length);
     members.forEach((unit, index) => {
       this.#member[unit] = index + 1;
     });

@@ -10,53 +10,54 @@ export interface Components {
 }
 
 /**
- * Strongly connected components by Tarjan's algorithm, iterative: chains of millions of nodes are fine.
+ * Strongly connected components by Tarjan's algorithm, iterative: chains of millions of nodes are fine. Components are
+ * numbered as they are completed.
  * @param isKept 0 hides an edge; one cell an edge; left out: all edges count
  * @see Tarjan 1972, Depth-first search and linear graph algorithms. O(nodes + edges)
  */
 export function stronglyConnected(graph: Csr, isKept?: Uint8Array): Components {
+  const { offset, target } = graph;
   const nodeCount = rowCount(graph);
   const of = new Int32Array(nodeCount).fill(-1);
   const index = new Int32Array(nodeCount);
+  // the lowest index that an open node is known to reach; 0: not visited; `complete`: beyond all indices
   const low = new Int32Array(nodeCount);
-  const cursor = graph.offset.slice(0, nodeCount);
+  const complete = nodeCount + 1;
+  const cursor = offset.slice(0, nodeCount);
   const path = new Int32Array(nodeCount);
   const open = new Int32Array(nodeCount);
   let openCount = 0;
   let visited = 0;
   let count = 0;
   for (let root = 0; root < nodeCount; root++) {
-    if (index[root] !== 0) continue;
-    let depth = 0;
-    path[0] = root;
-    index[root] = low[root] = ++visited;
-    open[openCount++] = root;
-    while (depth >= 0) {
+    let next = low[root] === 0 ? root : -1;
+    for (let depth = -1; next !== -1 || depth >= 0;) {
+      if (next !== -1) {
+        index[next] = low[next] = ++visited;
+        path[++depth] = open[openCount++] = next;
+        next = -1;
+      }
       const node = int32At(path, depth);
-      const edge = int32At(cursor, node);
-      if (edge < edgesTo(graph, node)) {
-        cursor[node] = edge + 1;
+      const end = int32At(offset, node + 1);
+      let edge = int32At(cursor, node);
+      let least = int32At(low, node);
+      for (; edge < end && next === -1; edge++) {
         if (isKept?.[edge] === 0) continue;
-        const next = int32At(graph.target, edge);
-        if (index[next] === 0) {
-          index[next] = low[next] = ++visited;
-          open[openCount++] = next;
-          path[++depth] = next;
-        } else if (of[next] === -1) low[node] = Math.min(int32At(low, node), int32At(index, next));
-        continue;
+        const reached = int32At(low, int32At(target, edge));
+        if (reached === 0) next = int32At(target, edge);
+        else if (reached < least) least = reached;
       }
-      depth--;
-      if (depth >= 0) {
-        const parent = int32At(path, depth);
-        low[parent] = Math.min(int32At(low, parent), int32At(low, node));
-      }
-      if (low[node] !== index[node]) continue;
-      for (;;) {
-        const member = int32At(open, --openCount);
+      cursor[node] = edge;
+      low[node] = least;
+      if (next !== -1) continue;
+      const parent = --depth < 0 ? root : int32At(path, depth);
+      low[parent] = Math.min(int32At(low, parent), least);
+      for (let member = -1; least === index[node] && member !== node;) {
+        member = int32At(open, --openCount);
         of[member] = count;
-        if (member === node) break;
+        low[member] = complete;
+        if (member === node) count++;
       }
-      count++;
     }
   }
   return { of, count };
