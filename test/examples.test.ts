@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +19,7 @@ const program = ts.createProgram([join(root, 'src/index.ts')], {
   target: ts.ScriptTarget.ES2023,
 });
 const functions = exportedFunctions();
+const README = readFileSync(join(root, 'README.md'), 'utf8');
 
 let folder: string;
 let before: string;
@@ -74,17 +75,31 @@ describe('the library', () => {
     expect(bare).toEqual([]);
   });
 
+  it('does what the README shows', async () => {
+    const [, example = ''] = /```ts\nimport [^;]* from 'debplan';\n(.*?)```/su.exec(README) ?? [];
+    const checked = `${example.replaceAll(/ \/\/ .*$/gmu, '')}\nfirst; // → 'base/rt/harbor-linux-rt_6.12.34-2/amd64 x86 ram'\n`;
+    const checks = await runExample(checked);
+    for (const [actual, expected] of checks) expect(plain(actual)).toEqual(plain(expected));
+    expect(checks.length).toBe(1);
+  });
+
   it.each(functions.flatMap(({ name, example }) => (example === undefined ? [] : [{ name, example }])))(
     'does what the example of $name says',
     async ({ example }) => {
-      const checks: [unknown, unknown][] = [];
-      const equal = (actual: unknown, expected: unknown): unknown => checks.push([actual, expected]);
-      await runInNewContext(asScript(example), { ...debplan, readFile, __equal: equal, console, process });
+      const checks = await runExample(example);
       expect(checks.length).toBeGreaterThan(0);
       for (const [actual, expected] of checks) expect(plain(actual)).toEqual(plain(expected));
     },
   );
 });
+
+/** @returns what the example checks: what is there, and what it says is there */
+async function runExample(example: string): Promise<readonly (readonly [unknown, unknown])[]> {
+  const checks: [unknown, unknown][] = [];
+  const equal = (actual: unknown, expected: unknown): unknown => checks.push([actual, expected]);
+  await runInNewContext(asScript(example), { ...debplan, readFile, __equal: equal, console, process });
+  return checks;
+}
 
 /** Values of another context have prototypes of their own. */
 function plain(value: unknown): unknown {
