@@ -52,6 +52,24 @@ export function transpose(csr: Csr, targetCount: number): Csr {
   return sortIntoRows(targetCount, csr.target, from);
 }
 
+/** Row `group`: the places of a column that hold it, ascending; negative cells are in no row. O(groups + cells) */
+export function groupCells(column: Int32Array, groupCount: number): Csr {
+  const offset = new Int32Array(groupCount + 1);
+  for (const group of column) if (group >= 0) offset[group + 1] = int32At(offset, group + 1) + 1;
+  for (let group = 0; group < groupCount; group++)
+    offset[group + 1] = int32At(offset, group + 1) + int32At(offset, group);
+  const cursor = offset.slice(0, groupCount);
+  const target = new Int32Array(int32At(offset, groupCount));
+  for (let place = 0; place < column.length; place++) {
+    const group = int32At(column, place);
+    if (group < 0) continue;
+    const cell = int32At(cursor, group);
+    target[cell] = place;
+    cursor[group] = cell + 1;
+  }
+  return { offset, target };
+}
+
 /** The same rows, each ascending and without doubles. O(edges log edges of a row) */
 export function distinctRows(csr: Csr): Csr {
   const edges = new EdgeList();

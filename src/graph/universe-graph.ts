@@ -1,7 +1,8 @@
 import type { Universe } from '../archive/universe.ts';
 import { chooseNodes } from '../resolve/choose-nodes.ts';
 import { computeInstallability } from '../resolve/installability.ts';
-import { buildUnitGraph, type EdgeOptions, type UnitGraph } from './unit-graph.ts';
+import { buildUnitGraph } from './build-unit-graph.ts';
+import type { EdgeOptions, UnitGraph } from './unit-graph.ts';
 
 /** What install sets are walked in: a universe, what can be installed of it, and what is. */
 export type Walkable = Pick<UnitGraph, 'universe' | 'installability' | 'chosen'>;

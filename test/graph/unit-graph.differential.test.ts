@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyse } from '../../src/analyse.ts';
-import { buildUnitGraph } from '../../src/graph/unit-graph.ts';
+import { buildUnitGraph } from '../../src/graph/build-unit-graph.ts';
 import { chooseNodes } from '../../src/resolve/choose-nodes.ts';
 import { computeInstallability } from '../../src/resolve/installability.ts';
 import { SlowArchive } from '../support/slow-archive.ts';

@@ -10,7 +10,8 @@ import { formatAlternatives, type Alternatives } from '../../src/debian/relation
 import { Explainer } from '../../src/graph/explain.ts';
 import { findWays, type Way } from '../../src/graph/find-ways.ts';
 import type { Remedy } from '../../src/graph/remedies.ts';
-import { buildUnitGraph, type UnitGraph } from '../../src/graph/unit-graph.ts';
+import { buildUnitGraph } from '../../src/graph/build-unit-graph.ts';
+import type { UnitGraph } from '../../src/graph/unit-graph.ts';
 import { ReasonTeller, type WhyReason } from '../../src/graph/why-reason.ts';
 import { locateGroup } from '../../src/parse/relation-field.ts';
 import { chooseNodes } from '../../src/resolve/choose-nodes.ts';
