@@ -4,6 +4,8 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { accuracyCommand } from './accuracy.ts';
 import { adviseCommand } from './advise.ts';
+import { BENCH_LISTS } from './bench-options.ts';
+import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
 import { completionCommand, knownCommand } from './completion.ts';
 import { COMPARE_LISTS, compareCommand } from './compare.ts';
@@ -31,6 +33,7 @@ const KNOWN = [
   ...[knownCommand(planCommand), knownCommand(checkCommand), knownCommand(cyclesCommand)],
   ...[knownCommand(graphCommand), knownCommand(whyCommand), knownCommand(installSetCommand)],
   ...[knownCommand(explainCommand), knownCommand(accuracyCommand), knownCommand(simulateCommand)],
+  knownCommand(benchCommand),
   ...[knownCommand(adviseCommand), knownCommand(emitCommand), knownCommand(compareCommand)],
   ...[knownCommand(reportCommand), knownCommand(learnCommand), knownCommand(historyCommand)],
   ...[knownCommand(measureCommand), knownCommand(nextCommand), knownCommand(runCommand)],
@@ -42,6 +45,7 @@ const LISTS_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['measure', []],
   ['emit', EMIT_LISTS],
   ['compare', COMPARE_LISTS],
+  ['bench', BENCH_LISTS],
   ['run', RUN_LISTS],
 ]);
 const MISSING = 'say what to do: a command is missing';
@@ -68,6 +72,7 @@ try {
     .command(withNotes(explainCommand))
     .command(withNotes(accuracyCommand))
     .command(withNotes(simulateCommand))
+    .command(withNotes(benchCommand))
     .command(withNotes(adviseCommand))
     .command(withNotes(emitCommand))
     .command(withNotes(compareCommand))

@@ -29,7 +29,12 @@ const NOTES: Readonly<Record<string, HelpNotes>> = {
   'install-set': { no: "the source can't be built", environment: APT, seeAlso: ['check', 'why'] },
   explain: { no: null, environment: APT, seeAlso: ['history', 'accuracy'] },
   accuracy: { no: 'the history has no build to look at', environment: APT, seeAlso: ['history', 'explain'] },
-  simulate: { no: null, seeAlso: ['plan', 'advise', 'compare'] },
+  simulate: { no: null, seeAlso: ['plan', 'bench', 'advise', 'compare'] },
+  bench: {
+    no: 'a condition of --fail-if is met',
+    environment: APT,
+    seeAlso: ['plan', 'simulate', 'compare', 'report'],
+  },
   advise: { no: null, seeAlso: ['plan', 'simulate'] },
   emit: { no: null, seeAlso: ['plan', 'report'] },
   compare: { no: 'a condition of --fail-if is met', seeAlso: ['plan', 'report', 'simulate'] },

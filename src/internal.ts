@@ -18,7 +18,20 @@ export { buildCsr, EdgeList, type Csr } from './base/csr.ts';
 export { compareDiagnostics } from './base/diagnostic.ts';
 export { nearestName } from './base/nearest-name.ts';
 export { stepOf } from './base/progress.ts';
+export { isPlanFile } from './io/is-plan-file.ts';
+export { thisProcess } from './io/this-process.ts';
 export { seededRandom, type Random } from './base/random.ts';
+export {
+  answerBench,
+  nameBenchInputs,
+  readBenchPlan,
+  readBenchTask,
+  type BenchAnswer,
+  type BenchRequest,
+} from './bench-plan.ts';
+export { type BenchDocument } from './benchmark/bench-document.ts';
+export { benchJsonSchema } from './benchmark/bench-schema.ts';
+export { StageClock } from './benchmark/stage-clock.ts';
 export { answerComparison, type CompareAnswer, type CompareRequest } from './compare-plans.ts';
 export { comparisonJsonSchema } from './compare/comparison-schema.ts';
 export { answerCycles, type CyclesOutcome, type CyclesRequest } from './cycles-report.ts';
@@ -87,6 +100,7 @@ export { searchProject, type SearchOptions, type SearchResult } from './schedule
 export { verifyProjectSchedule } from './schedule/verify-project.ts';
 export { scheduleByList } from './scheduler.ts';
 export { settleOptions } from './settle-in-rounds.ts';
+export { type BenchSource } from './measure-bench.ts';
 export { answerSimulation, type SimulationRequest } from './simulate-plan.ts';
 export { CONTESTANTS } from './simulate/contestants.ts';
 export { type SimulationDocument } from './simulate/simulation-document.ts';

@@ -55,6 +55,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   // plan: what is simulated is a plan read back
   simulate: ['base', 'graph', 'dispatch', 'schedule', 'plan', 'policies'],
   plan: ['base', 'debian', 'archive', 'resolve', 'graph', 'cycles', 'estimate', 'dispatch', 'schedule'],
+  // simulate: a bench is a grid of simulations; compare: metrics are called, and guarded, as there
+  benchmark: ['base', 'dispatch', 'schedule', 'plan', 'policies', 'simulate', 'compare'],
   // two plans, or two architectures of one; schedule: a plan names its own critical chain, not each architecture's
   compare: ['base', 'plan', 'schedule'],
   // dispatch, schedule: why each task starts when it does; compare: the page's section of differences; emit: the sentence of
@@ -78,6 +80,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'measure',
     'history',
     'compare',
+    'benchmark',
     // what is shown while a plan runs, and what may start next
     'journal',
     'next',
@@ -88,6 +91,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   options: [
     ...['base', 'debian', 'parse', 'archive', 'cycles', 'history', 'estimate', 'dispatch', 'policies'],
     ...['simulate', 'advise', 'accuracy', 'measure', 'emit', 'compare', 'journal', 'next', 'run', 'io'],
+    'benchmark',
     ...['analysis.ts', 'check.ts'],
   ],
 };
@@ -119,6 +123,7 @@ const wrappedIn: Readonly<Record<string, readonly string[]>> = {
     'src/run/here/attempt-record-schema.ts',
     'src/options/kept-options-schema.ts',
     'src/compare/comparison-schema.ts',
+    'src/benchmark/bench-schema.ts',
     'src/next/next-schema.ts',
     'src/next/state-schema.ts',
     'src/next/follow-schema.ts',

@@ -66,7 +66,7 @@ export async function readPlanSettings(
 }
 
 /** A `--builders` file: a YAML list with the keys of `--builder`, or the same under `builders:`. @throws UserError */
-function readBuilders({ text, name }: TextFile, defaults: BuilderDefaults): readonly GivenBuilder[] {
+export function readBuilders({ text, name }: TextFile, defaults: BuilderDefaults): readonly GivenBuilder[] {
   const refuse: Report = (diagnostic) => {
     throw new UserError([diagnostic]);
   };

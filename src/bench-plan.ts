@@ -1,0 +1,117 @@
+import { basename } from 'node:path';
+import type { Diagnostic } from './base/diagnostic.ts';
+import { stableJson } from './base/stable-json.ts';
+import { withBenchConditions } from './benchmark/check-bench.ts';
+import { findDifference, formatBenchLine, lastComparable, withBefore } from './benchmark/compare-benches.ts';
+import type { BenchDocument } from './benchmark/bench-document.ts';
+import { nothingBefore, nothingComparable } from './benchmark/diagnostics.ts';
+import { parseBenchHistory } from './benchmark/parse-bench-history.ts';
+import { emitBenchCsv } from './emit/bench/bench-csv.ts';
+import { formatBench } from './emit/bench/bench-text.ts';
+import type { Style } from './emit/style.ts';
+import { appendLines, checkAppendable } from './io/append-lines.ts';
+import { readTextFile, readTextIfThere } from './io/read-text.ts';
+import { writeFileAtomically } from './io/write-output.ts';
+import { measureBench, type BenchSource, type BenchWorld } from './measure-bench.ts';
+import {
+  readBenchOptions,
+  type RawBenchOptions,
+  type ResolvedBenchOptions,
+} from './options/bench-options.ts';
+import { readPlan } from './plan/read-plan.ts';
+
+/** What is asked of `debplan bench`. */
+export interface BenchRequest extends RawBenchOptions {
+  /** Everything, instead of what fits a screen. */
+  readonly all: boolean;
+  /** False: no processor times and no date, so that the answer is always the same. */
+  readonly time: boolean;
+}
+
+/** A bench that can begin: its options are good, its history was read. */
+export interface BenchTask extends ResolvedBenchOptions {
+  readonly request: BenchRequest;
+  readonly earlier: readonly BenchDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface BenchAnswer {
+  readonly text: string;
+  /** What `--fail-if` was to guard against and has happened, one message each. */
+  readonly failed: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Checks what is asked for and reads the files that it names, before anything takes time. @throws UserError */
+export async function readBenchTask(request: BenchRequest): Promise<BenchTask> {
+  const options = await readBenchOptions(request);
+  const diagnostics: Diagnostic[] = [];
+  let earlier: readonly BenchDocument[] = [];
+  if (options.history !== undefined) {
+    await checkAppendable(options.history);
+    const file = await readTextIfThere(options.history);
+    const text = file?.text ?? '';
+    if (text.trim() !== '')
+      earlier = parseBenchHistory(text, file?.name ?? '', (found) => diagnostics.push(found));
+  }
+  return { ...options, request, earlier, diagnostics };
+}
+
+/** @throws UserError for a file that is no plan */
+export async function readBenchPlan(path: string): Promise<BenchSource> {
+  const { name, text } = await readTextFile(path);
+  return { name, plan: readPlan(text, name), planning: null };
+}
+
+/** What inputs are called in a bench: the last parts of their paths, in code-unit order. */
+export function nameBenchInputs(paths: readonly string[]): string {
+  return [...new Set(paths.map((path) => basename(path) || path))].sort().join(', ') || 'apt';
+}
+
+/**
+ * The answer of `debplan bench`: measures, compares with the last comparable line of the history, adds its own line to it.
+ * @throws UserError for a plan that can't be used, for builders that have no room, and for files that can't be written
+ */
+export async function answerBench(
+  task: BenchTask,
+  source: BenchSource,
+  world: Omit<BenchWorld, 'report'>,
+  style: Style,
+): Promise<BenchAnswer> {
+  const { request, earlier, limits } = task;
+  const found = [...task.diagnostics];
+  const clock = request.time ? world.clock : null;
+  const measured = measureBench(task, source, { ...world, clock, report: (one) => found.push(one) });
+  const before = lastComparable(measured, earlier);
+  const compared = before === undefined ? measured : withBefore(measured, before);
+  const document = withBenchConditions(compared, limits);
+  if (task.history !== undefined) await appendLines(task.history, [formatBenchLine(measured)]);
+  if (request.csv !== undefined && request.csv !== '-')
+    await writeFileAtomically(request.csv, emitBenchCsv(document, request.time));
+  return {
+    text: formatAnswer(document, request, style),
+    failed: document.conditions.filter(({ isMet }) => isMet).map(({ message }) => message),
+    diagnostics: [...found, ...notesOn(measured, task, before)],
+  };
+}
+
+function formatAnswer(document: BenchDocument, { json, csv, all, time }: BenchRequest, style: Style): string {
+  if (json) return stableJson(document);
+  return csv === '-' ? emitBenchCsv(document, time) : formatBench(document, { all, style });
+}
+
+/** Why nothing is compared, if so. */
+function notesOn(
+  measured: BenchDocument,
+  { history = '', earlier, limits }: BenchTask,
+  before: BenchDocument | undefined,
+): readonly Diagnostic[] {
+  if (before !== undefined) return [];
+  const changes = limits.filter(({ limit }) => limit.kind !== 'value').map(({ text }) => text);
+  const last = earlier.at(-1);
+  const difference = last === undefined ? undefined : findDifference(measured, last);
+  return [
+    ...(difference === undefined ? [] : [nothingComparable(basename(history), earlier.length, difference)]),
+    ...(changes.length === 0 ? [] : [nothingBefore(changes)]),
+  ];
+}

@@ -1,0 +1,65 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+
+/** A line of a bench's history is no measurement: it is passed over. */
+export function badBenchLine(file: string, line: number, problem: string): Diagnostic {
+  return {
+    code: 'bad-bench-line',
+    severity: 'warning',
+    message: problem,
+    location: { file, line },
+    hint: 'delete the line; the others count',
+  };
+}
+
+/** No line of a file is a measurement: it is something else, and nothing is added to it. */
+export function notBenchHistory(file: string, line: number, problem: string): Diagnostic {
+  return {
+    code: 'no-bench-history',
+    severity: 'error',
+    message: `${file} holds no bench: ${problem}`,
+    location: { file, line },
+    hint: 'name a file of its own: --history bench.jsonl; what builds took goes into --build-history',
+  };
+}
+
+/** A history has measurements, but none that this one can be compared with. */
+export function nothingComparable(file: string, lines: number, difference: string): Diagnostic {
+  return {
+    code: 'nothing-comparable',
+    severity: 'note',
+    message: `none of the ${String(lines)} benches in ${file} can be compared with this one: of the last, ${difference}`,
+    hint: 'this one is added: the next with these settings is compared with it',
+  };
+}
+
+/** Conditions on changes can't be judged yet. */
+export function nothingBefore(conditions: readonly string[]): Diagnostic {
+  return {
+    code: 'nothing-before',
+    severity: 'note',
+    message: `${conditions.join(', ')}: there is nothing to compare with yet`,
+    hint: 'the next bench with the same settings is held against this one',
+  };
+}
+
+/** Builders that have no room for some builds at all. */
+export function buildsTooLarge(builders: string, builds: readonly string[]): Diagnostic {
+  const [first = '', ...more] = builds;
+  const named = more.length === 0 ? first : `${first} and ${String(more.length)} more`;
+  return {
+    code: 'no-room',
+    severity: 'error',
+    message: `${builders}: no builder there has room for ${named}`,
+    hint: 'give one of them more memory or a larger RAM disk, or disk-slots',
+  };
+}
+
+/** A plan without a build. */
+export function nothingToMeasure(name: string): Diagnostic {
+  return {
+    code: 'nothing-to-measure',
+    severity: 'error',
+    message: `${name} has no builds to measure`,
+    hint: 'debplan check says why nothing can be built',
+  };
+}

@@ -1,0 +1,25 @@
+import { open, stat } from 'node:fs/promises';
+
+/** Enough to see past a byte order mark and blanks. */
+const HEAD_LENGTH = 64;
+
+/**
+ * Whether a path is taken for a plan and not for something to plan: a file that begins as JSON does, a pipe, or standard input.
+ * False for what can't be read: whoever reads it says why.
+ */
+export async function isPlanFile(path: string): Promise<boolean> {
+  if (path === '-') return true;
+  try {
+    const found = await stat(path);
+    if (!found.isFile()) return found.isFIFO();
+    const file = await open(path, 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_LENGTH), 0, HEAD_LENGTH, 0);
+      return buffer.subarray(0, bytesRead).toString('utf8').trimStart().startsWith('{');
+    } finally {
+      await file.close();
+    }
+  } catch {
+    return path.endsWith('.json');
+  }
+}
