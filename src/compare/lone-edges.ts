@@ -4,6 +4,7 @@ import type { PlanBreak } from '../plan/plan.ts';
 import type { ComparedBreak, LoneEdge, Pair, SideIndex } from './comparison-document.ts';
 import type { Matching } from './match-units.ts';
 import { partsOf, unitName, type Side } from './side.ts';
+import { SideWaits } from './side-waits.ts';
 
 /** By units of both sides, as numbers of pairs. */
 export interface EdgeDifferences {
@@ -12,32 +13,38 @@ export interface EdgeDifferences {
 }
 
 /**
- * What units of both sides wait for on one side only, and what isn't waited for on one side only or for another reason. A unit
- * that waits for another part of itself is passed over. O(edges)
+ * What units of both sides wait for on one side only, and what isn't waited for on one side only or for another reason. What the
+ * other side waits for by way of others is waited for on both, though one plan says so and the other leaves it out. A unit that
+ * waits for another part of itself is passed over. O(edges + lone edges × what the other side waits for)
  */
 export function compareEdges(sides: Pair<Side>, matching: Matching): EdgeDifferences {
   const { pairs } = matching;
   const name = (number: number): string => unitName(partsOf(at(pairs, number)[0], sides[0].isByArch));
   const breaks: Pair<BreaksOf> = [breaksOf(sides[0], matching, 0), breaksOf(sides[1], matching, 1)];
-  return { edges: loneEdges(matching, breaks, name), breaks: compareBreaks(breaks, name) };
+  return { edges: loneEdges(sides, matching, breaks, name), breaks: compareBreaks(breaks, name) };
 }
 
 function loneEdges(
+  sides: Pair<Side>,
   { pairs, numberOf }: Matching,
   breaks: Pair<BreaksOf>,
   name: (number: number) => string,
 ): readonly LoneEdge[] {
   const edges: LoneEdge[] = [];
+  const waits: Pair<SideWaits> = [
+    new SideWaits(sides[0], numberOf[0], pairs.length),
+    new SideWaits(sides[1], numberOf[1], pairs.length),
+  ];
   pairs.forEach((pair, unit) => {
     const needs: Pair<ReadonlySet<number>> = [
       numbersOf(pair[0].task.needs, numberOf[0]),
       numbersOf(pair[1].task.needs, numberOf[1]),
     ];
-    const lone = SIDES.flatMap((side) =>
-      [...needs[side]]
-        .filter((need) => need !== unit && !needs[other(side)].has(need))
-        .map((need) => ({ need, side })),
-    );
+    const lone = SIDES.flatMap((side) => {
+      const own = [...needs[side]].filter((need) => need !== unit && !needs[other(side)].has(need));
+      const implied = waits[other(side)].among(pair[other(side)].task.id, own);
+      return own.filter((need) => !implied.has(need)).map((need) => ({ need, side }));
+    });
     for (const { need, side } of lone.sort((a, b) => compareNumber(a.need, b.need))) {
       const brokenBy = breaks[other(side)].get(unit)?.get(need)?.kind ?? null;
       edges.push({ unit: name(unit), needs: name(need), side, brokenBy });

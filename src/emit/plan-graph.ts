@@ -1,15 +1,12 @@
 import { at } from '../base/column.ts';
-import { buildCsr, EdgeList, edgesFrom, edgesTo } from '../base/csr.ts';
+import { buildCsr, EdgeList, row } from '../base/csr.ts';
 import { toDag, type Dag } from '../graph/dag.ts';
-import { impliedEdges } from '../graph/implied-edges.ts';
 import type { Plan, PlanBreak } from '../plan/plan.ts';
 import { planBuilds, type PlanBuild } from './plan-builds.ts';
+import { reduceNeeds } from './reduce-needs.ts';
 import { labelUnit, nameUnits } from './summary/unit-names.ts';
 
-/**
- * A plan as a graph: who waits for whom, without what follows from the rest: in a whole archive 97 of 100 edges say only that
- * somebody waits for what it waits for anyway.
- */
+/** A plan as a graph: who waits for whom, without what follows from the rest. */
 export interface PlanGraph {
   /** By start, ties by id; `build.number` is the index + 1. */
   readonly nodes: readonly GraphNode[];
@@ -17,7 +14,7 @@ export interface PlanGraph {
   readonly needs: readonly GraphNeed[];
   /** What is not waited for though it is in the plan; in the plan's order. */
   readonly breaks: readonly GraphBreak[];
-  /** All that each node waits for, also what is implied. */
+  /** The same as rows. */
   readonly dag: Dag;
 }
 
@@ -41,7 +38,7 @@ export interface GraphBreak {
   readonly about: PlanBreak;
 }
 
-/** O(n log n + edges + edges of the reduction × n / 32) */
+/** O(n log n), and the cost of `reduceNeeds` */
 export function makePlanGraph(plan: Plan): PlanGraph {
   const names = nameUnits(plan);
   const nodes = planBuilds(plan).map((build) => ({
@@ -51,13 +48,9 @@ export function makePlanGraph(plan: Plan): PlanGraph {
   }));
   const indexOf = new Map(nodes.map(({ build }, index) => [build.task.id, index]));
   const dag = makeDag(nodes, indexOf);
-  const implied = impliedEdges(dag);
-  const needs = nodes.flatMap((_, from) => {
-    const row: GraphNeed[] = [];
-    for (let edge = edgesFrom(dag.needs, from); edge < edgesTo(dag.needs, from); edge++)
-      if (implied[edge] === 0) row.push({ from, to: at(dag.needs.target, edge) });
-    return row;
-  });
+  const needs = nodes.flatMap((_, from) =>
+    Array.from(row(dag.needs, from), (to): GraphNeed => ({ from, to })),
+  );
   const breaks = plan.breaks.flatMap((about) => {
     const [from, to] = [indexOf.get(about.from), indexOf.get(about.to)];
     return from === undefined || to === undefined ? [] : [{ from, to, about }];
@@ -73,12 +66,10 @@ export function needIds({ nodes, needs }: PlanGraph): readonly (readonly string[
 }
 
 function makeDag(nodes: readonly GraphNode[], indexOf: ReadonlyMap<string, number>): Dag {
+  const given = nodes.map(({ build }) => build.task.needs.flatMap((need) => indexOf.get(need) ?? []));
   const edges = new EdgeList();
-  nodes.forEach(({ build }, from) => {
-    const row = new Set(build.task.needs.flatMap((need) => indexOf.get(need) ?? []));
-    for (const to of [...row].sort((a, b) => a - b)) edges.push(from, to);
-  });
+  for (const [from, row] of reduceNeeds(given).entries()) for (const to of row) edges.push(from, to);
   const dag = toDag(buildCsr(nodes.length, edges));
-  if (dag === undefined) throw new Error('BUG: a plan whose tasks wait for each other was not refused');
+  if (dag === undefined) throw new Error('BUG: a part of a graph without cycles has one');
   return dag;
 }

@@ -161,7 +161,10 @@ export interface PlanTask {
   readonly buildArch?: string;
   readonly layer?: string;
   readonly buildType?: string;
-  /** Ids of the tasks that must end before this one starts, sorted. */
+  /**
+   * Ids of the tasks that must end before this one starts, without those that follow from others of them (the transitive
+   * reduction), sorted. What a build needs of others is more: the packages of all tasks that these lead to.
+   */
   readonly needs: readonly string[];
   readonly builder: string;
   /** 0 .. slots - 1 of the builder. */

@@ -42,7 +42,9 @@ const task = z.strictObject({
   buildArch: z.exactOptional(word).describe('the architecture that a cross build runs on'),
   layer: z.exactOptional(word),
   buildType: z.exactOptional(word),
-  needs: z.array(word).describe('ids of the tasks that must end before this one starts'),
+  needs: z
+    .array(word)
+    .describe('ids of the tasks that must end before this one starts, without those that follow from others'),
   builder: word,
   slot: count,
   mode: z.enum(['ram', 'disk']),

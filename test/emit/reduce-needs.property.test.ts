@@ -32,7 +32,7 @@ describe('reduceNeeds', () => {
     );
   });
 
-  it('keeps the order of what is left', () => {
-    expect(reduceNeeds([[], [], [0], [2, 0, 1]])).toEqual([[], [], [0], [2, 1]]);
+  it('sorts what is left', () => {
+    expect(reduceNeeds([[], [], [0], [2, 0, 1]])).toEqual([[], [], [0], [1, 2]]);
   });
 });

@@ -1,9 +1,9 @@
 import { at } from '../../base/column.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { mebibytes, ramDiskMebibytes } from '../mebibytes.ts';
-import { reduceNeeds } from '../reduce-needs.ts';
 import { argoText } from './argo-text.ts';
 import type { CiUnit } from './ci-units.ts';
+import { handedOn } from './handed-on.ts';
 import { plainNames } from './plain-names.ts';
 import { MOST_HANDED_ON } from './results.ts';
 import { block, flow, list, row, yamlText, type YamlValue } from './yaml-text.ts';
@@ -27,6 +27,8 @@ export interface ArgoTasks {
   readonly archs: readonly string[];
   /** Whether builds find the packages of others in a folder; else in a repository. */
   readonly areHandedOn: boolean;
+  /** Of each unit: the places of those whose packages are in its folder; empty where there are none such. */
+  readonly packagesOf: readonly (readonly number[])[];
 }
 
 /** Tasks of one graph, in plan order; what they need of earlier ones, graphs before this one have done. */
@@ -37,6 +39,7 @@ export function argoTasks(units: readonly CiUnit[], { builders }: Plan): ArgoTas
   const wishes = units.map(({ slug }) => slug.toLowerCase().replace(/^(?=\d)/, 'x'));
   const names = plainNames(wishes, /[^a-z0-9]+/g, 63);
   const archs = new Map(builders.map(({ name, arch }) => [name, arch]));
+  const areHandedOn = units.length <= MOST_HANDED_ON;
   const plain = plainNames(archs.values(), /[^A-Za-z0-9._-]+/g, 63);
   return {
     units,
@@ -45,7 +48,8 @@ export function argoTasks(units: readonly CiUnit[], { builders }: Plan): ArgoTas
       const arch = archs.get(task.builder) ?? '';
       return KUBERNETES_ARCHS.get(arch) ?? plain.get(arch) ?? '';
     }),
-    areHandedOn: units.length <= MOST_HANDED_ON,
+    areHandedOn,
+    packagesOf: areHandedOn ? handedOn(units) : [],
   };
 }
 
@@ -60,17 +64,16 @@ const KUBERNETES_ARCHS: ReadonlyMap<string, string> = new Map([
 
 /** All tasks in plan order, cut into graphs that are small enough, and those grouped to workflows that are. */
 export function argoWorkflows(tasks: ArgoTasks, limits: ArgoLimits): readonly (readonly ArgoGraph[])[] {
-  const order = reduceNeeds(tasks.units.map(({ needs }) => needs));
   const workflows: YamlValue[][][] = [];
   let room = { tasks: 0, bytes: 0 };
   let from = 0;
   for (const place of tasks.units.keys()) {
-    let task = taskOf(tasks, place, at(order, place), from);
+    let task = taskOf(tasks, place, from);
     const length = yamlText([{ key: 'tasks', value: list([task]) }], TASKS_INDENT).length;
     const isFull = length > room.bytes || room.tasks === 0;
     if (isFull || place - from === limits.graph) {
       from = place;
-      task = taskOf(tasks, place, at(order, place), from);
+      task = taskOf(tasks, place, from);
       if (isFull) workflows.push([]);
       if (isFull) room = { tasks: limits.tasks, bytes: limits.fileBytes };
       workflows.at(-1)?.push([]);
@@ -84,20 +87,15 @@ export function argoWorkflows(tasks: ArgoTasks, limits: ArgoLimits): readonly (r
 const TASKS_INDENT = ' '.repeat(10);
 
 /** @param from the place of the first task of the same graph */
-function taskOf(
-  { units, names, archs, areHandedOn }: ArgoTasks,
-  place: number,
-  order: readonly number[],
-  from: number,
-): YamlValue {
+function taskOf({ units, names, archs, packagesOf }: ArgoTasks, place: number, from: number): YamlValue {
   const { task, slug, command, timeoutMinutes, needs } = at(units, place);
   const ramMib = ramDiskMebibytes(task);
   const memoryMib = ramMib + Math.max(1, mebibytes(task.memoryBytes));
-  const here = order.filter((need) => need >= from).map((need) => at(names, need));
+  const here = needs.filter((need) => need >= from).map((need) => at(names, need));
   const parameters: readonly (readonly [string, string | undefined])[] = [
     ['unit', slug],
     ['command', argoText(command)],
-    ['needs', areHandedOn ? needs.map((need) => at(units, need).slug).join(' ') : undefined],
+    ['needs', packagesOf[place]?.map((need) => at(units, need).slug).join(' ')],
     ['arch', at(archs, place)],
     ['ram-disk', task.mode === 'ram' ? `${String(ramMib)}Mi` : undefined],
     ['memory', `${String(memoryMib)}Mi`],

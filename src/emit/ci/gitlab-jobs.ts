@@ -11,7 +11,7 @@ import { block, flow, list, row, type YamlEntry } from './yaml-text.ts';
 /** All that the jobs of a pipeline are made of. */
 export interface GitlabJobs {
   readonly units: readonly CiUnit[];
-  /** What each unit waits for: places of units. */
+  /** What each unit waits for, or of what it gets the packages: places of units. */
   readonly needs: readonly (readonly number[])[];
   readonly machines: ReadonlyMap<string, Machine>;
   readonly stages: GitlabStages;

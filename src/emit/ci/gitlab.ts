@@ -1,11 +1,11 @@
 import type { Plan } from '../../plan/plan.ts';
 import type { EmitOptions, EmittedFile, Emitter } from '../emitter.ts';
-import { reduceNeeds } from '../reduce-needs.ts';
 import { aboutPlan } from './about-plan.ts';
 import { ciUnits } from './ci-units.ts';
 import { gatherNeeds } from './gather-needs.ts';
 import { commonEntries, jobEntry, gatherEntry, type GitlabJobs } from './gitlab-jobs.ts';
 import { stagesOf } from './gitlab-stages.ts';
+import { handedOn } from './handed-on.ts';
 import { machinesOf, roomOf } from './machines.ts';
 import { ABOUT_MODE, ABOUT_PACKAGES, aboutRepository, MOST_HANDED_ON, TOO_MANY_BUILDS } from './results.ts';
 import { block, commentText, flow, list, row, yamlText, type YamlEntry } from './yaml-text.ts';
@@ -45,13 +45,14 @@ export function gitlabFiles(plan: Plan, options: EmitOptions, limits: GitlabLimi
   const stages = stagesOf(units, plan.options.layers);
   const machines = machinesOf(plan);
   const needs = units.map((unit) => unit.needs);
-  const jobs: GitlabJobs = { units, needs, machines, stages, areHandedOn: true };
-  const parted = (): GitlabJobs => ({ ...jobs, needs: reduceNeeds(needs), areHandedOn: false });
-  if (units.length > limits.builds) return childPipelines(plan, parted(), TOO_MANY_BUILDS, limits);
+  const parted: GitlabJobs = { units, needs, machines, stages, areHandedOn: false };
+  if (units.length > limits.builds) return childPipelines(plan, parted, TOO_MANY_BUILDS, limits);
+  // a job gets the artifacts of the jobs alone that it names
+  const jobs: GitlabJobs = { ...parted, needs: handedOn(units), areHandedOn: true };
   const whole = jobEntries(jobs, 0, units.length, limits);
   if (whole.length <= limits.jobs) return onePipeline(plan, jobs, whole, limits);
   const gathering = `${String(whole.length - units.length)} jobs that gather more than ${String(limits.needs)} needs of a build`;
-  return childPipelines(plan, parted(), gathering, limits);
+  return childPipelines(plan, parted, gathering, limits);
 }
 
 /** The jobs of the units from one place up to another, each after those that gather its needs. */

@@ -1,6 +1,7 @@
 import { at } from '../../base/column.ts';
 import { ramDiskMebibytes } from '../mebibytes.ts';
 import type { CiUnit } from './ci-units.ts';
+import { handedOn } from './handed-on.ts';
 import { CAN_PUBLISH, collectResults, PUBLISH } from './results.ts';
 
 /** What the script is made of. */
@@ -15,8 +16,9 @@ export interface ScriptUnits {
  * `units.sh build UNIT` builds it with those in `debplan-needs/` and leaves what it made in `results/`.
  */
 export function unitsScript({ units, areHandedOn }: ScriptUnits): string {
-  const cases = units.map((unit) =>
-    caseText(unit, areHandedOn ? unit.needs.map((need) => at(units, need).slug) : []),
+  const needs = areHandedOn ? handedOn(units) : [];
+  const cases = units.map((unit, place) =>
+    caseText(unit, needs[place]?.map((need) => at(units, need).slug) ?? []),
   );
   return [
     '#!/bin/sh',
@@ -54,7 +56,7 @@ const MOST_IN_PATTERN = 500;
 /** How many patterns the unit with the most needs has, and one at least; 0 where none is handed on. */
 export function downloadsOf({ units, areHandedOn }: ScriptUnits): number {
   if (!areHandedOn) return 0;
-  const most = units.reduce((sofar, { needs }) => Math.max(sofar, needs.length), 1);
+  const most = handedOn(units).reduce((sofar, { length }) => Math.max(sofar, length), 1);
   return Math.ceil(most / MOST_IN_PATTERN);
 }
 

@@ -1,8 +1,7 @@
 import { at } from '../../base/column.ts';
-import { buildCsr, EdgeList, edgesFrom, edgesTo, row } from '../../base/csr.ts';
+import { buildCsr, EdgeList, row } from '../../base/csr.ts';
 import { formatDuration } from '../../base/quantity.ts';
-import { toDag, type Dag } from '../../graph/dag.ts';
-import { impliedEdges } from '../../graph/implied-edges.ts';
+import { transitiveReduction } from '../../graph/transitive-reduction.ts';
 import type { Emitter } from '../emitter.ts';
 import { showControls } from '../visible-controls.ts';
 import { longestChainsFirst } from './longest-chains.ts';
@@ -84,18 +83,15 @@ function node({ nodes }: PlanGraph, index: number): string {
  * @param shown ascending, so needs first
  */
 function reducedWaits(
-  { nodes, needs, dag }: PlanGraph,
+  { nodes, dag }: PlanGraph,
   shown: readonly number[],
 ): readonly (readonly [number, number])[] {
-  const given = new EdgeList();
-  for (const { from, to } of needs) given.push(from, to);
-  const rows = buildCsr(nodes.length, given);
   const placeOf = new Map(shown.map((index, place) => [index, place]));
   const nearest: (readonly number[])[] = nodes.map(() => []);
   const edges = new EdgeList();
   for (const index of dag.order) {
     const near = new Set<number>();
-    for (const need of row(rows, index)) {
+    for (const need of row(dag.needs, index)) {
       if (placeOf.has(need)) near.add(need);
       else for (const further of at(nearest, need)) near.add(further);
     }
@@ -104,20 +100,11 @@ function reducedWaits(
     if (place === undefined) continue;
     for (const need of [...near].sort((a, b) => a - b)) edges.push(place, placeOf.get(need) ?? 0);
   }
-  return notImplied(shown, edges);
-}
-
-function notImplied(shown: readonly number[], edges: EdgeList): readonly (readonly [number, number])[] {
-  const needs = buildCsr(shown.length, edges);
-  const dag: Dag | undefined = toDag(needs);
-  if (dag === undefined) throw new Error('BUG: builds wait for each other');
-  const implied = impliedEdges(dag);
-  return shown.flatMap((from, place) => {
-    const waits: (readonly [number, number])[] = [];
-    for (let edge = edgesFrom(needs, place); edge < edgesTo(needs, place); edge++)
-      if (implied[edge] === 0) waits.push([from, at(shown, at(needs.target, edge))]);
-    return waits;
-  });
+  const reduced = transitiveReduction(buildCsr(shown.length, edges));
+  if (reduced === undefined) throw new Error('BUG: builds wait for each other');
+  return shown.flatMap((from, place) =>
+    Array.from(row(reduced, place), (need) => [from, at(shown, need)] as const),
+  );
 }
 
 /**

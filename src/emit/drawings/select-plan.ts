@@ -1,3 +1,4 @@
+import { compareText } from '../../base/compare.ts';
 import { nearestName } from '../../base/nearest-name.ts';
 import type { Plan, PlanTask } from '../../plan/plan.ts';
 
@@ -8,7 +9,8 @@ export type SelectedPlan =
 
 /**
  * The part of a plan that a drawing is to show: the builds that are named, with what they wait for and what waits for them, so
- * many steps in both directions. What these need of the rest is left out, so it is no plan to run. O(tasks + edges)
+ * many steps in both directions. What these need of the rest is left out, but not what they need by way of it; so it is no plan to
+ * run. O(tasks + edges), and for each build that needs something of the rest as much of that as lies behind it
  * @param names sources, or ids of builds
  * @param depth 0: those that are named alone
  */
@@ -21,7 +23,7 @@ export function selectPlan(plan: Plan, names: readonly string[], depth: number):
   const named = tasks.filter(({ id, source }) => wanted.has(id) || wanted.has(source)).map(({ id }) => id);
   const { needs, dependents } = neighbours(tasks);
   const kept = new Set([...within(named, depth, needs), ...within(named, depth, dependents)]);
-  return { kind: 'plan', plan: restrict(plan, kept) };
+  return { kind: 'plan', plan: restrict(plan, kept, needs) };
 }
 
 type Neighbours = ReadonlyMap<string, readonly string[]>;
@@ -47,18 +49,28 @@ function within(first: readonly string[], depth: number, next: Neighbours): Read
   return found;
 }
 
-function restrict(plan: Plan, kept: ReadonlySet<string>): Plan {
+function restrict(plan: Plan, kept: ReadonlySet<string>, needs: Neighbours): Plan {
   const isKept = ({ id }: { readonly id: string }): boolean => kept.has(id);
   return {
     ...plan,
     targets: plan.targets.map(({ target, tasks }) => ({
       target,
-      tasks: tasks
-        .filter(isKept)
-        .map((task) => ({ ...task, needs: task.needs.filter((id) => kept.has(id)) })),
+      tasks: tasks.filter(isKept).map((task) => ({ ...task, needs: nearest(task.id, kept, needs) })),
     })),
     criticalChain: plan.criticalChain.filter(isKept),
     breaks: plan.breaks.filter(({ from, to }) => kept.has(from) && kept.has(to)),
     unbuildable: [],
   };
+}
+
+/** What a build waits for of those that are kept, by way of none of them. @returns sorted */
+function nearest(id: string, kept: ReadonlySet<string>, needs: Neighbours): readonly string[] {
+  const found = new Set<string>();
+  const open = [...(needs.get(id) ?? [])];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (found.has(next)) continue;
+    found.add(next);
+    if (!kept.has(next)) open.push(...(needs.get(next) ?? []));
+  }
+  return [...found].filter((need) => kept.has(need)).sort(compareText);
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ciUnits } from '../../../src/emit/ci/ci-units.ts';
 import { gatherNeeds } from '../../../src/emit/ci/gather-needs.ts';
+import { handedOn } from '../../../src/emit/ci/handed-on.ts';
 import { plainNames } from '../../../src/emit/ci/plain-names.ts';
 import { emptyPlan, planTask } from '../small-plan.ts';
 import { PAYLOADS } from '../payloads.ts';
@@ -17,9 +18,24 @@ describe('the units of a CI system', () => {
     expect(ciUnits(plan, RECORDED).map(({ task, needs, level }) => [task.id, needs, level])).toEqual([
       ['d', [], 0],
       ['c', [0], 1],
-      ['b', [0, 1], 2],
-      ['a', [0, 1, 2], 3],
+      ['b', [1], 2],
+      ['a', [2], 3],
     ]);
+  });
+
+  it('are handed the packages of all that they wait for, directly or not', () => {
+    const waits: Readonly<Record<string, readonly string[]>> = {
+      a: [],
+      b: ['a'],
+      c: [],
+      d: ['b', 'c'],
+      e: ['d'],
+    };
+    const tasks = Object.entries(waits).map(([id, needs], startMs) =>
+      planTask({ id, source: id, version: '1', startMs, needs }),
+    );
+    const plan = emptyPlan([{ target: { arch: 'amd64', kind: 'any', profiles: [] }, tasks }]);
+    expect(handedOn(ciUnits(plan, RECORDED))).toEqual([[], [0], [], [0, 1, 2], [0, 1, 2, 3]]);
   });
 
   it('hang when they take three times what is likely, and ten minutes', () => {

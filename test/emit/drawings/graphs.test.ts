@@ -239,11 +239,14 @@ describe('a part of a plan', () => {
     expect(idsOf(['c'], 9)).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('has needs and breaks among its own alone', () => {
+  it('has needs and breaks among its own alone, needs also by way of what it is without', () => {
     const part = selectPlan(chain, ['a', 'd'], 0);
     const plan = part.kind === 'plan' ? part.plan : undefined;
     expect(plan?.breaks).toEqual([BREAK]);
-    expect(plan?.targets.flatMap(({ tasks }) => tasks.flatMap(({ needs }) => needs))).toEqual([]);
+    expect(plan?.targets.flatMap(({ tasks }) => tasks.map(({ needs }) => needs))).toEqual([
+      [],
+      ['a_1/amd64'],
+    ]);
   });
 
   it('of an unknown name is none, and the name that is near is told', () => {
