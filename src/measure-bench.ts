@@ -57,13 +57,14 @@ export function measureBench(
   source: BenchSource,
   world: BenchWorld,
 ): BenchDocument {
-  const { name, plan, planning } = source;
+  const { name, plan } = source;
   const planProblem = problemOfPlan(plan, name);
   if (planProblem.tasks.length === 0) throw new UserError([nothingToMeasure(name)]);
   const { clock, onProgress } = world;
+  const planning = clock === null ? null : source.planning;
   const grid = chooseGrid(options, planProblem);
   const candidates = [
-    planCandidate(source, planProblem),
+    planCandidate({ ...source, planning }, planProblem),
     ...options.sets.map((set) => planAnew(set, { source, planProblem, world })),
   ];
   const isRandom = grid.jitters.filter(({ jitter, sizeJitter }) => jitter !== 0 || sizeJitter !== 0);
@@ -89,7 +90,7 @@ export function measureBench(
       name: builders,
       builders: problem.builders.map(describeBuilder),
     })),
-    planning: clock === null ? null : planning,
+    planning,
     rows: sortRows(rows),
     against: null,
     conditions: [],

@@ -86,7 +86,7 @@ export interface BenchFigures {
   /** RAM disk that was reserved until the last end. */
   readonly ramUse: number;
   /** Builds given up and those that need them. */
-  readonly leftOut: number;
+  readonly givenUp: number;
   /** Processor time that the schedule took; null: not known, or not wanted. */
   readonly planningMs: number | null;
 }

@@ -10,7 +10,7 @@ export const BENCH_METRICS = {
   gap: metric('share', 'how far the makespan is above the bound', ({ gap }) => gap),
   'slot-use': metric('share', 'slot-time that builds take until the last end', ({ slotUse }) => slotUse),
   'ram-use': metric('share', 'RAM disk that is reserved until the last end', ({ ramUse }) => ramUse),
-  'left-out': metric('count', 'builds given up, and those that need them', ({ leftOut }) => leftOut),
+  'given-up': metric('count', 'builds given up, and those that need them', ({ givenUp }) => givenUp),
   planning: metric('ms', 'processor time of planning', ({ planningMs }) => planningMs),
 } as const satisfies Readonly<Record<string, BenchMetric>>;
 

@@ -14,7 +14,7 @@ const figures = {
   gap: z.number().describe('how far the makespan is above the bound'),
   slotUse: share.describe('slot-time that builds took until the last end'),
   ramUse: share.describe('RAM disk that was reserved until the last end'),
-  leftOut: mean.describe('builds given up and those that need them, a run'),
+  givenUp: mean.describe('builds given up and those that need them, a run'),
   planningMs: count.nullable().describe('processor time; null: not known, or not wanted'),
 };
 

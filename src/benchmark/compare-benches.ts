@@ -54,6 +54,6 @@ function buildersOf({ builderSets }: BenchDocument, name: string): string {
 }
 
 function figuresOf(row: BenchRow): BenchFigures {
-  const { makespanMs, p95Ms, lowerBoundMs, gap, slotUse, ramUse, leftOut, planningMs } = row;
-  return { makespanMs, p95Ms, lowerBoundMs, gap, slotUse, ramUse, leftOut, planningMs };
+  const { makespanMs, p95Ms, lowerBoundMs, gap, slotUse, ramUse, givenUp, planningMs } = row;
+  return { makespanMs, p95Ms, lowerBoundMs, gap, slotUse, ramUse, givenUp, planningMs };
 }

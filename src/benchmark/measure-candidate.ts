@@ -53,7 +53,7 @@ interface Entry extends Contestant {
 /** One run, or schedule, of one policy in one scope. */
 interface Sample extends ScopeFigures {
   readonly lowerBoundMs: number;
-  readonly leftOut: number;
+  readonly givenUp: number;
 }
 
 /**
@@ -116,7 +116,7 @@ function sampleSchedules(
       {
         ...measureScope(problem, placements, scope),
         lowerBoundMs: lowerBoundMs.get(scope.arch) ?? 0,
-        leftOut: 0,
+        givenUp: 0,
       },
     ]),
   );
@@ -140,7 +140,7 @@ function sampleRuns(
         at(at(samples, policy), index).push({
           ...measureScope(problem, attempts, scope),
           lowerBoundMs: at(boundsMs, index),
-          leftOut: failed.filter(isOwn).length + blocked.filter(isOwn).length,
+          givenUp: failed.filter(isOwn).length + blocked.filter(isOwn).length,
         });
       });
     });
@@ -165,7 +165,7 @@ function sumUp(samples: readonly Sample[]): Omit<BenchFigures, 'planningMs'> {
     gap: lowerBoundMs === 0 ? 0 : rounded((makespanMs - lowerBoundMs) / lowerBoundMs),
     slotUse: rounded(mean((sample) => sample.slotUse)),
     ramUse: rounded(mean((sample) => sample.ramUse)),
-    leftOut: rounded(mean((sample) => sample.leftOut)),
+    givenUp: rounded(mean((sample) => sample.givenUp)),
   };
 }
 

@@ -17,7 +17,7 @@ export function emitBenchCsv({ subject, rows }: BenchDocument, isTimed: boolean)
     gap: row.gap,
     slot_use: row.slotUse,
     ram_use: row.ramUse,
-    left_out: row.leftOut,
+    given_up: row.givenUp,
     ...(isTimed ? { planning_ms: row.planningMs ?? '' } : {}),
     makespan_before_ms: row.before?.makespanMs ?? '',
     lower_bound_before_ms: row.before?.lowerBoundMs ?? '',

@@ -93,7 +93,7 @@ function titleOf(whole: readonly BenchRow[]): string {
 function columnsOf(document: BenchDocument, whole: readonly BenchRow[]): readonly Column[] {
   const isRandom = whole.some(({ runs }) => runs > 1);
   const isTimed = document.rows.some(({ planningMs }) => planningMs !== null);
-  const hasLosses = document.rows.some(({ leftOut }) => leftOut > 0);
+  const hasLosses = document.rows.some(({ givenUp }) => givenUp > 0);
   return [
     { head: 'policy', cell: ({ arch, policy }) => (arch === null ? policy : `${policy}, ${arch}`) },
     { head: isRandom ? 'mean' : 'makespan', cell: ({ makespanMs }) => formatDuration(makespanMs) },
@@ -102,7 +102,7 @@ function columnsOf(document: BenchDocument, whole: readonly BenchRow[]): readonl
     { head: 'gap', cell: ({ gap }) => percent(gap) },
     { head: 'slots', cell: ({ slotUse }) => percent(slotUse) },
     { head: 'RAM', cell: ({ ramUse }) => percent(ramUse) },
-    ...(hasLosses ? [{ head: 'left out', cell: ({ leftOut }: BenchRow) => leftOut.toFixed(1) }] : []),
+    ...(hasLosses ? [{ head: 'given up', cell: ({ givenUp }: BenchRow) => givenUp.toFixed(1) }] : []),
     ...(isTimed ? [{ head: 'planning', cell: planningCell }] : []),
     ...(document.against === null ? [] : [{ head: 'change', cell: changeCell }]),
   ];

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { UserError, type Diagnostic } from '../../src/base/diagnostic.ts';
+import {
+  findDifference,
+  formatBenchLine,
+  lastComparable,
+  withBefore,
+} from '../../src/benchmark/compare-benches.ts';
+import { parseBenchHistory } from '../../src/benchmark/parse-bench-history.ts';
+import type { BenchDocument } from '../../src/benchmark/bench-document.ts';
+import type { Plan } from '../../src/plan/plan.ts';
+import { makeTree } from '../io/temp-tree.ts';
+import { generatePlan } from '../support/generated-plan.ts';
+import { bench, NO_TIME, rowOf } from './benches.ts';
+
+const PLAN = generatePlan(60);
+const RAW = { jitter: '0,0.3', runs: '2', policies: ['fifo', 'static'] };
+
+/** The same builds where each takes so many times as long. */
+function slower(plan: Plan, factor: number): Plan {
+  const times = (ms: number): number => ms * factor;
+  return {
+    ...plan,
+    makespanMs: times(plan.makespanMs),
+    lowerBoundMs: times(plan.lowerBoundMs),
+    architectures: plan.architectures.map((row) => ({
+      ...row,
+      makespanMs: times(row.makespanMs),
+      lowerBoundMs: times(row.lowerBoundMs),
+    })),
+    inputs: [{ name: 'Sources', sha256: '1'.repeat(64) }],
+    targets: plan.targets.map(({ target, tasks }) => ({
+      target,
+      tasks: tasks.map((task) => ({
+        ...task,
+        startMs: times(task.startMs),
+        durationMs: times(task.durationMs),
+        workMs: times(task.workMs),
+        workUpperMs: times(task.workUpperMs),
+      })),
+    })),
+  };
+}
+
+function at(time: string): typeof NO_TIME {
+  return { ...NO_TIME, clock: { cpuMs: () => 0, now: () => time } };
+}
+
+function parse(text: string): { found: readonly BenchDocument[]; reported: readonly Diagnostic[] } {
+  const reported: Diagnostic[] = [];
+  const found = parseBenchHistory(text, 'bench.jsonl', (diagnostic) => reported.push(diagnostic));
+  return { found, reported };
+}
+
+describe('a bench and those before', () => {
+  it('finds each row as it was, and what it was held against', async () => {
+    const before = await bench(PLAN, RAW, at('2026-11-22T03:00:00Z'));
+    const after = await bench(slower(PLAN, 2), RAW, at('2026-11-23T03:00:00Z'));
+    const compared = withBefore(after, before);
+    expect(compared.against).toEqual({ at: '2026-11-22T03:00:00Z', hasSameInputs: false });
+    for (const row of compared.rows) {
+      const { makespanMs } = rowOf(before, row.policy, row.jitter, row.arch);
+      expect(row.before?.makespanMs).toBe(makespanMs);
+      if (row.jitter === 0) expect(row.makespanMs).toBe(2 * makespanMs);
+    }
+  });
+
+  it('is compared with the last of those with the same plan and settings', async () => {
+    const days = await Promise.all(
+      ['21', '22'].map((day) => bench(PLAN, RAW, at(`2026-11-${day}T03:00:00Z`))),
+    );
+    const otherSeed = await bench(PLAN, { ...RAW, seed: '2' });
+    const otherPlan = { ...(await bench(PLAN, RAW)), subject: { ...otherSeed.subject, name: 'arm.json' } };
+    const otherEffort = await bench({ ...PLAN, options: { ...PLAN.options, profiles: ['nocheck'] } }, RAW);
+    const now = await bench(slower(PLAN, 3), RAW);
+    expect(lastComparable(now, [...days, otherSeed, otherPlan, otherEffort])?.at).toBe(
+      '2026-11-22T03:00:00Z',
+    );
+    expect(lastComparable(now, [otherSeed, otherPlan, otherEffort])).toBeUndefined();
+    expect(findDifference(now, otherSeed)).toBe('its seed of noise is 2, now 1');
+    expect(findDifference(now, otherPlan)).toBe('it is of arm.json');
+    expect(findDifference(now, otherEffort)).toBe('its profiles is nocheck, now none');
+  });
+
+  it('is not compared with one of the same plan on other builders', async () => {
+    const [first, ...others] = PLAN.builders;
+    if (first === undefined) throw new Error('there are builders');
+    const larger = { ...PLAN, builders: [{ ...first, slots: first.slots + 1 }, ...others] };
+    expect(findDifference(await bench(PLAN, RAW), await bench(larger, RAW))).toBe('it has other builders');
+  });
+
+  it('compares rows of other builders only where these are the same', async () => {
+    const file = (slots: number): string =>
+      `- {name: x, arch: amd64, slots: ${String(slots)}}\n- {name: a, arch: arm64, slots: 9}\n`;
+    const cwd = makeTree({ 'one/more.yaml': file(9), 'two/more.yaml': file(10), 'one/same.yaml': file(5) });
+    const same = `${cwd}/one/same.yaml`;
+    const before = await bench(PLAN, { ...RAW, builders: [`${cwd}/one/more.yaml`, same] });
+    const now = await bench(PLAN, { ...RAW, builders: [`${cwd}/two/more.yaml`, same] });
+    const known = new Set(withBefore(now, before).rows.flatMap((row) => (row.before ? [row.builders] : [])));
+    expect([...known]).toEqual(['plan', 'same.yaml']);
+  });
+
+  it('has no row of before that had another number of runs', async () => {
+    const compared = withBefore(await bench(PLAN, RAW), await bench(PLAN, { ...RAW, runs: '3' }));
+    expect(rowOf(compared, 'fifo').before).not.toBeNull();
+    expect(rowOf(compared, 'fifo', 0.3).before).toBeNull();
+  });
+});
+
+describe("a bench's history", () => {
+  it('gives back what was written, and passes over what is torn or empty', async () => {
+    const one = await bench(PLAN, RAW, at('2026-11-22T03:00:00Z'));
+    const other = await bench(PLAN, { ...RAW, seed: '2' });
+    const text = `${formatBenchLine(withBefore(one, one))}\n${formatBenchLine(other)}{"schema":"debpl`;
+    const { found, reported } = parse(text);
+    expect(found).toEqual([one, other]);
+    expect(reported).toMatchObject([
+      { code: 'bad-bench-line', severity: 'warning', location: { file: 'bench.jsonl', line: 4 } },
+    ]);
+  });
+
+  it('reads the document that --json prints, too', async () => {
+    const one = await bench(PLAN, RAW);
+    expect(parse(JSON.stringify(one, null, 2)).found).toEqual([one]);
+  });
+
+  it('refuses a file that holds something else, and says what to type', () => {
+    let error: unknown;
+    try {
+      parse('\n{"source":"hello","version":"1"}\n');
+    } catch (caught) {
+      error = caught;
+    }
+    if (!(error instanceof UserError)) throw new Error('it was taken');
+    expect(error.diagnostics).toMatchObject([
+      { code: 'no-bench-history', severity: 'error', location: { file: 'bench.jsonl', line: 2 } },
+    ]);
+    expect(error.diagnostics[0]?.hint).toContain('--build-history');
+  });
+});
