@@ -1,4 +1,5 @@
 import type { Analysis, AnalyseOptions } from './analysis.ts';
+import { ArchiveIndex } from './archive/archive-index.ts';
 import { buildUniverse } from './archive/build-universe.ts';
 import { chooseSources, selectSources } from './archive/choose-sources.ts';
 import { makeUnits } from './archive/unit.ts';
@@ -23,10 +24,12 @@ export interface Archive {
 export function analyse(archive: Archive, options: AnalyseOptions, report: Report): Analysis {
   const chosen = chooseSources(archive.sources, options.select, report);
   const sources = sourcesToPlan(archive, chosen, options);
+  const index = new ArchiveIndex(chosen, archive.binaries); // one for the universes of all rounds
   const build = (variants: Variants, tell: Report): Pick<Analysis, 'universe' | 'notForArch'> => {
     const { units, notForArch } = makeUnits(sources, options, tell, variants);
     const rules = universeOptions(archive, options);
-    return { universe: buildUniverse(units, chosen, archive.binaries, rules, tell), notForArch };
+    const universe = buildUniverse(units, chosen, archive.binaries, rules, tell, index);
+    return { universe, notForArch };
   };
   return settleInRounds(build, options, report);
 }

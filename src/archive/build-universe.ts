@@ -1,14 +1,15 @@
-import { at } from '../base/column.ts';
+import { int32At } from '../base/cells.ts';
 import { compareText } from '../base/compare.ts';
 import { buildCsr, distinctRows, EdgeList, type Csr } from '../base/csr.ts';
 import type { Report } from '../base/diagnostic.ts';
 import type { BinaryPackage, SourcePackage } from '../debian/package.ts';
+import { ArchiveIndex } from './archive-index.ts';
 import { Assumptions } from './assumptions.ts';
 import { ClauseStore } from './clause-store.ts';
 import { findConflicts } from './find-conflicts.ts';
 import { rankLayers } from './layers.ts';
 import { NodeStore } from './node-store.ts';
-import { existingFor, populate, type Existing } from './populate.ts';
+import { populate } from './populate.ts';
 import {
   buildConflictFields,
   buildFields,
@@ -21,7 +22,8 @@ import type { Unit } from './unit.ts';
 /**
  * Numbers all binaries and relations that building the units can involve.
  * @param sources every source of the inputs, also those that are not to be built: their binaries' names are known
- * Cost: linear in the relations reached.
+ * @param index of these sources and binaries, for who makes several universes of them
+ * Cost: linear in the relations reached; what `index` knows already is looked up.
  */
 export function buildUniverse(
   units: readonly Unit[],
@@ -29,33 +31,23 @@ export function buildUniverse(
   binaries: readonly BinaryPackage[],
   options: UniverseOptions,
   report: Report,
+  index = new ArchiveIndex([...sources, ...units.map(({ source }) => source)], binaries),
 ): Universe {
+  const { reading } = options;
   const { contexts, unitContext } = contextsOf(units, options.indexedArchitectures);
-  const layers = units.map((unit) => unit.source.layer).filter((layer) => layer !== undefined);
-  const existing = new Map<string, Existing>();
-  for (const arch of contexts.flatMap((context) => [context.arch, context.buildArch])) {
-    if (!existing.has(arch)) existing.set(arch, existingFor(arch, binaries));
-  }
-  const nodes = new NodeStore();
-  const layerRank = rankLayers(layers, options.layers, report);
-  const producing = units.filter((unit) => unit.stage === '' && options.counts(unit));
-  populate(nodes, contexts, producing, existing, options.indexedArchitectures, layerRank, report);
+  const nodes = fillStore(units, contexts, options, index, report);
   const assumptions = new Assumptions(sources, binaries, options.indexedArchitectures);
-  const clauses = new ClauseStore(nodes, contexts, assumptions, options);
+  const clauses = new ClauseStore(nodes, contexts, assumptions, index, options);
 
-  const roots = unitClauses(units, unitContext, clauses);
+  const roots = unitClauses(units, unitContext, clauses, index);
   const implicitEdges = new EdgeList();
-  for (const context of contexts) {
-    const native = existing.get(context.buildArch) ?? new Map<string, readonly BinaryPackage[]>();
-    const host = existing.get(context.arch) ?? new Map<string, readonly BinaryPackage[]>();
-    for (const clause of implicitClauses(clauses, context, { native, host }, options)) {
+  for (const context of contexts)
+    for (const clause of implicitClauses(clauses, context, index, options))
       implicitEdges.push(context.index, clause);
-    }
-  }
   const nodeEdges = clauses.expandNodes(units);
   assumptions.reportAll(report);
   return {
-    reading: options.reading,
+    reading,
     units,
     contexts,
     unitContext,
@@ -65,9 +57,25 @@ export function buildUniverse(
     unitClauseGroup: roots.unitClauseGroup,
     nodeClauses: buildCsr(nodes.count, nodeEdges),
     implicitClauses: buildCsr(contexts.length, implicitEdges),
-    nodeConflicts: findConflicts(nodes, clauses.reached(), contexts, units, options.reading),
-    unitConflicts: unitConflicts(units, unitContext, clauses),
+    nodeConflicts: findConflicts(nodes, clauses.reached(), contexts, units, reading, index.groups),
+    unitConflicts: unitConflicts(units, unitContext, clauses, index),
   };
+}
+
+/** What each context can install, as nodes. */
+function fillStore(
+  units: readonly Unit[],
+  contexts: readonly Context[],
+  options: UniverseOptions,
+  index: ArchiveIndex,
+  report: Report,
+): NodeStore {
+  const layers = units.map((unit) => unit.source.layer).filter((layer) => layer !== undefined);
+  const layerRank = rankLayers(layers, options.layers, report);
+  const producing = units.filter((unit) => unit.stage === '' && options.counts(unit));
+  const nodes = new NodeStore(index, contexts.length);
+  populate(nodes, contexts, producing, index, options.indexedArchitectures, layerRank, report);
+  return nodes;
 }
 
 function contextsOf(
@@ -77,8 +85,9 @@ function contextsOf(
   readonly contexts: readonly Context[];
   readonly unitContext: Int32Array;
 } {
-  const keys = units.map(({ target, source }) =>
-    [target.arch, target.buildArch ?? target.arch, source.layer ?? '', source.buildType ?? ''].join('\0'),
+  const keys = units.map(
+    ({ target: { arch, buildArch = arch }, source: { layer = '', buildType = '' } }) =>
+      `${arch}\0${buildArch}\0${layer}\0${buildType}`,
   );
   const sorted = [...new Set(keys)].sort(compareText);
   const index = new Map(sorted.map((key, place) => [key, place]));
@@ -103,29 +112,41 @@ function unitClauses(
   units: readonly Unit[],
   unitContext: Int32Array,
   clauses: ClauseStore,
+  { groups }: ArchiveIndex,
 ): Pick<Universe, 'unitClauses' | 'unitClauseGroup'> {
   const edges = new EdgeList();
   const groupPlaces: number[] = [];
+  const found: number[] = [];
   for (const unit of units) {
-    const context = at(unitContext, unit.id);
-    const groups = buildFields(unit).flatMap((field) => field.groups);
-    groups.forEach((group, place) => {
-      for (const clause of clauses.ofBuildGroup(context, group, unit.target.profiles)) {
-        edges.push(unit.id, clause);
-        groupPlaces.push(place);
+    const context = int32At(unitContext, unit.id);
+    let place = 0;
+    for (const field of buildFields(unit)) {
+      for (const group of groups.numbersOf(field)) {
+        found.length = 0;
+        clauses.ofBuildGroup(context, group, unit.target.profiles, found);
+        for (const clause of found) {
+          edges.push(unit.id, clause);
+          groupPlaces.push(place);
+        }
+        place++;
       }
-    });
+    }
   }
-  return { unitClauses: buildCsr(units.length, edges), unitClauseGroup: Int32Array.from(groupPlaces) };
+  return { unitClauses: buildCsr(units.length, edges), unitClauseGroup: new Int32Array(groupPlaces) };
 }
 
-function unitConflicts(units: readonly Unit[], unitContext: Int32Array, clauses: ClauseStore): Csr {
+function unitConflicts(
+  units: readonly Unit[],
+  unitContext: Int32Array,
+  clauses: ClauseStore,
+  { groups }: ArchiveIndex,
+): Csr {
   const edges = new EdgeList();
   for (const unit of units) {
-    const context = at(unitContext, unit.id);
-    for (const group of buildConflictFields(unit).flatMap((field) => field.groups)) {
-      for (const node of clauses.keptOut(context, group, unit.target.profiles)) edges.push(unit.id, node);
-    }
+    const context = int32At(unitContext, unit.id);
+    for (const field of buildConflictFields(unit))
+      for (const group of groups.numbersOf(field))
+        for (const node of clauses.keptOut(context, group, unit.target.profiles)) edges.push(unit.id, node);
   }
   return distinctRows(buildCsr(units.length, edges));
 }
@@ -133,23 +154,23 @@ function unitConflicts(units: readonly Unit[], unitContext: Int32Array, clauses:
 /** What every build chroot holds: build-essential, that of cross builds, and each Essential package. */
 function implicitClauses(
   clauses: ClauseStore,
-  { index, arch, buildArch, isIndexed }: Context,
-  { native, host }: { readonly native: Existing; readonly host: Existing },
+  { index: context, arch, buildArch, isIndexed }: Context,
+  index: ArchiveIndex,
   { implicit, needsBuildEssential, reading }: UniverseOptions,
 ): readonly number[] {
   const found: number[] = [];
+  const native = index.existingOn(buildArch);
   if (implicit.includes('build-essential')) {
     const isWanted = needsBuildEssential && isIndexed;
     const names = ['build-essential', ...(arch === buildArch ? [] : [`crossbuild-essential-${arch}`])];
-    for (const name of names) if (isWanted || native.has(name)) found.push(clauses.ofTool(index, name));
+    for (const name of names)
+      if (isWanted || native.versions[index.numberOf(name)] !== undefined)
+        found.push(clauses.ofTool(context, name));
   }
   if (implicit.includes('essential')) {
-    const names = new Set([...essentialNames(native), ...(reading === 'dose' ? essentialNames(host) : [])]);
-    for (const name of [...names].sort(compareText)) found.push(clauses.ofEssential(index, name));
+    const others = reading === 'dose' ? index.existingOn(arch).essential : [];
+    const names = new Set([...native.essential, ...others]);
+    for (const name of [...names].sort(compareText)) found.push(clauses.ofEssential(context, name));
   }
   return found;
-}
-
-function essentialNames(existing: Existing): readonly string[] {
-  return [...existing.keys()].filter((name) => existing.get(name)?.some(({ essential }) => essential));
 }

@@ -1,17 +1,14 @@
+import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import { buildCsr, EdgeList } from '../base/csr.ts';
-import {
-  anyVersion,
-  formatRelation,
-  type Alternatives,
-  type Relation,
-  type RelationField,
-} from '../debian/relation.ts';
+import { anyVersion, type Alternatives, type Relation } from '../debian/relation.ts';
 import type { SourcePackage } from '../debian/package.ts';
-import { reduceAlternatives } from '../debian/reduce.ts';
+import type { ArchiveIndex } from './archive-index.ts';
 import type { Assumptions } from './assumptions.ts';
+import { NOTHING_LEFT, type GroupTable } from './group-table.ts';
 import type { Reader } from './match.ts';
 import type { NodeStore } from './node-store.ts';
+import { NumberTable } from './number-table.ts';
 import type { ClauseTable, Context, UniverseOptions } from './universe.ts';
 import type { Unit } from './unit.ts';
 
@@ -21,94 +18,101 @@ export class ClauseStore {
   readonly #contexts: readonly Context[];
   readonly #assumptions: Assumptions;
   readonly #options: UniverseOptions;
-  /** By context and by whether a package of the architecture that is built for asks (0), or one of the other (1). */
-  readonly #ids: Map<Alternatives, number>[][];
+  readonly #index: ArchiveIndex;
+  readonly #groups: GroupTable;
+  readonly #readers: readonly Reader[];
+  /**
+   * By context and by whether a package of the architecture that is built for asks (0), or one of the other (1): the clause of
+   * each group, plus one.
+   */
+  readonly #ids: readonly (readonly [NumberTable, NumberTable])[];
   readonly #alternatives: Alternatives[] = [];
   readonly #context: number[] = [];
   readonly #candidates = new EdgeList();
   /** The nodes that count as existing though nothing lists them, by context and name. */
   readonly #assumed = new Map<string, number>();
-  /** Groups made here, so that equal ones stay one object. */
-  readonly #first = new Map<string, Alternatives>();
-  readonly #bare = new Map<string, Alternatives>();
-  readonly #stripped = new Map<Alternatives, Alternatives>();
-  readonly #reduced = new Map<string, Map<Alternatives, Alternatives | undefined>>();
+  /** The candidates of the clause that is being made. */
+  readonly #found: number[] = [];
 
   constructor(
     nodes: NodeStore,
     contexts: readonly Context[],
     assumptions: Assumptions,
+    index: ArchiveIndex,
     options: UniverseOptions,
   ) {
     this.#nodes = nodes;
     this.#contexts = contexts;
     this.#assumptions = assumptions;
+    this.#index = index;
+    this.#groups = index.groups;
     this.#options = options;
-    this.#ids = contexts.map(() => [new Map<Alternatives, number>(), new Map<Alternatives, number>()]);
+    this.#readers = contexts.map((context) => ({ context, reading: options.reading }));
+    this.#ids = contexts.map(() => [new NumberTable(), new NumberTable()]);
   }
 
-  /** The clauses that a group of a build field means: none when it is reduced away, one as a rule. */
-  ofBuildGroup(context: number, group: Alternatives, profiles: readonly string[]): readonly number[] {
+  /**
+   * Puts the clauses that a group of a build field means behind `clauses`: none when it is reduced away, one as a rule.
+   * @param group its number in the archive's index
+   */
+  ofBuildGroup(context: number, group: number, profiles: readonly string[], clauses: number[]): void {
+    if (this.#options.reading === 'starlingx') {
+      this.#asStarlingx(context, group, clauses);
+      return;
+    }
     const { arch } = at(this.#contexts, context);
-    if (this.#options.reading === 'starlingx') return this.#asStarlingx(context, group);
-    const reduced = this.#reduce(context, group, profiles);
-    if (reduced === undefined) return [];
-    const counted = this.#options.alternatives === 'first' ? this.#firstOf(reduced) : reduced;
-    return [this.#clause(context, counted, arch)];
+    const reduced = this.#groups.reduce(group, arch, profiles);
+    if (reduced === NOTHING_LEFT) return;
+    const counted = this.#options.alternatives === 'first' ? this.#groups.firstOf(reduced) : reduced;
+    clauses.push(this.#clause(context, counted, arch));
   }
 
   /** The clause of a package that builds need without saying so, for the architecture that they run on. */
   ofTool(context: number, name: string): number {
-    return this.#clause(context, [anyVersion(name)], at(this.#contexts, context).buildArch);
+    const group = this.#groups.numberOf([anyVersion(name)]);
+    return this.#clause(context, group, at(this.#contexts, context).buildArch);
   }
 
   /** The clause of an Essential package: one of its versions that are marked so. */
   ofEssential(context: number, name: string): number {
-    return this.#add(context, [anyVersion(name)], this.#nodes.essentials(context, name));
-  }
-
-  /**
-   * The clauses that a group of Depends or Pre-Depends means; every alternative may serve.
-   * @param from the architecture of the binary that has it
-   */
-  ofRuntimeGroup(
-    context: number,
-    group: Alternatives,
-    profiles: readonly string[],
-    from: string,
-  ): readonly number[] {
-    if (this.#options.reading === 'starlingx') return this.#asStarlingx(context, group);
-    const reduced = this.#reduce(context, group, profiles);
-    return reduced === undefined ? [] : [this.#clause(context, reduced, from)];
+    const versions = this.#nodes.essentials(context, this.#index.numberOf(name));
+    return this.#add(context, [anyVersion(name)], versions);
   }
 
   /** The nodes that a unit's Build-Conflicts keep out, ascending. */
-  keptOut(context: number, group: Alternatives, profiles: readonly string[]): readonly number[] {
-    const reduced =
-      this.#options.reading === 'starlingx' ? undefined : this.#reduce(context, group, profiles);
-    const found = (reduced ?? []).flatMap((relation) =>
-      this.#nodes.collectConflicts(relation, this.#reader(context)),
-    );
+  keptOut(context: number, group: number, profiles: readonly string[]): readonly number[] {
+    if (this.#options.reading === 'starlingx') return [];
+    const reduced = this.#groups.reduce(group, at(this.#contexts, context).arch, profiles);
+    if (reduced === NOTHING_LEFT) return [];
+    const names = this.#groups.names(reduced);
+    const found = this.#groups
+      .group(reduced)
+      .flatMap((relation, place) =>
+        this.#nodes.collectConflicts(relation, at(names, place), at(this.#readers, context)),
+      );
     return [...new Set(found)].sort((a, b) => a - b);
   }
 
   /** Gives every node that a clause can reach its own clauses, until nothing new turns up. */
   expandNodes(units: readonly Unit[]): EdgeList {
     const edges = new EdgeList();
-    const built = builtBySource(units);
-    const seen: boolean[] = [];
+    const siblings = new Siblings(units);
+    const seen = new NumberTable(this.#nodes.count);
+    const clauses: number[] = [];
     const queue: number[] = [];
     let scanned = 0;
     for (;;) {
       for (const candidates = this.#candidates.to(); scanned < candidates.length; scanned++) {
-        const node = at(candidates, scanned);
-        if (seen[node] === true) continue;
-        seen[node] = true;
+        const node = int32At(candidates, scanned);
+        if (seen.get(node) === 1) continue;
+        seen.set(node, 1);
         queue.push(node);
       }
       const node = queue.pop();
       if (node === undefined) return edges;
-      for (const clause of this.#nodeClauses(node, units, built)) edges.push(node, clause);
+      clauses.length = 0;
+      this.#collectNodeClauses(node, units, siblings, clauses);
+      for (const clause of clauses) edges.push(node, clause);
     }
   }
 
@@ -122,49 +126,63 @@ export class ClauseStore {
   finish(): ClauseTable {
     return {
       alternatives: this.#alternatives,
-      context: Int32Array.from(this.#context),
+      context: new Int32Array(this.#context),
       candidates: buildCsr(this.#alternatives.length, this.#candidates),
     };
   }
 
-  #reader(context: number): Reader {
-    return { context: at(this.#contexts, context), reading: this.#options.reading };
-  }
-
-  #nodeClauses(node: number, units: readonly Unit[], built: BuiltBySource): readonly number[] {
-    const { record, model, context, producer, arch } = this.#nodes.draft(node);
-    if (record === undefined) return [];
+  /** The clauses of a node's Depends and Pre-Depends, none twice: every alternative may serve. */
+  #collectNodeClauses(node: number, units: readonly Unit[], siblings: Siblings, clauses: number[]): void {
+    const record = this.#nodes.record(node);
+    if (record === undefined) return;
+    const model = this.#nodes.model(node);
+    const producer = this.#nodes.producer(node);
     const unit = producer < 0 ? undefined : at(units, producer);
     const profiles = unit?.target.profiles ?? [];
-    const clauses: number[] = [];
-    const add = (group: Alternatives): void => {
-      for (const clause of this.ofRuntimeGroup(context, group, profiles, arch)) {
-        if (!clauses.includes(clause)) clauses.push(clause);
-      }
+    const add = (group: number): void => {
+      this.#addRuntimeGroup(node, group, profiles, clauses);
     };
-    for (const group of groupsOf(record.preDepends, record.depends)) add(group);
-    if (model === undefined) return clauses;
-    const siblings = unit === undefined ? undefined : built.get(unit.source);
-    for (const group of groupsOf(model.preDepends, model.depends)) {
-      const isOwn = group.some((relation) => siblings?.has(relation.package) === true);
-      add(isOwn ? this.#withoutVersions(group) : group);
+    for (const field of [record.preDepends, record.depends])
+      if (field !== undefined) this.#groups.numbersOf(field).forEach(add);
+    for (const field of [model?.preDepends, model?.depends]) {
+      if (field === undefined) continue;
+      const built = unit === undefined ? undefined : siblings.of(unit.source);
+      for (const group of this.#groups.numbersOf(field)) {
+        const isOwn = this.#groups.group(group).some((relation) => built?.has(relation.package) === true);
+        add(isOwn ? this.#groups.withoutVersions(group) : group);
+      }
     }
-    return clauses;
   }
 
-  #clause(context: number, alternatives: Alternatives, from: string): number {
-    const place = at(this.#contexts, context);
-    const ids = at(at(this.#ids, context), Number(from !== place.arch));
-    const known = ids.get(alternatives);
-    if (known !== undefined) return known;
-    const found: number[] = [];
-    const reader = this.#reader(context);
-    for (const relation of alternatives) {
-      this.#nodes.collect(relation, from, reader, found);
+  #addRuntimeGroup(node: number, group: number, profiles: readonly string[], clauses: number[]): void {
+    const context = this.#nodes.context(node);
+    if (this.#options.reading === 'starlingx') {
+      const found: number[] = [];
+      this.#asStarlingx(context, group, found);
+      for (const clause of found) if (!clauses.includes(clause)) clauses.push(clause);
+      return;
     }
-    if (found.length === 0) this.#assume(context, alternatives, from, found);
+    const reduced = this.#groups.reduce(group, at(this.#contexts, context).arch, profiles);
+    if (reduced === NOTHING_LEFT) return;
+    const clause = this.#clause(context, reduced, this.#nodes.arch(node));
+    if (!clauses.includes(clause)) clauses.push(clause);
+  }
+
+  #clause(context: number, group: number, from: string): number {
+    const [own, other] = at(this.#ids, context);
+    const ids = from === at(this.#contexts, context).arch ? own : other;
+    const known = ids.get(group);
+    if (known !== 0) return known - 1;
+    const found = this.#found;
+    found.length = 0;
+    const alternatives = this.#groups.group(group);
+    const names = this.#groups.names(group);
+    const reader = at(this.#readers, context);
+    for (let place = 0; place < alternatives.length; place++)
+      this.#nodes.collect(at(alternatives, place), at(names, place), from, reader, found);
+    if (found.length === 0) this.#assume(context, group, from, found);
     const clause = this.#add(context, alternatives, found);
-    ids.set(alternatives, clause);
+    ids.set(group, clause + 1);
     return clause;
   }
 
@@ -176,10 +194,12 @@ export class ClauseStore {
   }
 
   /** The last resort of a clause that nothing known satisfies, whatever other clauses ask for. */
-  #assume(context: number, alternatives: Alternatives, from: string, found: number[]): void {
+  #assume(context: number, group: number, from: string, found: number[]): void {
+    const alternatives = this.#groups.group(group);
+    const names = this.#groups.names(group);
     const isStrict = this.#options.reading !== 'starlingx';
     const unknown = isStrict
-      ? alternatives.find((relation) => !this.#nodes.knows(context, relation.package))
+      ? alternatives.find((_, place) => !this.#nodes.knows(context, at(names, place)))
       : alternatives[0];
     if (unknown === undefined) return;
     const isNative = unknown.archQualifier === 'native';
@@ -191,56 +211,11 @@ export class ClauseStore {
     found.push(known);
   }
 
-  #reduce(context: number, group: Alternatives, profiles: readonly string[]): Alternatives | undefined {
-    if (group.every((relation) => relation.architectures.length === 0 && relation.profiles.length === 0)) {
-      return group;
-    }
-    const { arch } = at(this.#contexts, context);
-    const key = `${arch} ${profiles.join(' ')}`;
-    let cache = this.#reduced.get(key);
-    if (cache === undefined) {
-      cache = new Map();
-      this.#reduced.set(key, cache);
-    }
-    if (cache.has(group)) return cache.get(group);
-    const reduced = reduceAlternatives(group, {
-      arch,
-      profiles: new Set(profiles),
-    });
-    cache.set(group, reduced);
-    return reduced;
-  }
-
-  /** Build daemons keep the first alternative, and later ones only for the same package. */
-  #firstOf(group: Alternatives): Alternatives {
-    const same = group.filter((relation) => relation.package === group[0]?.package);
-    if (same.length === group.length) return group;
-    const key = same.map(formatRelation).join(' | ');
-    const known = this.#first.get(key) ?? same;
-    this.#first.set(key, known);
-    return known;
-  }
-
   /** StarlingX's build tools read names alone, and want every alternative; only what is for cross builds is dropped. */
-  #asStarlingx(context: number, group: Alternatives): readonly number[] {
-    return group
-      .filter((relation) => !isForCrossBuilds(relation))
-      .map((relation) => {
-        const known = this.#bare.get(relation.package) ?? [bare(relation)];
-        this.#bare.set(relation.package, known);
-        return this.#clause(context, known, at(this.#contexts, context).arch);
-      });
-  }
-
-  #withoutVersions(group: Alternatives): Alternatives {
-    const known = this.#stripped.get(group);
-    if (known !== undefined) return known;
-    const stripped = group.map((relation): Relation => ({
-      ...relation,
-      version: undefined,
-    }));
-    this.#stripped.set(group, stripped);
-    return stripped;
+  #asStarlingx(context: number, group: number, clauses: number[]): void {
+    const { arch } = at(this.#contexts, context);
+    for (const relation of this.#groups.group(group))
+      if (!isForCrossBuilds(relation)) clauses.push(this.#clause(context, this.#groups.bare(relation), arch));
   }
 }
 
@@ -248,29 +223,25 @@ function isForCrossBuilds({ profiles }: Relation): boolean {
   return profiles.length > 0 && profiles.every((terms) => terms.length === 1 && terms[0] === 'cross');
 }
 
-/** The names of the binaries that the units of each source build, for whatever architecture. */
-type BuiltBySource = ReadonlyMap<SourcePackage, ReadonlySet<string>>;
+/** The names of the binaries that the units of a source build, for whatever architecture; looked up when they are asked for. */
+class Siblings {
+  readonly #units: readonly Unit[];
+  readonly #built = new Map<SourcePackage, Set<string>>();
 
-function builtBySource(units: readonly Unit[]): BuiltBySource {
-  const built = new Map<SourcePackage, Set<string>>();
-  for (const { source, binaries } of units) {
-    const names = built.get(source) ?? new Set();
-    built.set(source, names);
-    for (const { name } of binaries) names.add(name);
+  constructor(units: readonly Unit[]) {
+    this.#units = units;
   }
-  return built;
-}
 
-function bare(relation: Relation): Relation {
-  return {
-    ...relation,
-    archQualifier: undefined,
-    version: undefined,
-    architectures: [],
-    profiles: [],
-  };
-}
+  of(source: SourcePackage): ReadonlySet<string> {
+    if (this.#built.size === 0) this.#findAll();
+    return this.#built.get(source) ?? new Set();
+  }
 
-function groupsOf(...fields: readonly (RelationField | undefined)[]): readonly Alternatives[] {
-  return fields.flatMap((field) => field?.groups ?? []);
+  #findAll(): void {
+    for (const { source, binaries } of this.#units) {
+      const names = this.#built.get(source) ?? new Set();
+      this.#built.set(source, names);
+      for (const { name } of binaries) names.add(name);
+    }
+  }
 }

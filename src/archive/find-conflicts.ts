@@ -1,7 +1,8 @@
 import { at } from '../base/column.ts';
 import { buildCsr, distinctRows, EdgeList, type Csr } from '../base/csr.ts';
-import { reduceAlternatives } from '../debian/reduce.ts';
 import { compareVersions } from '../debian/version.ts';
+import { NOTHING_LEFT, type GroupTable } from './group-table.ts';
+import type { Reader } from './match.ts';
 import type { NodeStore } from './node-store.ts';
 import type { Context, Reading } from './universe.ts';
 import type { Unit } from './unit.ts';
@@ -16,6 +17,7 @@ export function findConflicts(
   contexts: readonly Context[],
   units: readonly Unit[],
   reading: Reading,
+  groups: GroupTable,
 ): Csr {
   const edges = new EdgeList();
   const add = (node: number, other: number): void => {
@@ -23,19 +25,29 @@ export function findConflicts(
     edges.push(node, other);
     edges.push(other, node);
   };
+  const addKeptOut = (node: number, group: number, reader: Reader): void => {
+    const names = groups.names(group);
+    groups.group(group).forEach((relation, place) => {
+      for (const other of store.collectConflicts(relation, at(names, place), reader)) {
+        // what it provides itself, or is called in another architecture, does not count
+        if (store.name(other) !== store.name(node)) add(node, other);
+      }
+    });
+  };
   for (let node = 0; node < reached.length; node++) {
     if (reached[node] === 0) continue;
-    for (const other of store.namesakes(node)) if (!fitBeside(store, node, other)) add(node, other);
+    for (const other of store.namesakes(node))
+      if (other !== node && !fitBeside(store, node, other)) add(node, other);
     if (reading === 'starlingx') continue;
-    const { name, context, conflicts, producer } = store.draft(node);
-    const reader = { context: at(contexts, context), reading };
-    const profiles = new Set(producer < 0 ? [] : at(units, producer).target.profiles);
-    for (const group of conflicts.flatMap((field) => field.groups)) {
-      for (const relation of reduceAlternatives(group, { arch: reader.context.arch, profiles }) ?? []) {
-        for (const other of store.collectConflicts(relation, reader)) {
-          // what it provides itself, or is called in another architecture, does not count
-          if (store.draft(other).name !== name) add(node, other);
-        }
+    const fields = store.conflicts(node);
+    if (fields.length === 0) continue;
+    const producer = store.producer(node);
+    const profiles = producer < 0 ? [] : at(units, producer).target.profiles;
+    const reader = { context: at(contexts, store.context(node)), reading };
+    for (const field of fields) {
+      for (const group of groups.numbersOf(field)) {
+        const reduced = groups.reduce(group, reader.context.arch, profiles);
+        if (reduced !== NOTHING_LEFT) addKeptOut(node, reduced, reader);
       }
     }
   }
@@ -44,8 +56,8 @@ export function findConflicts(
 
 /** Of one name, only two architectures of one version that are both `Multi-Arch: same` can be installed together. */
 function fitBeside(store: NodeStore, node: number, other: number): boolean {
-  const a = store.draft(node);
-  const b = store.draft(other);
+  const a = store.offer(node);
+  const b = store.offer(other);
   if (a.arch === b.arch || a.multiArch !== 'same' || b.multiArch !== 'same') return false;
   return compareVersions(a.version ?? '', b.version ?? '') === 0;
 }

@@ -1,8 +1,12 @@
+import { int32At } from '../base/cells.ts';
+import { at } from '../base/column.ts';
 import type { Report } from '../base/diagnostic.ts';
 import type { BinaryPackage, ProducedBinary } from '../debian/package.ts';
 import { compareVersions } from '../debian/version.ts';
+import type { ArchiveIndex } from './archive-index.ts';
 import { twoProducers } from './diagnostics.ts';
 import { compareBuildTypes } from './layers.ts';
+import { NumberTable } from './number-table.ts';
 import type { Context } from './universe.ts';
 import type { Unit } from './unit.ts';
 
@@ -12,28 +16,55 @@ export interface Producer {
   readonly binary: ProducedBinary;
 }
 
-/**
- * Who builds each binary name that packages of an architecture can install: the units of that architecture, and for
- * `Architecture: all` those of the architecture that builds it. Producers keep the order of the units.
- */
-export function producersFor(arch: string, units: readonly Unit[]): ReadonlyMap<string, readonly Producer[]> {
-  const producers = new Map<string, Producer[]>();
-  for (const unit of units) {
-    const isNative = unit.target.arch === arch && unit.target.kind !== 'all';
-    if (!isNative && unit.target.kind === 'any') continue;
-    for (const binary of unit.binaries) {
-      if (!isNative && binary.architectures?.includes('all') !== true && unit.target.kind !== 'all') continue;
-      const known = producers.get(binary.name);
-      if (known === undefined) producers.set(binary.name, [{ unit, binary }]);
-      else known.push({ unit, binary });
+/** Who builds the binaries that packages of an architecture can install, by the number of the binary's name. */
+export class Producers {
+  readonly #arch: string;
+  readonly #first = new NumberTable();
+  readonly #last = new NumberTable();
+  readonly #next = new NumberTable();
+  readonly #units: Unit[] = [];
+  readonly #binaries: ProducedBinary[] = [];
+
+  /** The units of the architecture, and for `Architecture: all` those of the architecture that builds it. */
+  constructor(arch: string, units: readonly Unit[], index: ArchiveIndex) {
+    this.#arch = arch;
+    for (const unit of units) {
+      const isNative = unit.target.arch === arch && unit.target.kind !== 'all';
+      if (!isNative && unit.target.kind === 'any') continue;
+      const names = index.producedBy(unit.source);
+      let place = 0;
+      for (const binary of unit.binaries) {
+        while (place < names.length && unit.source.binaries[place] !== binary) place++;
+        if (isNative || unit.target.kind === 'all' || binary.architectures?.includes('all') === true)
+          this.#add(int32At(names, place), unit, binary);
+      }
     }
   }
-  for (const [name, rivals] of producers) if (rivals.length > 1) producers.set(name, ownFirst(arch, rivals));
-  return producers;
+
+  isBuilt(name: number): boolean {
+    return this.#first.get(name) !== 0;
+  }
+
+  /** In the order of the units. */
+  of(name: number): readonly Producer[] {
+    const found: Producer[] = [];
+    for (let link = this.#first.get(name); link !== 0; link = this.#next.get(link - 1))
+      found.push({ unit: at(this.#units, link - 1), binary: at(this.#binaries, link - 1) });
+    return found.length > 1 ? ownFirst(this.#arch, found) : found;
+  }
+
+  #add(name: number, unit: Unit, binary: ProducedBinary): void {
+    const link = this.#units.push(unit);
+    this.#binaries.push(binary);
+    const last = this.#last.get(name);
+    if (last === 0) this.#first.set(name, link);
+    else this.#next.set(last - 1, link);
+    this.#last.set(name, link);
+  }
 }
 
 /** Where each architecture builds `Architecture: all`, its own build counts. */
-function ownFirst(arch: string, producers: readonly Producer[]): Producer[] {
+function ownFirst(arch: string, producers: readonly Producer[]): readonly Producer[] {
   const own = new Set(
     producers.filter(({ unit }) => unit.target.arch === arch).map(({ unit }) => unit.source),
   );
