@@ -31,9 +31,9 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       .options(plannedOptions)
       .options(talkOptions)
       .example('$0 bench plan.json', '')
-      .example("$0 bench plan.json --history bench.jsonl --fail-if 'makespan>+5%'", 'each night')
+      .example("$0 bench plan.json --history bench.jsonl --fail-if 'makespan>+5%'", '')
       .example('$0 bench plan.json --builders more-slots.yaml --builders more-ram.yaml', '')
-      .example('$0 bench tree --packages Packages --csv bench.csv', 'planned first, with its time'),
+      .example('$0 bench tree --packages Packages', 'planned first, with its time'),
   handler: async (args) => {
     const debplan = await import('../src/internal.ts');
     const paths = positionals(args);

@@ -57,6 +57,8 @@ describe('completion in bash', () => {
     [['plan', '--arch', 'amd64,arm6'], ['amd64,arm64']],
     [['plan', '--policy', 'critical'], ['critical-path']],
     [['simulate', '--policies', 'plan,stat'], ['plan,static']],
+    [['bench', '--policies', 'plan,stat'], ['plan,static']],
+    [['bench', '--csv', 'pl'], ['plan one.json']],
     [['compare', 'pl'], ['plan one.json']],
     [['plan', '-o', 'or'], ['order.txt']],
     [['plan', '--seed', ''], []],

@@ -25,6 +25,7 @@ const OPTIONS = [
 /** What is asked of a plan once it is there; each answer goes to stdout, or into the folder `out`. */
 const READERS: Readonly<Record<string, readonly string[]>> = {
   simulate: ['simulate', 'plan.json', '--runs', '3', '--json'],
+  bench: ['bench', 'plan.json', '--runs', '2', '--no-time', '--json', '--csv', 'out/bench.csv'],
   advise: ['advise', 'plan.json', '--memory', '64GiB', '--cores', '16', '--json'],
   compare: ['compare', 'plan.json', '--arch', 'amd64,arm64', '--json'],
   report: ['report', 'plan.json', '-o', 'out/report.html'],

@@ -13,7 +13,7 @@ const manifest = z
 const INPUT_COMMANDS = ['plan', 'check', 'cycles', 'graph', 'why', 'install-set'];
 const COMMANDS = [
   ...INPUT_COMMANDS,
-  ...['simulate', 'advise', 'emit', 'compare', 'report', 'learn', 'history', 'measure'],
+  ...['simulate', 'bench', 'advise', 'emit', 'compare', 'report', 'learn', 'history', 'measure'],
   'run',
   ...['explain', 'accuracy', 'completion'],
 ];
