@@ -1,37 +1,69 @@
-import { Bench } from 'tinybench';
-import { cyclesBench } from './cycles.bench.ts';
-import { doseBench } from './dose.bench.ts';
-import { parseBench } from './parse.bench.ts';
-import { pipelineBench } from './pipeline.bench.ts';
-import { scheduleBench } from './schedule.bench.ts';
-import { serializationBench } from './serialization.bench.ts';
+import { writeFileSync } from 'node:fs';
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { compareResults } from './results/compare-results.ts';
+import { formatComparison } from './results/format-results.ts';
+import { parseFilter } from './results/parse-filter.ts';
+import { readResults } from './results/read-results.ts';
+import type { BenchResults } from './results/results-schema.ts';
+import { runBenches } from './run-benches.ts';
 
-const suites = {
-  parse: parseBench,
-  pipeline: pipelineBench,
-  cycles: cyclesBench,
-  schedule: scheduleBench,
-  serialization: serializationBench,
-};
+/** `npm run bench`: how long each stage takes, on archives of 400 to 10,000 sources, and what other programs take. */
+const options = await yargs(hideBin(process.argv))
+  .scriptName('npm run bench --')
+  .usage(
+    'npm run bench [-- OPTIONS]\n\nTimes every stage on generated archives of 400, 2,000 and 10,000 sources.',
+  )
+  .option('filter', {
+    type: 'string',
+    requiresArg: true,
+    describe: 'only cases whose SUITE/SIZE/CASE has this TEXT, or matches /REGEX/',
+  }) // prettier-ignore
+  .option('json', {
+    type: 'string',
+    requiresArg: true,
+    describe: 'write the results to FILE; - is stdout, and what is told goes to stderr',
+  }) // prettier-ignore
+  .option('compare', {
+    type: 'string',
+    requiresArg: true,
+    describe: 'print the ratio of each case to the results in BASE.json',
+  }) // prettier-ignore
+  .option('quick', {
+    type: 'boolean',
+    default: false,
+    describe: 'short runs, no 10,000 sources, no other programs',
+  }) // prettier-ignore
+  .strict()
+  .version(false)
+  .parseAsync();
 
-/**
- * `npm run bench [-- SUITE…]`: median time and spread of each case, on this machine. The suite `dose` takes minutes and what
- * `test/system/apt-root` makes: it runs only when it is named.
- */
-const wanted = process.argv.slice(2);
-for (const [name, add] of Object.entries(suites)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  const bench = new Bench({ time: 500, warmupTime: 200, throws: true });
-  await add(bench);
-  await bench.run();
-  process.stdout.write(`\n${name}\n`);
-  for (const task of bench.tasks) {
-    const { result } = task;
-    if (!('latency' in result)) continue;
-    const { p50, min, max } = result.latency;
-    process.stdout.write(
-      `  ${task.name.padEnd(48)} ${p50.toFixed(2).padStart(10)} ms  (${min.toFixed(2)} … ${max.toFixed(2)})\n`,
-    );
-  }
+const out = options.json === '-' ? process.stderr : process.stdout;
+const tell = (line: string): void => void out.write(`${line}\n`);
+
+try {
+  const filter = parseFilter(options.filter);
+  const base = options.compare === undefined ? undefined : readResults(options.compare);
+  const results = await runBenches({ filter, isQuick: options.quick, tell });
+  if (results.cases.length + results.programs.length === 0)
+    throw new Error(`no case has ${options.filter ?? ''}`);
+  if (options.json !== undefined) writeResults(options.json, results);
+  if (base !== undefined) tellComparison(base, results);
+} catch (error) {
+  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
 }
-if (wanted.includes('dose')) await doseBench();
+
+function writeResults(path: string, results: BenchResults): void {
+  const text = `${JSON.stringify(results, undefined, 2)}\n`;
+  if (path === '-') process.stdout.write(text);
+  else writeFileSync(path, text);
+}
+
+function tellComparison(base: BenchResults, now: BenchResults): void {
+  const compared = compareResults(base, now);
+  tell(`\nnow over ${base.date.slice(0, 10)}: below 1 is faster; ± is what chance can do`);
+  for (const own of compared) tell(formatComparison(own));
+  const count = (verdict: string): number => compared.filter((own) => own.verdict === verdict).length;
+  tell(`${count('faster')} faster, ${count('slower')} slower, ${count('same')} the same within chance`);
+}

@@ -1,18 +1,18 @@
-import type { Bench } from 'tinybench';
 import {
   buildCsr,
-  type Builder,
   dispatchRule,
   EdgeList,
   listSchedule,
   lowerBound,
-  type Problem,
   seededRandom,
   shortestDurations,
   tails,
   toDag,
   withoutSpread,
-} from '../src/internal.ts';
+  type Builder,
+  type Problem,
+} from '../../src/internal.ts';
+import type { BenchCase, Suite } from './suite.ts';
 
 const GIB = 2 ** 30;
 const SMALL_COUNT = 400;
@@ -33,23 +33,28 @@ const SHAPES: readonly (readonly [string, number, readonly number[]])[] = [
  * Many small packages and several large ones, no two of which fit into the RAM disk together, all ready at once: how the time to
  * make the schedule, and the makespan over the lower bound (in the name of each case), change with the size of the RAM disk.
  */
-export async function serializationBench(bench: Bench): Promise<void> {
-  for (const [disk, diskFactor] of [
-    ['disk × 1.35', 1.35],
-    ['disk × 10', 10],
-  ] as const) {
-    for (const [name, ramDiskGib, chrootsGib] of SHAPES) {
-      const problem = crowd(ramDiskGib, chrootsGib, diskFactor);
-      const rule = dispatchRule(problem, tails(problem.dag, shortestDurations(problem)));
-      const { makespanMs } = listSchedule(problem, rule);
-      const ratio = makespanMs / lowerBound(problem).lowerBoundMs;
-      bench.add(`${name}, ${disk}: ${ratio.toFixed(3)} × bound`, () => {
-        listSchedule(problem, rule);
-      });
-    }
-  }
-  await Promise.resolve();
-}
+export const serializationSuite: Suite = {
+  what: `${LARGE_COUNT} large builds that exclude each other and ${SMALL_COUNT} small ones: makespan over the bound, by RAM disk`,
+  largest: '400',
+  cases: () =>
+    DISKS.flatMap(([disk, diskFactor]) =>
+      SHAPES.map(([name, ramDiskGib, chrootsGib]): BenchCase => {
+        const problem = crowd(ramDiskGib, chrootsGib, diskFactor);
+        const rule = dispatchRule(problem, tails(problem.dag, shortestDurations(problem)));
+        const { makespanMs } = listSchedule(problem, rule);
+        const ratio = makespanMs / lowerBound(problem).lowerBoundMs;
+        return {
+          name: `${name}, ${disk}: ${ratio.toFixed(3)} × bound`,
+          prepare: () => () => listSchedule(problem, rule),
+        };
+      }),
+    ),
+};
+
+const DISKS = [
+  ['disk × 1.35', 1.35],
+  ['disk × 10', 10],
+] as const;
 
 function crowd(ramDiskGib: number, chrootsGib: readonly number[], diskFactor: number): Problem {
   const taskCount = LARGE_COUNT + SMALL_COUNT;

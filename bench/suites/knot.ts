@@ -1,28 +1,10 @@
-import type { Bench } from 'tinybench';
-import { seededRandom, solveBreaks, type BreakProblem, type Random } from '../src/internal.ts';
-
-/** Adds the benches of breaking cycles: components from a tree's to a bootstrap's. */
-export async function cyclesBench(bench: Bench): Promise<void> {
-  for (const [size, backward, effort] of [
-    [10, 0.4, 1],
-    [25, 0.4, 1],
-    [200, 0.1, 1],
-    [1500, 0.06, 0],
-    [1500, 0.06, 1],
-  ] as const) {
-    const problem = knot(size, backward, seededRandom(7));
-    bench.add(`break ${size} sources, effort ${effort}`, () => {
-      solveBreaks(problem, { seed: 1, effort });
-    });
-  }
-  await Promise.resolve();
-}
+import type { BreakProblem, Random } from '../../src/internal.ts';
 
 /**
- * Each node has nine items; rows are shared, a few of them by many, and lead to earlier nodes.
+ * A component to be opened. Each node has nine items; rows are shared, a few of them by many, and lead to earlier nodes.
  * @param backward which part of the rows and items may lead to any node
  */
-function knot(size: number, backward: number, random: Random): BreakProblem {
+export function knot(size: number, backward: number, random: Random): BreakProblem {
   const below = (end: number): number => Math.floor(random() ** 2 * end);
   const rows = Array.from({ length: size }, (_, node) => {
     const isBackward = random() < backward;

@@ -1,0 +1,34 @@
+/** How a figure grows: `y ≈ factor × x ^ exponent`. */
+export interface Growth {
+  readonly exponent: number;
+  /** Half of the 95 % interval of the exponent; undefined with fewer than three points. */
+  readonly spread: number | undefined;
+}
+
+/** Student's t for 95 %, by degrees of freedom from 1 on. */
+const STUDENT = [12.71, 4.3, 3.18, 2.78, 2.57] as const;
+const NORMAL = 2;
+
+/**
+ * Least squares on the logarithms of both.
+ * @param points all greater than 0; at least two different `x`
+ * @throws Error when there are fewer
+ */
+export function fitExponent(points: readonly (readonly [x: number, y: number])[]): Growth {
+  const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)] as const);
+  const meanX = logs.reduce((sum, [x]) => sum + x, 0) / logs.length;
+  const meanY = logs.reduce((sum, [, y]) => sum + y, 0) / logs.length;
+  let squares = 0;
+  let products = 0;
+  for (const [x, y] of logs) {
+    squares += (x - meanX) ** 2;
+    products += (x - meanX) * (y - meanY);
+  }
+  if (!(squares > 0)) throw new Error('growth needs two sizes at least');
+  const exponent = products / squares;
+  const freedom = logs.length - 2;
+  if (freedom < 1) return { exponent, spread: undefined };
+  const rest = logs.reduce((sum, [x, y]) => sum + (y - meanY - exponent * (x - meanX)) ** 2, 0);
+  const student = STUDENT[freedom - 1] ?? NORMAL;
+  return { exponent, spread: student * Math.sqrt(rest / freedom / squares) };
+}
