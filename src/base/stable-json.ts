@@ -5,12 +5,15 @@
  * stableJson({ slots: 8 }); // → '{\n  "slots": 8\n}\n'
  */
 export function stableJson(value: unknown): string {
-  return `${JSON.stringify(value, refuseMaps, 2)}\n`;
+  refuseMaps('', value);
+  return `${JSON.stringify(value, undefined, 2)}\n`;
 }
 
-function refuseMaps(key: string, value: unknown): unknown {
-  if (value instanceof Map || value instanceof Set) throw new Error(`BUG: '${key}' is a Map or Set`);
+/** By itself: a function that `JSON.stringify` calls for each value made it four times as slow. */
+function refuseMaps(key: string, value: unknown): void {
   if (typeof value === 'number' && !Number.isFinite(value))
     throw new Error(`BUG: '${key}' is ${String(value)}`);
-  return value;
+  if (typeof value !== 'object' || value === null) return;
+  if (value instanceof Map || value instanceof Set) throw new Error(`BUG: '${key}' is a Map or Set`);
+  for (const [name, own] of Object.entries(value)) refuseMaps(name, own);
 }

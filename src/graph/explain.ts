@@ -46,18 +46,24 @@ export class Explainer {
   /**
    * The reason of every edge of a unit, by the unit waited for (itself included, if it needs itself). Of several reasons
    * the strongest counts, then a build dependency before what every chroot holds, then the shortest chain. O(install set)
+   * @param isAsked which units waited for are explained; left out: all
    */
-  explainNeeds(unit: number): ReadonlyMap<number, Reason> {
+  explainNeeds(unit: number, isAsked: (need: number) => boolean = () => true): ReadonlyMap<number, Reason> {
     const reasons = new Map<number, Reason>();
     const context = at(this.#graph.universe.unitContext, unit);
-    this.#collect(unit, this.#walker.walkUnit(unit, true), true, reasons);
-    this.#collect(-1, this.#walker.walkImplicit(context, true), true, reasons);
+    this.#collect(unit, this.#walker.walkUnit(unit, true), { isHard: true, isAsked }, reasons);
+    this.#collect(-1, this.#walker.walkImplicit(context, true), { isHard: true, isAsked }, reasons);
     const count = this.#graph.waitsForImplicit ? this.#walker.walkChroot(unit) : this.#walker.walkUnit(unit);
-    this.#collect(unit, count, false, reasons);
+    this.#collect(unit, count, { isHard: false, isAsked }, reasons);
     return reasons;
   }
 
-  #collect(unit: number, count: number, isHard: boolean, reasons: Map<number, Reason>): void {
+  #collect(
+    unit: number,
+    count: number,
+    { isHard, isAsked }: { readonly isHard: boolean; readonly isAsked: (need: number) => boolean },
+    reasons: Map<number, Reason>,
+  ): void {
     const { universe, installability, depth } = this.#graph;
     for (let place = 0; place < count; place++) {
       const clause = at(this.#walker.clauses, place);
@@ -68,6 +74,7 @@ export class Explainer {
       const isLater = universe.nodes.later[node] === 1;
       if (need < 0 || (isLater && isHard)) continue;
       const tell = (needed: number, strength: Strength): void => {
+        if (!isAsked(needed)) return;
         const known = reasons.get(needed);
         const isStronger = known?.strength === 'soft' && strength === 'hard';
         // a need is of a later layer only if each of its reasons is

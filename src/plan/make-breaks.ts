@@ -35,15 +35,14 @@ function cutEdges(graph: UnitGraph, { isKept, components }: Cut): readonly PlanB
   );
   const breaks: PlanBreak[] = [];
   for (const unit of units) {
-    const cut: number[] = [];
+    const cut = new Map<number, number>();
     for (let edge = edgesFrom(graph.needs, unit.id); edge < edgesTo(graph.needs, unit.id); edge++) {
-      if (isKept[edge] === 0) cut.push(edge);
+      if (isKept[edge] === 0) cut.set(at(graph.needs.target, edge), edge);
     }
-    if (cut.length === 0) continue;
-    const reasons = explainer.explainNeeds(unit.id);
+    if (cut.size === 0) continue;
+    const reasons = explainer.explainNeeds(unit.id, (need) => cut.has(need));
     const rebuiltBy = rebuilt.get(unit.plainKey);
-    for (const edge of cut) {
-      const need = at(graph.needs.target, edge);
+    for (const [need, edge] of cut) {
       const reason = reasons.get(need);
       if (reason === undefined) throw new Error(`BUG: no reason why ${unit.key} waits`);
       const flags = at(graph.edgeFlags, edge);
