@@ -60,7 +60,7 @@ export class CoverSearch {
     while (this.best.length > 0 && left > 0) {
       if (patience - --left > STRIDE_PATIENCE) this.#goal = this.bestCost * LESS;
       if (this.cover.open.length > 0) this.#swap();
-      else if (this.cover.chosenCost >= this.#goal) this.cover.drop(this.cover.leastNeeded(-1));
+      else if (this.cover.chosenCost >= this.#goal) this.cover.drop(this.cover.leastNeeded(-1, this.#random));
       else if (!this.#findCycles()) {
         this.#keep();
         this.#goal = this.bestCost * (1 - STRIDE);
@@ -72,7 +72,7 @@ export class CoverSearch {
   /** Drops one element and closes open cycles for as long as that stays below the best cost. */
   #swap(): void {
     const { cover } = this;
-    const dropped = cover.leastNeeded(this.#latest);
+    const dropped = cover.leastNeeded(this.#latest, this.#random);
     if (dropped !== -1) cover.drop(dropped);
     while (cover.open.length > 0) {
       const cycle = at(cover.open, Math.floor(this.#random() * cover.open.length));

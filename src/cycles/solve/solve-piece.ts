@@ -6,9 +6,16 @@ import { searchExact, type KnownCosts } from './exact-search.ts';
 import { granuleOf, roundUp } from './granule.ts';
 import type { Piece } from './piece.ts';
 
-/** Steps without a better set after which a round of the local search ends, for each item and at most. */
+/**
+ * Steps without a better set after which a round of the local search ends: for each item and at most, and at most all items
+ * together, since a step's cost grows with their number.
+ */
 const PATIENCE_PER_ITEM = 20;
 const MOST_PATIENCE = 30_000;
+const MOST_PATIENCE_OF_ALL = 300_000_000;
+const LEAST_PATIENCE = 2000;
+/** A bound of so many cells is only computed when the search is over. */
+const MOST_FIRST_BOUND = 10_000;
 /** Items and prices that the exact search may look at for each round: some tenths of a second. */
 const EXACT_WORK = 100_000_000;
 
@@ -28,13 +35,19 @@ export interface PieceSolution {
 export function solvePiece(piece: Piece, { seed, effort }: SolveOptions): PieceSolution {
   const search = new CoverSearch(piece, seededRandom(seed));
   const granule = granuleOf(piece.cost);
-  const patience = Math.min(MOST_PATIENCE, PATIENCE_PER_ITEM * piece.owner.length);
+  const items = piece.owner.length;
+  const patience = Math.min(
+    MOST_PATIENCE,
+    PATIENCE_PER_ITEM * items,
+    Math.max(LEAST_PATIENCE, Math.floor(MOST_PATIENCE_OF_ALL / items)),
+  );
   const compute = (): DualBound => {
     const upper = search.bestCost;
     const { bound, price } = dualBound(piece.cost, search.cover.cycles.toCsr(), upper, upper - granule);
     return { bound: Math.min(upper, roundUp(bound, granule)), price };
   };
-  let dual = compute();
+  const isLong = effort > 0 && search.cover.cycles.cells().length > MOST_FIRST_BOUND;
+  let dual = isLong ? { bound: 0, price: new Float64Array() } : compute();
   for (let round = 0; round < effort && dual.bound < search.bestCost; round++) {
     search.improve(patience);
     dual = compute();
