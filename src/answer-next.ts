@@ -1,5 +1,5 @@
-import type { Diagnostic } from './base/diagnostic.ts';
-import { UserError } from './base/diagnostic.ts';
+import { UserError, type Diagnostic } from './base/diagnostic.ts';
+import { placeInJson } from './base/json-place.ts';
 import { stableJson } from './base/stable-json.ts';
 import { formatNext } from './emit/next-text.ts';
 import type { Style } from './emit/style.ts';
@@ -72,7 +72,11 @@ async function readStanding(request: NextRequest, clockMs: number): Promise<Read
   if (isJournal(file.text))
     return { planProblem, ...standingOfJournal(planProblem, planFile, file, clockMs) };
   const document = readState(file.text, file.name);
-  return { planProblem, nowMs: document.atMs ?? clockMs, ...resolveState(planProblem, document, clockMs) };
+  const placeOf = (path: readonly PropertyKey[]): Pick<Diagnostic, 'location'> => ({
+    location: { file: file.name, ...placeInJson(file.text, path) },
+  });
+  const resolved = resolveState(planProblem, document, clockMs, placeOf);
+  return { planProblem, nowMs: document.atMs ?? clockMs, ...resolved };
 }
 
 function standingOfJournal(

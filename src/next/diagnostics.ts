@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import type { TextPlace } from '../base/json-place.ts';
 import type { Builder } from '../dispatch/problem.ts';
 
 /** A build is said to run in a slot that another one has, or that the builder has not. */
@@ -75,11 +76,12 @@ export function toldTwice(id: string, kept: string, dropped: string): Diagnostic
 }
 
 /** A state file that can't be read. */
-export function badState(file: string, problem: string): Diagnostic {
+export function badState(file: string, problem: string, place: TextPlace): Diagnostic {
   return {
     code: 'bad-state',
     severity: 'error',
     message: `${file} is no state of builds that this debplan can read: ${problem}`,
+    location: { file, ...place },
     hint: 'it looks like {"schema":"debplan/state@1","finished":["libfoo"],"failed":[],"running":["libbar"]}, or is the journal of a run',
   };
 }

@@ -16,15 +16,20 @@ const WORDS = {
   forDisk: 'yet to begin',
 } as const;
 
+/** Who names more that isn't there has the state of another plan, and each hint takes its time. */
+const MOST_ERRORS = 20;
+
 /**
  * Finds what a state names.
  * @param clockMs now, where the state does not say
- * @throws UserError with all names that no build or builder of the plan has
+ * @param placeOf where a value of the state stands; left out: it stands in no file
+ * @throws UserError with the names, the first ones of many, that no build or builder of the plan has
  */
 export function resolveState(
   planProblem: PlanProblem,
   state: StateDocument,
   clockMs: number,
+  placeOf: (path: readonly PropertyKey[]) => Pick<Diagnostic, 'location'> = () => ({}),
 ): { readonly standing: Standing; readonly warnings: readonly Diagnostic[] } {
   const find = unitFinder(planProblem.tasks);
   const errors: Diagnostic[] = [];
@@ -32,11 +37,12 @@ export function resolveState(
   const listOf = new Map<number, (typeof LISTS)[number]>();
   const running: RunningBuild[] = [];
   for (const list of LISTS) {
-    for (const entry of state[list] ?? []) {
+    for (const [index, entry] of (state[list] ?? []).entries()) {
+      if (errors.length === MOST_ERRORS) break;
       const build: StateBuild = typeof entry === 'string' ? { id: entry } : entry;
       const task = find(build.id);
       if (typeof task !== 'number') {
-        errors.push(task);
+        errors.push({ ...task, ...placeOf([list, index]) });
         continue;
       }
       const before = listOf.get(task);
@@ -48,7 +54,7 @@ export function resolveState(
       listOf.set(task, list);
       if (list !== 'running') continue;
       const known = runningBuild(planProblem, task, build, state.atMs ?? clockMs);
-      if ('code' in known) errors.push(known);
+      if ('code' in known) errors.push({ ...known, ...placeOf([list, index]) });
       else running.push(known);
     }
   }

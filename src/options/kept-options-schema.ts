@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UserError } from '../base/diagnostic.ts';
+import { readJson } from '../base/read-json.ts';
 import { stableJson } from '../base/stable-json.ts';
 import { badRunOptions } from '../run/diagnostics.ts';
 import { RUN_OPTIONS_SCHEMA, type KeptOptions } from './kept-options.ts';
@@ -34,16 +35,7 @@ export function formatKeptOptions(kept: KeptOptions): string {
 
 /** @param file what to call it in messages @throws UserError for what no run has written */
 export function parseKeptOptions(text: string, file: string): KeptOptions {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new UserError([badRunOptions(file, error instanceof Error ? error.message : String(error))]);
-  }
-  const result = schema.safeParse(value);
-  if (result.success) return result.data.options;
-  const [issue] = result.error.issues;
-  const path = issue?.path.map(String).join('.') ?? '';
-  const problem = `${path === '' ? 'it' : path}: ${issue?.message ?? 'does not fit the schema'}`;
-  throw new UserError([badRunOptions(file, problem)]);
+  const read = readJson(text, schema, 'it');
+  if (read.kind === 'value') return read.value.options;
+  throw new UserError([badRunOptions(file, read.problem, read.place)]);
 }

@@ -71,9 +71,14 @@ export function readBuilders({ text, name }: TextFile, defaults: BuilderDefaults
     throw new UserError([diagnostic]);
   };
   const records = parseYamlRecords(text, name, 'builders', refuse);
-  return records.map(({ fields, location }) =>
-    readBuilder(fields, `${name}:${String(location.line)}`, defaults),
-  );
+  return records.map(({ fields, location }) => {
+    try {
+      return readBuilder(fields, `${name}:${String(location.line)}`, defaults);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      throw new UserError(error.diagnostics.map((diagnostic) => ({ ...diagnostic, location })));
+    }
+  });
 }
 
 /** The inputs with the settings' files and diagnostics among them. */

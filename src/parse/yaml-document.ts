@@ -17,11 +17,7 @@ export function parseYaml(text: string, file: string): YamlDocument {
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
-  const { contents, errors } = parseDocument(text, {
-    schema: 'failsafe',
-    lineCounter: lines,
-    logLevel: 'silent',
-  });
+  const { contents, errors } = parseNested(text, lines);
   return {
     contents,
     errors: errors.map(({ pos, message }) => ({
@@ -30,4 +26,23 @@ export function parseYaml(text: string, file: string): YamlDocument {
     })),
     place,
   };
+}
+
+/** The library calls itself for each level, so a text of brackets alone would end in a full stack. */
+function parseNested(
+  text: string,
+  lineCounter: LineCounter,
+): { readonly contents: YamlDocument['contents']; readonly errors: readonly YamlError[] } {
+  try {
+    const document = parseDocument(text, { schema: 'failsafe', lineCounter, logLevel: 'silent' });
+    return { contents: document.contents, errors: document.errors };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { contents: null, errors: [{ pos: [0], message: 'it is nested too deeply' }] };
+  }
+}
+
+interface YamlError {
+  readonly pos: readonly [number, ...number[]];
+  readonly message: string;
 }

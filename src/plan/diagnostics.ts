@@ -78,6 +78,7 @@ export function contradictoryPlan(file: string, problem: string): Diagnostic {
     code: 'bad-plan',
     severity: 'error',
     message: `${file} contradicts itself: ${problem}`,
+    location: { file, line: 1 },
     hint: 'make it anew with debplan plan -o plan.json',
   };
 }

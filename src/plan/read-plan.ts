@@ -1,4 +1,5 @@
 import { UserError } from '../base/diagnostic.ts';
+import { readJson } from '../base/read-json.ts';
 import type { Plan } from './plan.ts';
 import { planSchema } from './schema.ts';
 
@@ -10,28 +11,14 @@ import { planSchema } from './schema.ts';
  * plan.architectures.map(({ arch }) => arch); // → ['amd64', 'arm64']
  */
 export function readPlan(text: string, file: string): Plan {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw badPlan(file, `this is no JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const result = planSchema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const path = issue?.path.map(String).join('.') ?? '';
-  throw badPlan(
-    file,
-    `${path === '' ? 'the document' : path}: ${issue?.message ?? 'does not fit the schema'}`,
-  );
-}
-
-function badPlan(file: string, problem: string): UserError {
-  return new UserError([
+  const read = readJson(text, planSchema, 'the document');
+  if (read.kind === 'value') return read.value;
+  throw new UserError([
     {
       code: 'bad-plan',
       severity: 'error',
-      message: `${file} is no plan that this debplan can read: ${problem}`,
+      message: `${file} is no plan that this debplan can read: ${read.problem}`,
+      location: { file, ...read.place },
       hint: 'make one with debplan plan -o plan.json',
     },
   ]);

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import type { TextPlace } from '../base/json-place.ts';
 import { formatBytes } from '../base/quantity.ts';
 import { quoteShell } from '../emit/command/quote-shell.ts';
 
@@ -145,11 +146,12 @@ export function otherPlace(path: string, was: string, is: string): Diagnostic {
 }
 
 /** What keeps the options of a run is nothing that a run has written. */
-export function badRunOptions(path: string, problem: string): Diagnostic {
+export function badRunOptions(path: string, problem: string, place: TextPlace): Diagnostic {
   return {
     code: 'bad-run-options',
     severity: 'error',
     message: `'${path}' does not hold the options of a run: ${problem}`,
+    location: { file: path, ...place },
     hint: `give the options again, when it is gone: rm ${quoteShell(path)}`,
   };
 }
