@@ -1,6 +1,12 @@
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 
 const reportOptions = {
+  bench: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Input:',
+    describe: 'FILE: what debplan bench has measured: its --history, or its --json',
+  },
   output: {
     type: 'string',
     requiresArg: true,
@@ -27,6 +33,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
       .options(reportOptions)
       .example('$0 report plan.json', 'writes report.html')
       .example('$0 report old.json new.json -o new.html', 'what a change makes of a plan')
+      .example('$0 report plan.json --bench bench.jsonl', 'with how good it is, night by night')
       .example('$0 plan … --json | $0 report - -o plan.html', ''),
   handler: async (args) => {
     const debplan = await import('../src/internal.ts');

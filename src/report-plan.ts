@@ -1,5 +1,6 @@
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { at } from './base/column.ts';
+import { parseBenchHistory } from './benchmark/parse-bench-history.ts';
 import { labelPaths } from './io/labels.ts';
 import { readPage } from './io/read-page.ts';
 import { readTextFile } from './io/read-text.ts';
@@ -8,7 +9,9 @@ import { writeFileAtomically } from './io/write-output.ts';
 import { usage } from './options/usage-error.ts';
 import { readPlan } from './plan/read-plan.ts';
 import { joinReport } from './report/join-report.ts';
+import { makeReportBench } from './report/make-report-bench.ts';
 import { makeReportData, type LabelledPlan } from './report/make-report-data.ts';
+import type { ReportBench } from './report/report-bench.ts';
 
 /** What is asked of `debplan report`. */
 export interface ReportRequest {
@@ -16,6 +19,8 @@ export interface ReportRequest {
   readonly paths: readonly string[];
   /** The HTML file; `-`: stdout; missing: `report.html`. */
   readonly output?: string | undefined;
+  /** What `debplan bench` has measured: its history, or its JSON. */
+  readonly bench?: string | undefined;
 }
 
 const EXAMPLE = 'debplan report plan.json -o report.html';
@@ -25,14 +30,38 @@ const EXAMPLE = 'debplan report plan.json -o report.html';
  * @returns what goes to stdout: the report itself, or the path of the file that was written
  * @throws UserError for requests that can't be met, plans that can't be used, and files that can't be written
  */
-export async function answerReport({ paths, output = 'report.html' }: ReportRequest): Promise<string> {
+export async function answerReport({ paths, output = 'report.html', bench }: ReportRequest): Promise<string> {
   if (paths.length === 0) throw usage('no plan is named', EXAMPLE);
   if (output === '') throw usage('-o needs the name of a file', EXAMPLE);
   await refuseClashes(paths, output);
-  const html = joinReport(makeReportData(await readPlans(paths)), await readPage());
+  if (bench !== undefined) await refuseBenchClash(bench, paths, output);
+  const measured = bench === undefined ? null : await readBench(bench, paths);
+  const html = joinReport(makeReportData(await readPlans(paths), measured), await readPage());
   if (output === '-') return html;
   await writeFileAtomically(output, html);
   return `${output}\n`;
+}
+
+/** @throws UserError for a file in which no bench can be read */
+async function readBench(path: string, plans: readonly string[]): Promise<ReportBench> {
+  const { name, text } = await readTextFile(path);
+  const benches = parseBenchHistory(text, name, () => undefined);
+  if (benches.length === 0)
+    throw usage(`--bench ${name} is empty`, 'debplan bench plan.json --history bench.jsonl');
+  const names = plans.map((plan) => basename(plan));
+  return makeReportBench(name, benches, names);
+}
+
+/** The report must not replace what it is made from, nor standard input be read twice. */
+async function refuseBenchClash(bench: string, paths: readonly string[], output: string): Promise<void> {
+  if (bench === '-' && paths.includes('-'))
+    throw usage('plan and bench both on standard input', 'name a file for one of them');
+  if (
+    bench !== '-' &&
+    output !== '-' &&
+    (resolve(bench) === resolve(output) || (await isSameFile(bench, output)))
+  )
+    throw usage(`the report would replace the bench in ${bench}`, EXAMPLE);
 }
 
 /** One after the other: of large ones a single text is in memory. */

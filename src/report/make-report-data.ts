@@ -11,6 +11,7 @@ import { problemOfPlan, type PlanProblem } from '../plan/problem-of-plan.ts';
 import { ramDiskPeak } from '../plan/ram-disk-peak.ts';
 import { usageSteps } from '../plan/usage-steps.ts';
 import { makeReportTasks, rankTasks } from './make-report-tasks.ts';
+import type { ReportBench } from './report-bench.ts';
 import type { ReportBuilder, ReportData, ReportPlan } from './report-data.ts';
 
 /** A plan file that was read. */
@@ -24,10 +25,11 @@ export interface LabelledPlan {
 /**
  * What the page is told of some plans. O(n log n + needs)
  * @param plans at least one
+ * @param bench what was measured of them; null: nothing
  * @throws UserError for a plan that contradicts itself
  */
-export function makeReportData(plans: readonly LabelledPlan[]): ReportData {
-  return { plans: plans.map(makeReportPlan), comparison: comparisonOf(plans) };
+export function makeReportData(plans: readonly LabelledPlan[], bench: ReportBench | null = null): ReportData {
+  return { plans: plans.map(makeReportPlan), comparison: comparisonOf(plans), bench };
 }
 
 /** The first two plans; of a single one with two architectures those. */

@@ -1,5 +1,6 @@
 import type { ComparisonDocument } from '../compare/comparison-document.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { ReportBench } from './report-bench.ts';
 
 /** What the report's page is told. Times are ms from a plan's start, sizes bytes. */
 export interface ReportData {
@@ -7,6 +8,8 @@ export interface ReportData {
   readonly plans: readonly ReportPlan[];
   /** The first plan against the second; of a single plan with two architectures, one against the other; else null. */
   readonly comparison: ComparisonDocument | null;
+  /** What `debplan bench` has measured; null: nobody named a file of it. */
+  readonly bench: ReportBench | null;
 }
 
 export interface ReportPlan {

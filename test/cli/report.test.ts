@@ -35,6 +35,22 @@ describe('debplan report', () => {
     expect(html).not.toContain(cwd);
   });
 
+  it('shows what bench has measured, and refuses a file that holds none', () => {
+    const cwd = makeTree({ 'plan.json': PLAN });
+    runCli(['bench', 'plan.json', '--history', 'bench.jsonl', '--runs', '2', '-q'], { cwd });
+    const { stdout } = runCli(['report', 'plan.json', '--bench', 'bench.jsonl', '-o', '-'], { cwd });
+    expect(dataOf(stdout).bench).toMatchObject({ label: 'bench.jsonl', subject: { name: 'plan.json' } });
+    for (const [args, message] of [
+      [['--bench', 'plan.json'], 'plan.json holds no bench'],
+      [['--bench', 'bench.jsonl', '-o', 'bench.jsonl'], 'the report would replace the bench in bench.jsonl'],
+      [['--bench', 'gone.jsonl'], "cannot read 'gone.jsonl'"],
+    ] as const) {
+      const { code, stderr } = runCli(['report', 'plan.json', ...args], { cwd });
+      expect(code).toBe(2);
+      expect(stderr).toContain(message);
+    }
+  });
+
   it('prints the same with -o -, from a file and from standard input', () => {
     const cwd = makeTree({ 'plan.json': PLAN });
     const { stdout } = runCli(['report', 'plan.json', '-o', '-'], { cwd });

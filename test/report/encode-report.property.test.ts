@@ -87,7 +87,7 @@ describe('encodeReport', () => {
   it('is decoded to what it was, whatever the report holds', () => {
     fc.assert(
       fc.property(value, (content) => {
-        const report = { plans: [content], comparison: null };
+        const report = { plans: [content], comparison: null, bench: null };
         // @ts-expect-error the encoding does not depend on what a report is
         const encoded = encodeReport(report);
         expect(decodeReport(encoded)).toEqual(report);
@@ -100,7 +100,7 @@ describe('encodeReport', () => {
     fc.assert(
       fc.property(fc.array(text, { size: 'max', maxLength: 12 }), (texts) => {
         // @ts-expect-error the encoding does not depend on what a report is
-        const encoded = encodeReport({ plans: texts, comparison: null });
+        const encoded = encodeReport({ plans: texts, comparison: null, bench: null });
         expect(encoded).not.toMatch(/[<\n\r]|[\ud800-\udbff](?![\udc00-\udfff])/);
       }),
       { seed: 3, numRuns: 500 },
@@ -110,7 +110,7 @@ describe('encodeReport', () => {
   it('leaves out what JSON would leave out', () => {
     const list = Array.from({ length: 9 }, (_, index) => ({ a: index, b: index === 4 ? undefined : 'b' }));
     // @ts-expect-error the encoding does not depend on what a report is
-    const decoded = decodeReport(encodeReport({ plans: list, comparison: null }));
+    const decoded = decodeReport(encodeReport({ plans: list, comparison: null, bench: null }));
     expect(Object.keys(decoded.plans[4] ?? {})).toEqual(['a']);
     expect(decoded.plans[5]).toEqual({ a: 5, b: 'b' });
   });

@@ -72,6 +72,8 @@ describe('joinReport', () => {
 
   it.each(['</script>', '</STYLE', '<!--', '\r'])('refuses a page that holds %j', (text) => {
     const wrong = { ...page, script: { text: `x${text}`, hash: '' } };
-    expect(() => joinReport({ plans: [at(data.plans, 0)], comparison: null }, wrong)).toThrow('BUG');
+    expect(() => joinReport({ plans: [at(data.plans, 0)], comparison: null, bench: null }, wrong)).toThrow(
+      'BUG',
+    );
   });
 });

@@ -1,3 +1,6 @@
+import { at } from '../../base/column.ts';
+import { nameNoise } from '../../benchmark/names.ts';
+import { count } from '../summary/lines.ts';
 import type { BenchDocument, BenchRow } from '../../benchmark/bench-document.ts';
 
 /** One table of a bench: the builders and the noise are the same in all of its rows. */
@@ -23,6 +26,16 @@ export function benchTables({ rows }: BenchDocument): readonly BenchTable[] {
     whole: byArch.get(null) ?? [],
     archs: [...byArch].filter(([arch]) => arch !== null).map(([, own]) => own),
   }));
+}
+
+/** What all rows of a table have in common, in words: `durations and sizes vary by 0.3, 20 runs`. */
+export function titleTable({ whole }: BenchTable): string {
+  const { builders, jitter, sizeJitter, runs } = at(whole, 0);
+  return [
+    ...(builders === 'plan' ? [] : [`planned anew for ${builders}`]),
+    nameNoise(jitter, sizeJitter),
+    ...(runs === 1 ? [] : [count(runs, 'run')]),
+  ].join(', ');
 }
 
 /** What is shown of a table. */

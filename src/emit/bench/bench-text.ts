@@ -1,12 +1,11 @@
-import { at } from '../../base/column.ts';
 import { formatDuration } from '../../base/quantity.ts';
-import { dayOf, nameNoise } from '../../benchmark/names.ts';
+import { dayOf } from '../../benchmark/names.ts';
 import type { BenchDocument, BenchRow } from '../../benchmark/bench-document.ts';
 import { formatRelative } from '../../compare/format-metric.ts';
 import type { Style } from '../style.ts';
 import { count, wrap } from '../summary/lines.ts';
 import { textTable } from '../text-table.ts';
-import { benchTables, chooseRows, type ShownTable } from './bench-tables.ts';
+import { benchTables, chooseRows, titleTable, type ShownTable } from './bench-tables.ts';
 
 interface Shown {
   /** Everything, instead of what fits a screen. */
@@ -74,19 +73,10 @@ function formatTable(
   const lines = textTable(cells, alignRight, document.against === null ? undefined : paint);
   return [
     '',
-    style.bold(titleOf(table.whole)),
+    style.bold(titleTable(table)),
     ...lines,
     ...(more === 0 ? [] : [`… and ${count(more, 'more row')} (--all)`]),
   ];
-}
-
-function titleOf(whole: readonly BenchRow[]): string {
-  const { builders, jitter, sizeJitter, runs } = at(whole, 0);
-  return [
-    ...(builders === 'plan' ? [] : [`planned anew for ${builders}`]),
-    nameNoise(jitter, sizeJitter),
-    ...(runs === 1 ? [] : [count(runs, 'run')]),
-  ].join(', ');
 }
 
 /** The columns that say something in this table. */

@@ -5,6 +5,7 @@ const SECTIONS = [
   ['summary', 'Summary'],
   ['timeline', 'Timeline'],
   ['comparison', 'Comparison'],
+  ['bench', 'Bench'],
   ['builds', 'Builds'],
   ['chain', 'Chain'],
   ['large', 'Large'],
@@ -13,14 +14,18 @@ const SECTIONS = [
   ['about', 'About'],
 ] as const;
 
-/** What stays at the top: name, navigation, search, theme. @param onTheme called after the theme has changed */
+/**
+ * What stays at the top: name, navigation, search, theme.
+ * @param missing ids of sections that the page doesn't have
+ * @param onTheme called after the theme has changed
+ */
 export function makeHeader(
   title: string,
   search: HTMLElement,
-  hasComparison: boolean,
+  missing: readonly string[],
   onTheme: () => void,
 ): HTMLElement {
-  const links = SECTIONS.filter(([id]) => id !== 'comparison' || hasComparison).map(([id, label]) =>
+  const links = SECTIONS.filter(([id]) => !missing.includes(id)).map(([id, label]) =>
     makeElement('a', { href: `#${id}`, 'data-jump': '' }, label),
   );
   return makeElement(

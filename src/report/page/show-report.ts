@@ -1,6 +1,7 @@
 import { at } from '../../base/column.ts';
 import type { ComparisonDocument } from '../../compare/comparison-document.ts';
 import type { ReportData } from '../report-data.ts';
+import { makeBench } from './bench-section.ts';
 import { makeAbout } from './about-section.ts';
 import { makeBreaksSection } from './breaks-section.ts';
 import { makeBuilds } from './builds-section.ts';
@@ -24,12 +25,7 @@ import { nameUnit } from './breaks-section.ts';
 export function showReport(report: ReportData): void {
   const views = report.plans.map(viewPlan);
   const store = new PageStore(readAddress(location.hash.slice(1), views.length));
-  const live = makeElement('div', {
-    id: 'live',
-    role: 'status',
-    'aria-live': 'polite',
-    class: 'hidden-text',
-  });
+  const live = makeLive();
   const say = (text: string): void => {
     live.textContent = text;
   };
@@ -49,6 +45,7 @@ export function showReport(report: ReportData): void {
     perPlan(store, views, (view) => [makeSummary(view.plan)]),
     timeline.element,
     ...makeComparisons(report.comparison, store, views),
+    ...makeBenches(report),
     builds.element,
     perPlan(store, views, (view) => [
       makeChain(view, store),
@@ -63,13 +60,26 @@ export function showReport(report: ReportData): void {
   };
   document.body.append(
     makeElement('a', { class: 'skip', href: '#timeline', 'data-jump': '' }, 'Skip to the timeline'),
-    makeHeader(title, search, report.comparison !== null, redraw),
+    makeHeader(title, search, missingSections(report), redraw),
     makeElement('div', { class: 'page' }, main, makeSidePanel(store, views, say)),
     live,
   );
   listenToJumps();
   listenToPrint(timeline.gantt, builds);
   keepAddress(store, views.length);
+}
+
+/** What is said to those who don't see the page. */
+function makeLive(): HTMLElement {
+  return makeElement('div', { id: 'live', role: 'status', 'aria-live': 'polite', class: 'hidden-text' });
+}
+
+function makeBenches({ bench }: ReportData): readonly HTMLElement[] {
+  return bench === null ? [] : [makeBench(bench)];
+}
+
+function missingSections({ comparison, bench }: ReportData): readonly string[] {
+  return [...(comparison === null ? ['comparison'] : []), ...(bench === null ? ['bench'] : [])];
 }
 
 /** What is made anew whenever another plan is chosen. */
