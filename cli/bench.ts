@@ -47,7 +47,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
       ? { source: await debplan.readBenchPlan(first), exitCode: 0 as const }
       : await planInputs(args, paths);
     const world = {
-      clock: debplan.thisProcess,
+      clock: debplan.processClock,
       machine: debplan.thisMachine(),
       onProgress: await showProgress(args),
     };
@@ -107,7 +107,7 @@ function refusePlanning(args: BenchArguments, plan: string, more: readonly strin
 async function planInputs(args: BenchArguments, paths: readonly string[]): Promise<Measured> {
   const debplan = await import('../src/internal.ts');
   const show = await showProgress(args);
-  const stages = new debplan.StageClock('reading', debplan.thisProcess.cpuMs, show);
+  const stages = new debplan.StageClock('reading', debplan.processClock.cpuMs, show);
   const { options, settings: breaks } = await readOptions(args);
   const { own } = splitBuilders(args, false);
   const settings = await debplan.readPlanSettings(

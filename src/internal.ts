@@ -19,7 +19,7 @@ export { compareDiagnostics } from './base/diagnostic.ts';
 export { nearestName } from './base/nearest-name.ts';
 export { stepOf } from './base/progress.ts';
 export { isPlanFile } from './io/is-plan-file.ts';
-export { thisProcess } from './io/this-process.ts';
+export { processClock } from './io/process-clock.ts';
 export { seededRandom, type Random } from './base/random.ts';
 export {
   answerBench,

@@ -16,7 +16,7 @@ import type { Builder } from './dispatch/problem.ts';
 import { findImpossible } from './dispatch/find-impossible.ts';
 import { digestText } from './io/digest-text.ts';
 import type { Machine } from './io/this-machine.ts';
-import type { ProcessClock } from './io/this-process.ts';
+import type { ProcessClock } from './io/process-clock.ts';
 import type { BuilderSet, ResolvedBenchOptions } from './options/bench-options.ts';
 import { resolveBuilders } from './options/builder-options.ts';
 import type { Plan } from './plan/plan.ts';

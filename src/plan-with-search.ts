@@ -3,8 +3,8 @@ import { noProgress, stepOf, type OnProgress } from './base/progress.ts';
 import type { DispatchRule, Schedule } from './dispatch/problem.ts';
 import { searchProgress } from './emit/search-progress.ts';
 import type { Inputs } from './io/inputs.ts';
-import { finishPlan, posePlan, type PlanOptions, type PlanResult } from './pipeline.ts';
-import type { Scheduler } from './scheduler.ts';
+import { finishPlan, posePlan, type PlanOptions, type PlanResult, type PosedPlan } from './pipeline.ts';
+import type { Scheduled, Scheduler } from './scheduler.ts';
 import type { SearchSettings } from './options/search-options.ts';
 import { chooseRule } from './simulate/choose-rule.ts';
 import { startOrderRule } from './simulate/start-order-rule.ts';
@@ -53,7 +53,11 @@ export async function planWithSearch(
   const { lowerBoundMs } = posed.bound;
   onProgress(stepOf('scheduling'));
   const first = scheduler(problem, posed.bound, units);
-  if (schedules === 0) return finishPlan(posed, first);
+  const finish = (all: PosedPlan, scheduled: Scheduled): PlanResult => {
+    onProgress(stepOf('checking the plan'));
+    return finishPlan(all, scheduled);
+  };
+  if (schedules === 0) return finish(posed, first);
   const found = await searchInWorkers(problem, {
     schedules,
     seed,
@@ -70,7 +74,7 @@ export async function planWithSearch(
   const diagnostics = found.isInterrupted
     ? [...posed.diagnostics, interrupted(found.schedulesUsed, schedules)]
     : posed.diagnostics;
-  return finishPlan(
+  return finish(
     { ...posed, diagnostics },
     isBetter ? { rule, schedule: found.schedule, foundBy: 'search' } : { ...first, rule },
   );

@@ -7,7 +7,7 @@ export interface ProcessClock {
 }
 
 /** The clocks of the process that runs debplan. */
-export const thisProcess: ProcessClock = {
+export const processClock: ProcessClock = {
   cpuMs: () => {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1000;
