@@ -162,6 +162,7 @@ describe.skipIf(!has('script', '--version'))('on a terminal', () => {
       'estimating times and sizes',
       'bounding what is possible',
       'scheduling',
+      'checking the plan',
     ]);
     expect(text).toMatch(/\r\u001b\[K\u001b\[31merror:/);
     expect(text.slice(text.lastIndexOf('\u001b[K'))).toMatch(/\n.*113 builds on 2 builders/);
