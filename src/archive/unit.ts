@@ -85,12 +85,17 @@ export function makeUnits(
   }
   drafts.sort((a, b) => compareText(a.key, b.key));
   const distinct = drafts.filter((draft, index) => draft.key !== drafts[index - 1]?.key);
-  const ids = new Map(distinct.map(({ key }, index) => [key, unitId(index)]));
+  const isStaged = distinct.some(({ stage }) => stage !== '');
+  const ids = new Map(isStaged ? distinct.map(({ key }, index) => [key, unitId(index)]) : []);
   return {
-    units: distinct.map(({ fullKey, ...draft }, index): Unit => {
-      const id = unitId(index);
-      return { id, ...draft, full: ids.get(fullKey) ?? id };
-    }),
+    // field by field: copying what is left of an object takes five times as long
+    units: distinct.map(
+      ({ key, fullKey, plainKey, source, version, target, stage, binaries }, index): Unit => {
+        const id = unitId(index);
+        const full = stage === '' ? id : (ids.get(fullKey) ?? id);
+        return { id, key, plainKey, source, version, target, stage, full, binaries };
+      },
+    ),
     notForArch,
   };
 }
@@ -135,24 +140,23 @@ function draftUnits(
   variants: Variants,
   { allOn }: TargetOptions,
 ): readonly Draft[] {
-  const keyOf = (built: Target): string => {
-    const place = allOn === undefined ? target.arch : targetName(built);
-    const path = [source.layer, source.buildType, `${source.name}_${source.version ?? '0'}`, place];
-    return path.filter((part) => part !== undefined).join('/');
-  };
+  const place = source.layer === undefined ? '' : `${source.layer}/`;
+  const path = source.buildType === undefined ? place : `${place}${source.buildType}/`;
+  const built = `${path}${source.name}_${source.version ?? '0'}`;
+  const keyOf = (own: Target): string => `${built}/${allOn === undefined ? target.arch : targetName(own)}`;
   const plainKey = keyOf(target);
   const hasIndep = source.buildDepends.indep !== undefined;
-  return varied(plainKey, target, variants, hasIndep).map(({ target: built, stage }): Draft => {
-    const fullKey = keyOf(built);
+  return varied(plainKey, target, variants, hasIndep).map(({ target: own, stage }): Draft => {
+    const fullKey = keyOf(own);
     return {
       key: stage === '' ? fullKey : `${fullKey}+${stage}`,
       fullKey,
       plainKey,
       source,
       version: source.version ?? '0',
-      target: built,
+      target: own,
       stage,
-      binaries: producedFor(source, built),
+      binaries: producedFor(source, own),
     };
   });
 }

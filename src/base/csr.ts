@@ -74,8 +74,14 @@ export function groupCells(column: Int32Array, groupCount: number): Csr {
 export function distinctRows(csr: Csr): Csr {
   const edges = new EdgeList();
   for (let index = 0; index < rowCount(csr); index++) {
+    const start = edgesFrom(csr, index);
+    const end = edgesTo(csr, index);
+    if (end - start < 2) {
+      if (end > start) edges.push(index, int32At(csr.target, start));
+      continue;
+    }
     let last = -1;
-    for (const target of row(csr, index).slice().sort()) {
+    for (const target of csr.target.slice(start, end).sort()) {
       if (target !== last) edges.push(index, target);
       last = target;
     }

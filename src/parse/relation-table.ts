@@ -37,6 +37,8 @@ export class RelationTable {
 
   /** Parses a whole value as it stands, with comment lines. O(length), one look-up for a value that was seen before. */
   readField(text: string): ParsedField {
+    // one group, two fields in five: what is known of it is what the field says
+    if (isOneGroup(text)) return this.#readGroups(text);
     const known = this.#fields.get(text);
     if (known !== undefined) return known;
     const plain = withoutComments(text);
@@ -81,6 +83,15 @@ export class RelationTable {
   }
 }
 
+/** Whether a value is one text between commas, trimmed, without comments. */
+function isOneGroup(text: string): boolean {
+  return text.charCodeAt(0) > SPACE && !text.includes(',') && !text.includes('\n#') && endsSolid(text);
+}
+
+function endsSolid(text: string): boolean {
+  return text.charCodeAt(text.length - 1) > SPACE;
+}
+
 /** Where the next text between two commas begins, at `start` or behind it; empty ones are passed over. */
 export function nextGroupText(plain: string, start: number): number {
   let index = skipBlanks(plain, start, plain.length);
@@ -89,5 +100,6 @@ export function nextGroupText(plain: string, start: number): number {
   return index;
 }
 
+const SPACE = 32;
 const COMMA = 44;
 const NO_PROBLEMS: readonly PlacedProblem[] = [];
