@@ -23,7 +23,7 @@ export interface ArchiveShape {
   readonly buildPopularity: Popularity;
   /** Which names are depended on at run time. */
   readonly runPopularity: Popularity;
-  /** Share of groups. `indep`: of sources that have the field. */
+  /** Share of groups, debhelper's own not counted; `compat`: of sources, that need debhelper-compat; `indep`: that have the field. */
   readonly build: {
     readonly compat: number;
     readonly versioned: number;
@@ -162,7 +162,7 @@ export const DEBIAN_SHAPE: ArchiveShape = {
   ],
   build: {
     compat: 0.76,
-    versioned: 0.268,
+    versioned: 0.165,
     alternatives: 0.0072,
     restricted: 0.0121,
     profiled: 0.109,

@@ -1,34 +1,34 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeArchive } from '../archive/write-archive.ts';
 import { growthStages } from './stages.ts';
 
 /**
- * One process of `npm run bench:growth`: `growth-child.js generate|STAGE FOLDER SOURCES`. It runs the stages up to the one that is
- * named and prints one line of JSON with what that one took.
+ * One process of `npm run bench:growth`: `growth-child.js FOLDER SOURCES generate|stages`. It writes the archive, or runs all
+ * stages on it, each on what the one before left; a line of JSON as soon as a stage has ended, so that a later one that fails takes
+ * nothing away.
  */
-const [stage = '', folder = '', sources = ''] = process.argv.slice(2);
+const [folder = '', sources = '', task = ''] = process.argv.slice(2);
 const ARCH = 'amd64';
 
-if (stage === 'generate') {
+if (task === 'generate') {
   const began = process.cpuUsage();
   writeArchive(folder, { sources: Number(sources), seed: 1 }, [ARCH]);
-  tell(began, Number(sources));
+  tell(task, began, Number(sources));
 } else {
-  const files = { sources: join(folder, 'Sources'), packages: [{ arch: ARCH, path: join(folder, `${ARCH}.Packages`) }] }; // prettier-ignore
-  for (const { name, run } of growthStages(files)) {
-    if (name === stage) forgetPeak();
+  const packages = [{ arch: ARCH, path: join(folder, `${ARCH}.Packages`) }];
+  for (const { name, run } of growthStages({ sources: join(folder, 'Sources'), packages })) {
+    forgetPeak();
     const began = process.cpuUsage();
-    const count = await run();
-    if (name !== stage) continue;
-    tell(began, count);
-    break;
+    tell(name, began, await run());
   }
 }
 
-function tell(began: NodeJS.CpuUsage, count: number): void {
+function tell(stage: string, began: NodeJS.CpuUsage, count: number): void {
   const { user, system } = process.cpuUsage(began);
-  process.stdout.write(`${JSON.stringify({ cpuS: (user + system) / 1e6, peakMib: readPeakMib(), count })}\n`);
+  const cpuS = (user + system) / 1e6;
+  // at once, whatever becomes of this process
+  writeSync(1, `${JSON.stringify({ stage, cpuS, peakMib: readPeakMib(), count })}\n`);
 }
 
 /** Collects what earlier stages left, then tells the kernel to begin its high-water mark anew. */

@@ -65,7 +65,7 @@ export function growthStages(files: ArchiveFiles): readonly GrowthStage[] {
       run: () => chooseIn(made(universe)).universe.nodes.name.length,
     },
     {
-      name: 'graph, direct',
+      name: 'direct graph',
       counts: 'edges',
       run: () => graphOf(made(universe), { ...options, depth: 'direct' }).needs.target.length,
     },

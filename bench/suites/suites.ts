@@ -31,5 +31,3 @@ export const SUITES = {
   report: reportSuite,
   'end to end': endToEndSuite,
 } as const satisfies Readonly<Record<string, Suite>>;
-
-export type SuiteName = keyof typeof SUITES;

@@ -68,7 +68,7 @@ function stageTable({ cases }: BenchResults, sizes: readonly string[]): string {
     const cells = sizes.map((size) => formatTime(find(cases, suite, size, name)));
     return [stage, ...cells];
   });
-  return markdown(['stage', ...sizes.map((size) => `${size}`)], rows);
+  return markdown(['stage', ...sizes], rows);
 }
 
 function libraryTable({ cases }: BenchResults, sizes: readonly string[]): string {
