@@ -15,7 +15,7 @@ import { compareLosses } from './compare-losses.ts';
 import { compareMetrics } from './metrics.ts';
 import { loneUnits } from './lone-reasons.ts';
 import { matchUnits } from './match-units.ts';
-import { makeSide, type Side } from './side.ts';
+import { makeSide, type Side, type SideRequest } from './side.ts';
 
 /**
  * Compares two plans. Two plans each of which is for one architecture, and not for the same, are compared as architectures.
@@ -53,9 +53,12 @@ export function compareArchitectures(
 ): ComparisonDocument {
   const isOnePlan = left.plan === right.plan;
   const isByArch = isOnePlan || leftArch !== rightArch;
-  const side = ({ label, plan }: NamedPlan, arch: string): Side =>
-    makeSide({ label: isOnePlan ? arch : `${label} ${arch}`, planName: label, plan, arch, isByArch });
-  return compareSides([side(left, leftArch), side(right, rightArch)]);
+  const requestOf = ({ label, plan }: NamedPlan, arch: string): SideRequest => {
+    return { label: isOnePlan ? arch : `${label} ${arch}`, planName: label, plan, arch, isByArch };
+  };
+  const ours = makeSide(requestOf(left, leftArch));
+  const theirs = requestOf(right, rightArch);
+  return compareSides([ours, isOnePlan ? makeSide(theirs, ours.byId) : makeSide(theirs)]);
 }
 
 function compareSides(sides: Pair<Side>): ComparisonDocument {

@@ -63,16 +63,18 @@ export function partsOf({ task, place }: Pick<SideTask, 'task' | 'place'>, isByA
   return { layer, buildType, source, place: isByArch && place !== 'all' ? '' : place, stage };
 }
 
-/** Picks a side's tasks and builders out of its plan. O(tasks log tasks) */
-export function makeSide(request: SideRequest): Side {
-  const { plan, arch, isByArch } = request;
-  const all = plan.targets.flatMap((target) => target.tasks.map((task) => place(task, target, isByArch)));
-  all.sort((a, b) => compareText(a.task.id, b.task.id));
+/**
+ * Picks a side's tasks and builders out of its plan. O(tasks log tasks)
+ * @param byId the same of the other side, where it is of the same plan and matched alike
+ */
+export function makeSide(request: SideRequest, byId = placeAll(request)): Side {
+  const { plan, arch } = request;
+  const all = [...byId.values()];
   const row = plan.architectures.find((entry) => entry.arch === arch);
   const { makespanMs, lowerBoundMs, lowerBoundName } = row ?? plan;
   return {
     ...request,
-    byId: new Map(all.map((entry) => [entry.task.id, entry])),
+    byId,
     tasks: arch === null ? all : all.filter((entry) => entry.place === arch || entry.place === 'all'),
     load: arch === null ? all : all.filter((entry) => entry.runsOn === arch),
     builders: plan.builders.filter((builder) => arch === null || builder.arch === arch),
@@ -80,6 +82,12 @@ export function makeSide(request: SideRequest): Side {
     lowerBoundMs,
     lowerBoundName,
   };
+}
+
+function placeAll({ plan, isByArch }: SideRequest): Side['byId'] {
+  const all = plan.targets.flatMap((target) => target.tasks.map((task) => place(task, target, isByArch)));
+  all.sort((a, b) => compareText(a.task.id, b.task.id));
+  return new Map(all.map((entry) => [entry.task.id, entry]));
 }
 
 function place(task: PlanTask, { target }: PlanTarget, isByArch: boolean): SideTask {

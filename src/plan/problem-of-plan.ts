@@ -34,8 +34,11 @@ interface PlacedTask {
   readonly arch: string;
 }
 
+/** Reports and comparisons ask for the same plan's problem several times, which takes a second for a whole archive. */
+const known = new WeakMap<Plan, PlanProblem>();
+
 /**
- * Reads a plan back as a problem with its schedule, checked by `verifySchedule`. O(n log n + edges)
+ * Reads a plan back as a problem with its schedule, checked by `verifySchedule`. O(n log n + edges) when it is first asked of a plan
  * @param file what to call the plan in messages
  * @throws UserError for a plan that contradicts itself: it was changed by hand
  * @example
@@ -44,6 +47,12 @@ interface PlacedTask {
  * problem.taskCount === schedule.placements.length; // → true
  */
 export function problemOfPlan(plan: Plan, file: string): PlanProblem {
+  const found = known.get(plan) ?? readProblem(plan, file);
+  known.set(plan, found);
+  return found;
+}
+
+function readProblem(plan: Plan, file: string): PlanProblem {
   const placed = plan.targets
     .flatMap(({ target, tasks }) => tasks.map((task) => ({ task, arch: task.buildArch ?? target.arch })))
     .sort((a, b) => compareText(a.task.id, b.task.id));

@@ -1,7 +1,7 @@
 import { UserError } from '../base/diagnostic.ts';
 import { readJson } from '../base/read-json.ts';
 import type { Plan } from './plan.ts';
-import { planSchema } from './schema.ts';
+import { planFileSchema } from './plan-file-schema.ts';
 
 /**
  * Reads a plan file and checks it against the schema.
@@ -11,7 +11,7 @@ import { planSchema } from './schema.ts';
  * plan.architectures.map(({ arch }) => arch); // → ['amd64', 'arm64']
  */
 export function readPlan(text: string, file: string): Plan {
-  const read = readJson(text, planSchema, 'the document');
+  const read = readJson(text, planFileSchema, 'the document');
   if (read.kind === 'value') return read.value;
   throw new UserError([
     {

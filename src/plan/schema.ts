@@ -33,7 +33,7 @@ const ramDiskParts = z.strictObject({
   reserveBytes: z.int().describe('from the median to what is reserved'),
 });
 
-const task = z.strictObject({
+export const planTask = z.strictObject({
   id: word.min(1).describe("the unit's key, unique in the plan"),
   source: word.min(1),
   version: word.min(1),
@@ -180,7 +180,7 @@ export const planSchema: z.ZodType<Plan> = z.strictObject({
         kind: z.enum(['any', 'all', 'binary']),
         profiles: z.array(word),
       }),
-      tasks: z.array(task).describe('ordered by start, then id'),
+      tasks: z.array(planTask).describe('ordered by start, then id'),
     }),
   ),
   architectures: z.array(architecture),
