@@ -16,6 +16,9 @@ import {
 } from './simulate-options.ts';
 import { usage } from './usage-error.ts';
 
+/** What the set of all `--builder` is called. */
+const GIVEN = '--builder';
+
 /** The options of a bench as texts; anything may be missing. */
 export interface RawBenchOptions extends RawSimulationOptions {
   /** Builders, which are a set of their own. */
@@ -70,12 +73,19 @@ export async function readBenchOptions(raw: RawBenchOptions): Promise<ResolvedBe
       policies: raw.policies === undefined,
     },
     sets: [
-      ...(given.length === 0 ? [] : [{ name: '--builder', builders: given }]),
+      ...(given.length === 0 ? [] : [{ name: GIVEN, builders: given }]),
       ...(await readSets(raw.builders ?? [], defaults)),
     ],
     history: raw.history === undefined ? undefined : resolveHistoryFile(raw.history),
     limits,
   };
+}
+
+/** What sets that stand in no file are called. */
+const RESERVED: readonly string[] = ['plan', GIVEN];
+
+function nameSet(label: string): string {
+  return RESERVED.includes(label) ? `file ${label}` : label;
 }
 
 async function readSets(paths: readonly string[], defaults: BuilderDefaults): Promise<readonly BuilderSet[]> {
@@ -89,7 +99,7 @@ async function readSets(paths: readonly string[], defaults: BuilderDefaults): Pr
       const builders = readBuilders(file, defaults);
       if (builders.length === 0)
         throw usage(`--builders ${file.name} names no builder`, '- {name: x86, arch: amd64, slots: 8}');
-      return { name: at(labels, index), builders };
+      return { name: nameSet(at(labels, index)), builders };
     }),
   );
 }

@@ -100,6 +100,12 @@ describe('a bench and those before', () => {
     expect([...known]).toEqual(['plan', 'same.yaml']);
   });
 
+  it("tells a file called plan from the plan's own builders", async () => {
+    const cwd = makeTree({ plan: '- {name: x, arch: amd64}\n- {name: a, arch: arm64}\n' });
+    const { builderSets } = await bench(PLAN, { ...RAW, builders: [`${cwd}/plan`] });
+    expect(builderSets.map(({ name }) => name)).toEqual(['plan', 'file plan']);
+  });
+
   it('has no row of before that had another number of runs', async () => {
     const compared = withBefore(await bench(PLAN, RAW), await bench(PLAN, { ...RAW, runs: '3' }));
     expect(rowOf(compared, 'fifo').before).not.toBeNull();
