@@ -15,3 +15,10 @@ export function int32At(column: Int32Array, index: number): number {
   if (cell === undefined) throw new Error(`BUG: index ${String(index)} of ${String(column.length)}`);
   return cell;
 }
+
+/** The same for bytes. */
+export function uint8At(column: Uint8Array, index: number): number {
+  const cell = column[index];
+  if (cell === undefined) throw new Error(`BUG: index ${String(index)} of ${String(column.length)}`);
+  return cell;
+}

@@ -1,3 +1,4 @@
+import { int32At, uint8At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo, rowCount, type Csr } from '../base/csr.ts';
 import { HARD, LATER, type UnitGraph } from '../graph/unit-graph.ts';
@@ -13,10 +14,11 @@ export interface Cycle {
 
 /** Cycles made of hard edges alone: no existing binary helps, so none of their units can be built. */
 export function findHardCycles(graph: UnitGraph): readonly Cycle[] {
-  const isHard = graph.edgeFlags.map((flags) => Number((flags & HARD) !== 0));
-  const components = stronglyConnected(graph.needs, isHard);
-  const knots = cyclicComponents(graph.needs, components).map((members) => ({
-    units: shortestCycle(graph.needs, members, isHard),
+  // most edges are soft: passed over once, here
+  const needs = hardNeeds(graph);
+  const isKept = new Uint8Array(needs.target.length).fill(1);
+  const knots = cyclicComponents(needs, stronglyConnected(needs)).map((members) => ({
+    units: shortestCycle(needs, members, isKept),
     members: [...members],
   }));
   const inKnot = new Set(knots.flatMap((knot) => knot.members));
@@ -25,6 +27,19 @@ export function findHardCycles(graph: UnitGraph): readonly Cycle[] {
     if (needs === 1 && !inKnot.has(unit)) alone.push({ units: [unit], members: [unit] });
   });
   return [...knots, ...alone].sort((a, b) => at(a.members, 0) - at(b.members, 0));
+}
+
+/** Row `unit`: the units that it waits for hard, ascending. O(edges) */
+function hardNeeds({ needs, edgeFlags }: UnitGraph): Csr {
+  const offset = new Int32Array(needs.offset.length);
+  const target: number[] = [];
+  for (let unit = 0; unit < rowCount(needs); unit++) {
+    const end = edgesTo(needs, unit);
+    for (let edge = edgesFrom(needs, unit); edge < end; edge++)
+      if ((uint8At(edgeFlags, edge) & HARD) !== 0) target.push(int32At(needs.target, edge));
+    offset[unit + 1] = target.length;
+  }
+  return { offset, target: Int32Array.from(target) };
 }
 
 /** The edges that can be honoured at all: all but those that point to a later layer. */

@@ -1,9 +1,13 @@
 import type { Universe } from '../archive/universe.ts';
 import { int32At } from '../base/cells.ts';
-import { at } from '../base/column.ts';
 import type { Installability } from '../resolve/installability.ts';
 import { NeedCollector } from './need-collector.ts';
 import { HARD, type EdgeOptions, type UnitGraph } from './unit-graph.ts';
+
+/** Every so many units one is looked at before, to tell how much room the edges will take. */
+const SAMPLE_STEP = 16;
+/** Room for so many more edges than the sample tells. */
+const SPARE = 1.1;
 
 /**
  * The needs of every unit that is built: who builds the binaries of its install set. An edge is hard when a hard walk meets
@@ -14,57 +18,64 @@ export function buildUnitGraph(
   universe: Universe,
   installability: Installability,
   chosen: Int32Array,
-  options: EdgeOptions,
+  { depth, waitsForImplicit }: EdgeOptions,
 ): UnitGraph {
-  const { depth, waitsForImplicit } = options;
-  const collector = new NeedCollector({ universe, installability, chosen }, options);
-  const edges = new GrowingEdges(universe.units.length);
-  const needsItself = new Uint8Array(universe.units.length);
-  const needsLater = new Int32Array(universe.units.length);
-  const implicit = universe.contexts.map((_, context) => collector.implicitNeeds(context));
-  for (const { id: unit } of universe.units) {
+  const unitCount = universe.units.length;
+  const collector = new NeedCollector({ universe, installability, chosen }, { depth, waitsForImplicit });
+  const edges = new GrowingEdges(unitCount, foreseeEdges(collector, installability, unitCount));
+  const needsItself = new Uint8Array(unitCount);
+  const needsLater = new Int32Array(unitCount);
+  for (let unit = 0; unit < unitCount; unit++) {
     if (installability.unitBuilt[unit] === 1) {
-      const chroot = at(implicit, int32At(universe.unitContext, unit));
-      const found = collector.collect(unit, chroot.needs);
-      needsLater[unit] = Math.max(collector.laterClause, chroot.laterClause) + 1;
-      for (let place = 0; place < found.length; place++) {
-        const need = int32At(found, place);
-        const flags = collector.flagsOf(need);
-        if (need === unit) needsItself[unit] = flags & HARD;
-        else edges.push(need, flags);
-      }
+      collector.collect(unit);
+      needsLater[unit] = collector.laterClause + 1;
+      needsItself[unit] = collector.flagsOf(unit) & HARD;
+      edges.append(unit, collector);
     }
     edges.endRow(unit);
   }
-  const { needs, edgeFlags } = edges.finish();
-  return {
-    universe,
-    installability,
-    depth,
-    waitsForImplicit,
-    needs,
-    edgeFlags,
-    needsItself,
-    needsLater,
-    chosen,
-  };
+  const walked = { universe, installability, depth, waitsForImplicit, chosen };
+  return { ...walked, ...edges.finish(), needsItself, needsLater };
+}
+
+/** About how many edges there will be: large columns that grow are copied, and each copy sets off a garbage collection. */
+function foreseeEdges(collector: NeedCollector, { unitBuilt }: Installability, unitCount: number): number {
+  let found = 0;
+  for (let unit = 0; unit < unitCount; unit += SAMPLE_STEP) {
+    if (unitBuilt[unit] !== 1) continue;
+    collector.collect(unit);
+    found += collector.count;
+  }
+  return Math.ceil(found * SAMPLE_STEP * SPARE);
 }
 
 /** Rows of edges with their flags, given one row after the other. */
 class GrowingEdges {
   readonly #offset: Int32Array;
-  #target = new Int32Array(1 << 16);
-  #flags = new Uint8Array(1 << 16);
+  #target: Int32Array<ArrayBuffer>;
+  #flags: Uint8Array<ArrayBuffer>;
   #size = 0;
 
-  constructor(rowCount: number) {
+  constructor(rowCount: number, foreseen: number) {
     this.#offset = new Int32Array(rowCount + 1);
+    this.#target = new Int32Array(foreseen);
+    this.#flags = new Uint8Array(foreseen);
   }
 
-  push(target: number, flags: number): void {
-    if (this.#size === this.#target.length) this.#grow();
-    this.#target[this.#size] = target;
-    this.#flags[this.#size++] = flags;
+  /** What a unit needs of itself is no edge. */
+  append(unit: number, collector: NeedCollector): void {
+    const { found, count } = collector;
+    if (this.#size + count > this.#target.length) this.#grow(this.#size + count);
+    const target = this.#target;
+    const flags = this.#flags;
+    let size = this.#size;
+    for (let place = 0; place < count; place++) {
+      const need = int32At(found, place);
+      if (need === unit) continue;
+      target[size] = need;
+      flags[size++] = collector.flagsOf(need);
+    }
+    this.#size = size;
   }
 
   endRow(row: number): void {
@@ -72,15 +83,16 @@ class GrowingEdges {
   }
 
   finish(): Pick<UnitGraph, 'needs' | 'edgeFlags'> {
-    const target = this.#target.slice(0, this.#size);
-    return { needs: { offset: this.#offset, target }, edgeFlags: this.#flags.slice(0, this.#size) };
+    const target = this.#target.subarray(0, this.#size);
+    return { needs: { offset: this.#offset, target }, edgeFlags: this.#flags.subarray(0, this.#size) };
   }
 
-  #grow(): void {
-    const target = new Int32Array(this.#size * 2);
+  #grow(least: number): void {
+    const capacity = Math.ceil(least * SPARE);
+    const target = new Int32Array(capacity);
     target.set(this.#target);
     this.#target = target;
-    const flags = new Uint8Array(this.#size * 2);
+    const flags = new Uint8Array(capacity);
     flags.set(this.#flags);
     this.#flags = flags;
   }

@@ -1,5 +1,6 @@
 import type { Universe } from '../archive/universe.ts';
-import { int32At } from '../base/cells.ts';
+import { AscendingSet } from '../base/ascending-set.ts';
+import { int32At, uint8At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import { edgesFrom, edgesTo, type Csr } from '../base/csr.ts';
 import { reachedNeeds } from '../resolve/chosen-needs.ts';
@@ -9,8 +10,10 @@ import { InstallClosures } from './install-closures.ts';
 import { DIRECT, HARD, LATER, STANDS_IN, type EdgeOptions, type UnitGraph } from './unit-graph.ts';
 
 /** What every chroot of a context makes its units wait for. */
-export interface ImplicitNeeds {
-  readonly needs: readonly (readonly [unit: number, flags: number])[];
+interface ImplicitNeeds {
+  readonly needs: Int32Array;
+  /** One cell a need. */
+  readonly flags: Uint8Array;
   /** A clause that only a later layer satisfies; -1: none. */
   readonly laterClause: number;
 }
@@ -20,8 +23,11 @@ const FOUND = 128;
 
 /** Collects the needs of one unit at a time, each with its flags. */
 export class NeedCollector {
-  /** A clause that only a later layer satisfies, on a hard way from the last unit; -1: none. */
+  /** A clause that only a later layer satisfies, on a hard way from the last unit or in its chroot; -1: none. */
   laterClause = -1;
+  /** The units that were found, ascending: the first `count` cells. */
+  readonly found: Int32Array;
+  count = 0;
   readonly #universe: Universe;
   readonly #installability: Installability;
   readonly #chosen: Int32Array;
@@ -32,9 +38,10 @@ export class NeedCollector {
   /** What nodes pull in, and what of that nothing existing can serve. */
   readonly #soft: InstallClosures;
   readonly #hard: InstallClosures;
+  readonly #implicit: readonly ImplicitNeeds[];
   readonly #flags: Uint8Array;
-  readonly #found: Int32Array;
-  #count = 0;
+  /** The units found since `#begin`. */
+  readonly #units: AscendingSet;
   /** Whose needs are collected; -1: nobody's. */
   #unit = -1;
   #meetsLater = false;
@@ -55,50 +62,69 @@ export class NeedCollector {
     this.#builtBy = nodes.producer.map(ifBuilt);
     this.#standIn = nodes.standIn.map(ifBuilt);
     this.#flags = new Uint8Array(units.length);
-    this.#found = new Int32Array(units.length);
+    this.#units = new AscendingSet(units.length);
+    this.found = new Int32Array(units.length);
     const roots = options.depth === 'direct' ? [implicitClauses] : [implicitClauses, unitClauses];
     const passedOver = { clauses: installability.clauseExists, clausesOf: nodes.later };
-    const isBuilt = (node: number): boolean => int32At(this.#builtBy, node) >= 0;
-    this.#soft = new InstallClosures(reachedNeeds(universe, chosen, roots), isBuilt);
-    this.#hard = new InstallClosures(reachedNeeds(universe, chosen, roots, passedOver), isBuilt);
+    const itemOf = (node: number): number => this.#itemOf(node);
+    const itemCount = units.length + nodes.name.length;
+    this.#soft = new InstallClosures(reachedNeeds(universe, chosen, roots), itemOf, itemCount);
+    this.#hard = new InstallClosures(reachedNeeds(universe, chosen, roots, passedOver), itemOf, itemCount);
+    this.#implicit = universe.contexts.map((_, context) => this.#implicitNeeds(context));
+  }
+
+  /** Finds the units that one waits for; itself too, if it needs itself. */
+  collect(unit: number): void {
+    const { unitClauses, implicitClauses, unitContext } = this.#universe;
+    const isDeep = this.#options.depth === 'install';
+    const context = int32At(unitContext, unit);
+    this.#begin(unit);
+    this.#meetHard(unitClauses, unit, isDeep);
+    this.#addImplicit(at(this.#implicit, context));
+    this.#soft.begin();
+    this.#meetSoft(unitClauses, unit, isDeep);
+    if (this.#options.waitsForImplicit) this.#meetSoft(implicitClauses, context, isDeep);
+    this.#addMet(this.#soft, 0);
+    this.count = this.#units.drain(this.found);
+  }
+
+  /** `HARD`, `DIRECT`, `LATER`, `STANDS_IN` of a unit that was found; 0 for others. */
+  flagsOf(unit: number): number {
+    return uint8At(this.#flags, unit) & ~FOUND;
   }
 
   /** What is waited for because every chroot of a context holds it, though it doesn't exist yet. */
-  implicitNeeds(context: number): ImplicitNeeds {
+  #implicitNeeds(context: number): ImplicitNeeds {
     this.#begin(-1);
     this.#meetHard(this.#universe.implicitClauses, context, true);
-    const needs = Array.from(this.#sorted(), (need) => [need, this.flagsOf(need)] as const);
-    return { needs, laterClause: this.laterClause };
+    this.count = this.#units.drain(this.found);
+    const needs = this.found.slice(0, this.count);
+    return {
+      needs,
+      flags: Uint8Array.from(needs, (need) => this.flagsOf(need)),
+      laterClause: this.laterClause,
+    };
   }
 
-  /**
-   * The units that one waits for, ascending; itself too, if it needs itself.
-   * @param implicit what every chroot of its context makes it wait for
-   * @returns a view that holds until the next call
-   */
-  collect(unit: number, implicit: ImplicitNeeds['needs']): Int32Array {
-    const { unitClauses, implicitClauses, unitContext } = this.#universe;
-    const isDeep = this.#options.depth === 'install';
-    this.#begin(unit);
-    this.#meetHard(unitClauses, unit, isDeep);
-    for (const [need, flags] of implicit) this.#add(need, flags);
-    this.#soft.begin();
-    this.#meetSoft(unitClauses, unit, isDeep);
-    if (this.#options.waitsForImplicit) this.#meetSoft(implicitClauses, int32At(unitContext, unit), isDeep);
-    this.#addMet(this.#soft, 0);
-    return this.#sorted();
+  #addImplicit({ needs, flags, laterClause }: ImplicitNeeds): void {
+    this.laterClause = Math.max(this.laterClause, laterClause);
+    for (let place = 0; place < needs.length; place++)
+      this.#add(int32At(needs, place), uint8At(flags, place));
   }
 
-  flagsOf(unit: number): number {
-    return at(this.#flags, unit) & ~FOUND;
+  /** The unit that builds a node; where more than that counts, the node itself, after all units; -1: none. */
+  #itemOf(node: number): number {
+    const unit = int32At(this.#builtBy, node);
+    const isPlain = this.#universe.nodes.later[node] === 0 && this.#standIn[node] === -1;
+    return unit < 0 || isPlain ? unit : this.#flags.length + node;
   }
 
   #begin(unit: number): void {
     this.#unit = unit;
     this.laterClause = -1;
     this.#meetsLater = false;
-    for (let place = 0; place < this.#count; place++) this.#flags[int32At(this.#found, place)] = 0;
-    this.#count = 0;
+    for (let place = 0; place < this.count; place++) this.#flags[int32At(this.found, place)] = 0;
+    this.count = 0;
   }
 
   #meetHard(roots: Csr, index: number, isDeep: boolean): void {
@@ -125,8 +151,12 @@ export class NeedCollector {
   }
 
   #addMet(closures: InstallClosures, strength: typeof HARD | 0): void {
-    for (let place = 0; place < closures.count; place++)
-      this.#addNode(int32At(closures.met, place), strength);
+    const unitCount = this.#flags.length;
+    for (let place = 0; place < closures.count; place++) {
+      const item = int32At(closures.met, place);
+      if (item < unitCount) this.#add(item, strength);
+      else this.#addNode(item - unitCount, strength);
+    }
   }
 
   /** Adds the unit that builds a node, and what stands in for that. */
@@ -150,15 +180,11 @@ export class NeedCollector {
 
   /** A need is hard or direct if one of its reasons is, and later if all are. */
   #add(unit: number, flags: number): void {
-    const known = at(this.#flags, unit);
+    const known = uint8At(this.#flags, unit);
     if (known === 0) {
-      this.#found[this.#count++] = unit;
+      this.#units.add(unit);
       this.#flags[unit] = flags | FOUND;
     } else this.#flags[unit] = ((known | flags) & ~LATER) | (known & flags & LATER);
-  }
-
-  #sorted(): Int32Array {
-    return this.#found.subarray(0, this.#count).sort();
   }
 
   /** The first clause, breadth first, that takes what a later layer builds; where no index tells what exists: none. */
