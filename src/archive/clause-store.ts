@@ -102,11 +102,13 @@ export class ClauseStore {
     const queue: number[] = [];
     let scanned = 0;
     for (;;) {
-      for (const candidates = this.#candidates.to(); scanned < candidates.length; scanned++) {
-        const node = int32At(candidates, scanned);
-        if (seen.get(node) === 1) continue;
-        seen.set(node, 1);
-        queue.push(node);
+      if (scanned < this.#candidates.size) {
+        for (const candidates = this.#candidates.to(); scanned < candidates.length; scanned++) {
+          const node = int32At(candidates, scanned);
+          if (seen.get(node) === 1) continue;
+          seen.set(node, 1);
+          queue.push(node);
+        }
       }
       const node = queue.pop();
       if (node === undefined) return edges;
