@@ -29,7 +29,7 @@ export function readJson<T>(text: string, schema: JsonSchema<T>, what: string): 
     const fault = findJsonFault(text);
     if (fault === undefined) throw error;
     const { line, column, problem } = fault;
-    return { kind: 'fault', problem: `${what} is no JSON: ${problem}`, place: { line, column } };
+    return { kind: 'fault', problem: `this is no JSON: ${problem}`, place: { line, column } };
   }
   const result = schema.safeParse(value);
   if (result.success) return { kind: 'value', value: result.data };

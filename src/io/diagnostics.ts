@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { formatBytes } from '../base/quantity.ts';
 
 /** A path of the command line, or a file below one, can't be read. */
 export function unreadablePath(path: string, reason: string): Diagnostic {
@@ -112,7 +113,7 @@ export function notUtf8(file: string, line: number): Diagnostic {
   };
 }
 
-/** A text, or one stanza of an index, is longer than a string can be. */
+/** One stanza of an index is longer than a string can be. */
 export function textTooLong(file: string, line: number, bytes: number, limit: number): Diagnostic {
   return {
     code: 'text-too-long',
@@ -120,6 +121,32 @@ export function textTooLong(file: string, line: number, bytes: number, limit: nu
     message: `'${file}' has ${bytes} bytes of text without a blank line; at most ${limit} can be read`,
     location: { file, line },
     hint: 'an index has a blank line between its stanzas: is this one?',
+  };
+}
+
+/** A text that is read as a whole is longer than a string can be. */
+export function wholeTooLong(file: string, bytes: number, limit: number): Diagnostic {
+  return {
+    code: 'text-too-long',
+    severity: 'error',
+    message: `'${file}' has ${bytes} bytes; of a text that is read as a whole at most ${limit} can be read`,
+    location: { file, line: 1 },
+    hint: 'take a part of it: only indexes, stanza by stanza, may be longer',
+  };
+}
+
+/** An input, as it is or unpacked, is larger than `--max-input`. */
+export function inputTooLarge(
+  file: string,
+  what: 'is larger than' | 'unpacks to more than',
+  limit: number,
+): Diagnostic {
+  return {
+    code: 'input-too-large',
+    severity: 'error',
+    message: `'${file}' ${what} ${formatBytes(limit)}; nothing of it was used`,
+    location: { file, line: 1 },
+    hint: `if it is what it should be, allow more: --max-input ${formatBytes(2 * limit).replace(' ', '')}`,
   };
 }
 

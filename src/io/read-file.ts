@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import type { Report } from '../base/diagnostic.ts';
 import { decompress } from './decompress.ts';
-import { unreadablePath } from './diagnostics.ts';
+import { joinChunks } from './decompress/join-chunks.ts';
+import { inputTooLarge, unreadablePath } from './diagnostics.ts';
+import { mostInputBytes } from './input-limit.ts';
 import { systemReason } from './system-error.ts';
 
 /** A file to read: where it is, and what it is called in messages and results. */
@@ -21,20 +24,43 @@ export interface FileContent extends InputFile {
   readonly bytes: Uint8Array;
 }
 
-/** Reads a whole file and unpacks it; undefined, and a report, when that is not possible. */
+/** Reads a whole file and unpacks it; undefined, and a report, when that is not possible or it is larger than `--max-input`. */
 export async function readInputFile(file: InputFile, report: Report): Promise<FileContent | undefined> {
-  const packed = await readBytes(file.path, report);
+  const packed = await readBytes(file, report);
   if (packed === undefined) return undefined;
   const bytes = await decompress(packed, file.label, report);
   if (bytes === undefined) return undefined;
   return { ...file, sha256: createHash('sha256').update(packed).digest('hex'), bytes };
 }
 
-async function readBytes(path: string, report: Report): Promise<Uint8Array | undefined> {
+async function readBytes({ path, label }: InputFile, report: Report): Promise<Uint8Array | undefined> {
+  const mostBytes = mostInputBytes();
   try {
-    return path === '-' ? await buffer(process.stdin) : await readFile(path);
+    const bytes = path === '-' ? await readStream(process.stdin, mostBytes) : await readPath(path, mostBytes);
+    if (bytes === undefined) report(inputTooLarge(label, 'is larger than', mostBytes));
+    return bytes;
   } catch (error) {
     report(unreadablePath(path, systemReason(error)));
     return undefined;
   }
+}
+
+/** @returns undefined when it is too large */
+async function readPath(path: string, mostBytes: number): Promise<Uint8Array | undefined> {
+  const { size } = await stat(path);
+  if (size > mostBytes) return undefined;
+  // what has no size is a pipe, a device, or something below /proc: how much comes shows when it comes
+  return size > 0 ? readFile(path) : readStream(createReadStream(path), mostBytes);
+}
+
+async function readStream(stream: Readable, mostBytes: number): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
+    size += bytes.length;
+    if (size > mostBytes) return undefined;
+    chunks.push(bytes);
+  }
+  return joinChunks(chunks);
 }

@@ -1,20 +1,22 @@
-import { isUtf8 } from 'node:buffer';
+import { constants, isUtf8 } from 'node:buffer';
 import type { Report } from '../base/diagnostic.ts';
-import { notUtf8, textTooLong } from './diagnostics.ts';
+import { notUtf8, textTooLong, wholeTooLong } from './diagnostics.ts';
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 /** Far below V8's limit of 512 Mi characters; one piece is parsed at a time. */
 const PIECE_BYTES = 256 * 1024 * 1024;
+/** V8's limit: 2^29 - 24 characters. No byte makes more than one. */
+const MOST_TEXT_BYTES = constants.MAX_STRING_LENGTH;
 
 /**
  * Turns bytes into one text: UTF-8, or Latin-1 with a note when they are not. Text that is too long for one string is
  * reported and counts as empty.
  */
 export function decodeText(bytes: Uint8Array, file: string, report: Report): string {
-  if (bytes.length > PIECE_BYTES) {
-    report(textTooLong(file, 1, bytes.length, PIECE_BYTES));
+  if (bytes.length > MOST_TEXT_BYTES) {
+    report(wholeTooLong(file, bytes.length, MOST_TEXT_BYTES));
     return '';
   }
   if (isUtf8(bytes)) return asBuffer(bytes).toString('utf8');

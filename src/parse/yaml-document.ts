@@ -28,18 +28,30 @@ export function parseYaml(text: string, file: string): YamlDocument {
   };
 }
 
-/** The library calls itself for each level, so a text of brackets alone would end in a full stack. */
+/** The library takes milliseconds a kilobyte, and the square of that for the keys of one mapping: what is written by hand is far smaller. */
+const MOST_CHARACTERS = 64 * 1024;
+
+/** What can't be read in reasonable time is an error like any other. */
 function parseNested(
   text: string,
   lineCounter: LineCounter,
 ): { readonly contents: YamlDocument['contents']; readonly errors: readonly YamlError[] } {
+  if (text.length > MOST_CHARACTERS)
+    return refused(lineCounter, `it has ${text.length} characters; at most ${MOST_CHARACTERS} can be read`);
+  const options = { schema: 'failsafe', lineCounter, logLevel: 'silent', prettyErrors: false } as const;
   try {
-    const document = parseDocument(text, { schema: 'failsafe', lineCounter, logLevel: 'silent' });
+    const document = parseDocument(text, options);
     return { contents: document.contents, errors: document.errors };
   } catch (error) {
+    // the library calls itself for each level, so a text of brackets alone fills the stack
     if (!(error instanceof RangeError)) throw error;
-    return { contents: null, errors: [{ pos: [0], message: 'it is nested too deeply' }] };
+    return refused(lineCounter, 'it is nested too deeply');
   }
+}
+
+function refused(lineCounter: LineCounter, message: string): ReturnType<typeof parseNested> {
+  lineCounter.addNewLine(0);
+  return { contents: null, errors: [{ pos: [0, 0], message }] };
 }
 
 interface YamlError {

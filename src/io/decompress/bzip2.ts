@@ -1,13 +1,13 @@
 import bunzip from 'seek-bzip';
-import { DamagedData } from './damaged.ts';
+import { DamagedData, TooMuchData } from './damaged.ts';
 
 /**
  * Unpacks bzip2 data of any number of streams (as pbzip2 makes them); block and stream CRCs are checked. The streams are
  * walked here: the library takes a file that ends at a block's border for complete.
  */
-export function unpackBzip2(bytes: Uint8Array): Uint8Array {
+export function unpackBzip2(bytes: Uint8Array, mostBytes: number): Uint8Array {
   const input = new ByteReader(bytes);
-  const output = new ByteWriter(bytes.length * 4);
+  const output = new ByteWriter(Math.min(bytes.length * 4, mostBytes), mostBytes);
   while (!input.isAtEnd()) bunzip.decode(input, output);
   return output.bytes();
 }
@@ -41,14 +41,17 @@ class ByteReader {
 class ByteWriter {
   #buffer: Uint8Array;
   #size = 0;
+  readonly #mostBytes: number;
 
-  constructor(capacity: number) {
+  constructor(capacity: number, mostBytes: number) {
+    this.#mostBytes = mostBytes;
     this.#buffer = new Uint8Array(Math.max(capacity, 1024));
   }
 
   writeByte(byte: number): void {
     if (this.#size === this.#buffer.length) {
-      const larger = new Uint8Array(this.#buffer.length * 2);
+      if (this.#size >= this.#mostBytes) throw new TooMuchData();
+      const larger = new Uint8Array(Math.min(this.#buffer.length * 2, Math.max(this.#mostBytes, 1024)));
       larger.set(this.#buffer);
       this.#buffer = larger;
     }

@@ -1,6 +1,6 @@
 import { decompressBlock } from 'lz4js';
 import { hash as xxh32 } from 'lz4js/xxh32.js';
-import { DamagedData } from './damaged.ts';
+import { DamagedData, TooMuchData } from './damaged.ts';
 import { joinChunks } from './join-chunks.ts';
 import { ByteCursor } from './byte-cursor.ts';
 import { atEndOfFrames } from './skippable-frame.ts';
@@ -30,34 +30,45 @@ interface Block {
  * walk ends silently where the data do and checks no checksum; blocks are left to the library.
  * @see https://github.com/lz4/lz4/blob/dev/doc/lz4_Frame_format.md
  */
-export function unpackLz4(bytes: Uint8Array): Uint8Array {
+export function unpackLz4(bytes: Uint8Array, mostBytes: number): Uint8Array {
   const cursor = new ByteCursor(bytes);
   const chunks: Uint8Array[] = [];
+  let leftBytes = mostBytes;
   while (!atEndOfFrames(cursor)) {
-    chunks.push(unpackFrame(cursor));
+    const content = unpackFrame(cursor, leftBytes);
+    leftBytes -= content.length;
+    chunks.push(content);
   }
   return joinChunks(chunks);
 }
 
-function unpackFrame(cursor: ByteCursor): Uint8Array {
+function unpackFrame(cursor: ByteCursor, mostBytes: number): Uint8Array {
   if (cursor.uint32() !== MAGIC) throw new DamagedData('no lz4 frame where one should begin');
   const descriptor = readDescriptor(cursor);
   const blocks = readBlocks(cursor, descriptor);
   // One buffer for the whole frame: a block may refer back to the ones before, and nothing is copied twice.
-  const target = new Uint8Array(blocks.length * descriptor.maxBlockSize);
+  const roomBytes = blocks.reduce((sum, block) => sum + mostOf(block, descriptor), 0);
+  const target = new Uint8Array(Math.min(roomBytes, mostBytes + descriptor.maxBlockSize));
   let end = 0;
   for (const block of blocks) {
     const start = end;
+    if (start > mostBytes) throw new TooMuchData();
     if (block.isStored) target.set(block.bytes, start);
     end = block.isStored
       ? start + block.bytes.length
       : decompressBlock(block.bytes, target, 0, block.bytes.length, start);
     if (!(end <= start + descriptor.maxBlockSize)) throw new DamagedData('a block is longer than it may be');
   }
+  if (end > mostBytes) throw new TooMuchData();
   const content = target.subarray(0, end);
   if (descriptor.hasContentChecksum && cursor.uint32() !== checksum(content))
     throw new DamagedData('wrong checksum');
   return content;
+}
+
+/** No byte of a packed block makes more than 255 of what it holds. */
+function mostOf({ bytes, isStored }: Block, { maxBlockSize }: Descriptor): number {
+  return isStored ? bytes.length : Math.min(maxBlockSize, 255 * bytes.length);
 }
 
 function readBlocks(cursor: ByteCursor, descriptor: Descriptor): readonly Block[] {

@@ -1,5 +1,5 @@
 import xz from 'xz-decompress';
-import { DamagedData } from './damaged.ts';
+import { DamagedData, TooMuchData } from './damaged.ts';
 import { joinChunks } from './join-chunks.ts';
 
 /** What the decoder's bare numbers mean (`enum xz_ret` of XZ Embedded). */
@@ -14,7 +14,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
  * Unpacks xz data of any number of streams and blocks (as pixz and `xz -T` make them), stream padding included.
  * CRC32 and CRC64 are checked; the rare SHA-256 check and BCJ filters are refused by the decoder.
  */
-export async function unpackXz(bytes: Uint8Array): Promise<Uint8Array> {
+export async function unpackXz(bytes: Uint8Array, mostBytes: number): Promise<Uint8Array> {
   const packed = new ReadableStream<Uint8Array>({
     start(controller): void {
       controller.enqueue(bytes);
@@ -23,8 +23,14 @@ export async function unpackXz(bytes: Uint8Array): Promise<Uint8Array> {
   });
   const chunks: Uint8Array[] = [];
   try {
-    for await (const chunk of new xz.XzReadableStream(packed)) chunks.push(chunk);
+    let size = 0;
+    for await (const chunk of new xz.XzReadableStream(packed)) {
+      size += chunk.length;
+      if (size > mostBytes) throw new TooMuchData();
+      chunks.push(chunk);
+    }
   } catch (error) {
+    if (error instanceof TooMuchData) throw error;
     const message = error instanceof Error ? error.message : String(error);
     throw new DamagedData(REASONS.get(/error code (\d+)/.exec(message)?.[1] ?? '') ?? message);
   }
