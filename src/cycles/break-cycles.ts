@@ -1,11 +1,11 @@
-import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo } from '../base/csr.ts';
+import { int32At } from '../base/cells.ts';
+import { edgesFrom, edgesTo, rowCount } from '../base/csr.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
 import type { Break } from './break.ts';
 import { describeBreaks } from './describe-breaks.ts';
 import { findKnots, honouredEdges } from './find-cycles.ts';
 import { poseBreaks, type BreakRules } from './pose-breaks.ts';
-import { putBack } from './put-back.ts';
+import { putBack, type InnerEdges } from './put-back.ts';
 import { clauseWalkerOf } from './relation-needs.ts';
 import { solveBreaks } from './solve-breaks.ts';
 
@@ -53,7 +53,7 @@ export function breakCycles(graph: UnitGraph, rules: BreakRules): Cut {
 
 /**
  * Cuts the edges of a component that an order doesn't honour, but for those that make no cycle all the same.
- * @param place a permutation of the members
+ * @param place an order of the members, and perhaps of further nodes
  * @returns the edges that stay cut
  */
 function cutComponent(
@@ -62,22 +62,57 @@ function cutComponent(
   place: Int32Array,
   isKept: Uint8Array,
 ): readonly number[] {
-  const memberOf = new Map<number, number>();
-  members.forEach((unit, member) => memberOf.set(unit, member));
-  const inner: { readonly edge: number; readonly from: number; readonly to: number }[] = [];
-  members.forEach((unit, from) => {
-    for (let edge = edgesFrom(graph.needs, unit); edge < edgesTo(graph.needs, unit); edge++) {
-      const to = memberOf.get(at(graph.needs.target, edge));
-      if (isKept[edge] === 1 && to !== undefined) inner.push({ edge, from, to });
-    }
-  });
-  const kept = Uint8Array.from(inner, ({ from, to }) => Number(at(place, to) < at(place, from)));
-  putBack(members.length, {
-    from: Int32Array.from(inner, ({ from }) => from),
-    to: Int32Array.from(inner, ({ to }) => to),
-    isKept: kept,
-  });
-  const cut = inner.filter((_, index) => kept[index] === 0).map(({ edge }) => edge);
-  for (const edge of cut) isKept[edge] = 0;
+  const inner = innerEdges(graph, members, isKept);
+  const { edge, from, to } = inner;
+  for (let index = 0; index < edge.length; index++)
+    inner.isKept[index] = Number(int32At(place, int32At(to, index)) < int32At(place, int32At(from, index)));
+  putBack(inner, placesAmong(place, members.length));
+  const cut = [...edge.filter((_, index) => inner.isKept[index] === 0)];
+  for (const each of cut) isKept[each] = 0;
   return cut;
+}
+
+/** The places of the first nodes among themselves. */
+function placesAmong(place: Int32Array, count: number): Int32Array {
+  const order = Int32Array.from({ length: count }, (_, node) => node);
+  order.sort((a, b) => int32At(place, a) - int32At(place, b));
+  const among = new Int32Array(count);
+  for (let index = 0; index < count; index++) among[int32At(order, index)] = index;
+  return among;
+}
+
+/** The edges that are kept between the members, those of one together; `edge`: their number in the graph. */
+function innerEdges(
+  { needs }: UnitGraph,
+  members: Int32Array,
+  isKept: Uint8Array,
+): InnerEdges & { readonly edge: Int32Array } {
+  const memberOf = new Int32Array(rowCount(needs)).fill(-1);
+  let most = 0;
+  for (let member = 0; member < members.length; member++) {
+    const unit = int32At(members, member);
+    memberOf[unit] = member;
+    most += edgesTo(needs, unit) - edgesFrom(needs, unit);
+  }
+  const edges = new Int32Array(most);
+  const from = new Int32Array(most);
+  const to = new Int32Array(most);
+  let count = 0;
+  for (let member = 0; member < members.length; member++) {
+    const unit = int32At(members, member);
+    for (let edge = edgesFrom(needs, unit); edge < edgesTo(needs, unit); edge++) {
+      const target = int32At(memberOf, int32At(needs.target, edge));
+      if (target === -1 || isKept[edge] === 0) continue;
+      edges[count] = edge;
+      from[count] = member;
+      to[count] = target;
+      count++;
+    }
+  }
+  return {
+    edge: edges.subarray(0, count),
+    from: from.subarray(0, count),
+    to: to.subarray(0, count),
+    isKept: new Uint8Array(count),
+  };
 }

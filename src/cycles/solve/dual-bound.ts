@@ -4,7 +4,7 @@ import { rowCount, type Csr } from '../../base/csr.ts';
 /** Cells that the steps may read together. */
 const WORK = 8_000_000;
 /** At least so many steps are made, and at most. */
-const LEAST_STEPS = 60;
+const LEAST_STEPS = 100;
 const MOST_STEPS = 2500;
 /** Steps without a better bound after which shorter ones are tried. */
 const PATIENCE = 20;
@@ -103,16 +103,27 @@ class DualSearch {
   #activate(): void {
     this.#activeCount = 0;
     for (let cycle = 1; cycle < this.#price.length; cycle++) {
-      if (this.#price[cycle] === 0 && this.#open(cycle) <= 0) this.#way[cycle] = 0;
+      if (this.#price[cycle] === 0 && this.#isHit(cycle)) this.#way[cycle] = 0;
       else this.#active[this.#activeCount++] = cycle;
     }
-    this.#work += this.#cycles.target.length;
+  }
+
+  /** Whether an element of negative slack hits a cycle. */
+  #isHit(cycle: number): boolean {
+    const { offset, target } = this.#cycles;
+    const from = int32At(offset, cycle);
+    const to = int32At(offset, cycle + 1);
+    let place = from;
+    while (place < to && float64At(this.#slack, int32At(target, place)) >= 0) place++;
+    this.#work += place - from;
+    return place < to;
   }
 
   /** 1 less the elements of negative slack that hit a cycle: the subgradient. */
   #open(cycle: number): number {
     const { offset, target } = this.#cycles;
     const to = int32At(offset, cycle + 1);
+    this.#work += to - int32At(offset, cycle);
     let open = 1;
     for (let place = int32At(offset, cycle); place < to; place++)
       if (float64At(this.#slack, int32At(target, place)) < 0) open--;
@@ -143,9 +154,7 @@ class DualSearch {
     this.#slack.set(this.#cost);
     for (let cycle = 1; cycle < this.#price.length; cycle++) {
       const price = float64At(this.#price, cycle);
-      if (price === 0) continue;
-      this.#take(cycle, price);
-      this.#work += int32At(this.#cycles.offset, cycle + 1) - int32At(this.#cycles.offset, cycle);
+      if (price !== 0) this.#take(cycle, price);
     }
   }
 

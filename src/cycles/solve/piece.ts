@@ -134,13 +134,15 @@ function makeElements(
   const origin: number[] = [];
   const list = new EdgeList();
   const elementOfGroup = new Map<number, number>();
+  const alone = costsAlone(problem, items, groupsOf);
   items.forEach((item, index) => {
     if (at(problem.cost, item) < Infinity) {
       list.push(origin.push(item) - 1, index);
       cost.push(at(problem.cost, item));
     }
     for (const group of row(groupsOf, item)) {
-      if (problem.groupCost[group] === Infinity) continue;
+      // its items one by one would do the same for less
+      if (problem.groupCost[group] === Infinity || at(alone, group) < at(problem.groupCost, group)) continue;
       let element = elementOfGroup.get(group);
       if (element === undefined) {
         element = origin.push(-1 - group) - 1;
@@ -157,4 +159,12 @@ function makeElements(
     itemElements: transpose(elementItems, items.length),
     origin: Int32Array.from(origin),
   };
+}
+
+/** What giving up the items of each group one by one costs; only the items that are listed count. */
+function costsAlone(problem: BreakProblem, items: readonly number[], groupsOf: Csr): Float64Array {
+  const alone = new Float64Array(problem.groupCost.length);
+  for (const item of items)
+    for (const group of row(groupsOf, item)) alone[group] = at(alone, group) + at(problem.cost, item);
+  return alone;
 }
