@@ -17,7 +17,7 @@ export type CycleVisitor = (elements: Int32Array, items: readonly number[]) => v
 
 /** Cells that looking for short cycles may scan, as a multiple of the graph's. */
 const QUICK = 4;
-/** Up to so many nodes, cycles are looked for through all that lie on any; beyond, through those that every one has to pass. */
+/** `#mostThroughAll` where nothing else is asked for. */
 const MOST_THROUGH_ALL = 500;
 
 /** Finds the cycles of a piece that what is given up leaves. */
@@ -31,9 +31,13 @@ export class CycleFinder {
   readonly #order: KeptOrder;
   readonly #search: CycleSearch;
 
-  constructor(piece: Piece) {
+  /** Up to so many nodes, cycles are looked for through all that lie on any; beyond, through those that every one has to pass. */
+  readonly #mostThroughAll: number;
+
+  constructor(piece: Piece, mostThroughAll = MOST_THROUGH_ALL) {
     const { size, owner, row: rowOf, rows, itemElements } = piece;
     this.#piece = piece;
+    this.#mostThroughAll = mostThroughAll;
     this.#waits = makeWaitGraph(size, owner, rowOf, rows).graph;
     this.#isKept = new Uint8Array(this.#waits.target.length).fill(1);
     this.#takers = new Int32Array(owner.length);
@@ -75,7 +79,7 @@ export class CycleFinder {
     const { of } = stronglyConnected(this.#waits, this.#isKept);
     this.#order.sort(of);
     const breakers = this.#order.findBreaks();
-    const nodes = this.#piece.size > MOST_THROUGH_ALL ? breakers : this.#cyclicNodes(of);
+    const nodes = this.#piece.size > this.#mostThroughAll ? breakers : this.#cyclicNodes(of);
     shuffle(nodes, random);
     const most = this.#search.scanned + QUICK * this.#isKept.length;
     for (const node of nodes) {
