@@ -1,4 +1,4 @@
-import { at } from '../base/column.ts';
+import { int32At } from '../base/cells.ts';
 import { edgesFrom, edgesTo } from '../base/csr.ts';
 import type { Universe } from '../archive/universe.ts';
 import type { Installability } from './installability.ts';
@@ -15,7 +15,7 @@ export function chooseNodes(
 ): Int32Array {
   const chosen = new Int32Array(universe.clauses.alternatives.length).fill(-1);
   for (let clause = 0; clause < chosen.length; clause++) {
-    const place = nextCandidate(universe, installability, clause, at(skipped, clause));
+    const place = nextCandidate(universe, installability, clause, int32At(skipped, clause));
     const found = place === -1 ? nextCandidate(universe, installability, clause, 0) : place;
     if (found !== -1) chosen[clause] = candidateAt(universe, clause, found);
   }
@@ -41,5 +41,5 @@ export function nextCandidate(
 
 function candidateAt(universe: Universe, clause: number, place: number): number {
   const { candidates } = universe.clauses;
-  return at(candidates.target, edgesFrom(candidates, clause) + place);
+  return int32At(candidates.target, edgesFrom(candidates, clause) + place);
 }

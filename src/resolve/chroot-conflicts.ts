@@ -1,7 +1,8 @@
 import type { Universe } from '../archive/universe.ts';
-import { at } from '../base/column.ts';
-import { buildCsr, EdgeList, edgesFrom, edgesTo, row, rowCount, transpose, type Csr } from '../base/csr.ts';
+import { int32At } from '../base/cells.ts';
+import { edgesFrom, edgesTo, row, rowCount, transpose, type Csr } from '../base/csr.ts';
 import { chooseNodes } from './choose-nodes.ts';
+import { chosenNeeds } from './chosen-needs.ts';
 import type { Installability } from './installability.ts';
 
 /**
@@ -51,14 +52,14 @@ class ConflictWalk {
     this.#metBy.fill(-1);
     this.#isHopeless = new Uint8Array(universe.contexts.length);
     this.#inEvery.forEach((isIn, node) => {
-      const context = at(universe.nodes.context, node);
+      const context = int32At(universe.nodes.context, node);
       if (isIn === 1 && this.#conflicts(node, -1)) this.#isHopeless[context] = 1;
     });
   }
 
   hasConflict(unit: number): boolean {
     const { unitClauses, unitConflicts, unitContext } = this.#universe;
-    if (this.#isHopeless[at(unitContext, unit)] === 1) return true;
+    if (this.#isHopeless[int32At(unitContext, unit)] === 1) return true;
     return (
       this.#walk(unitClauses, unit, (node) => this.#conflicts(node, unit)) ||
       row(unitConflicts, unit).some((node) => this.#isMet(node, unit))
@@ -72,7 +73,7 @@ class ConflictWalk {
   #conflicts(node: number, unit: number): boolean {
     const { nodeConflicts } = this.#universe;
     for (let edge = edgesFrom(nodeConflicts, node); edge < edgesTo(nodeConflicts, node); edge++) {
-      const other = at(nodeConflicts.target, edge);
+      const other = int32At(nodeConflicts.target, edge);
       if (this.#inEvery[other] === 1 || (unit >= 0 && this.#metBy[other] === unit)) return true;
     }
     return false;
@@ -91,28 +92,17 @@ class ConflictWalk {
       this.#stack[depth++] = node;
     };
     for (let edge = edgesFrom(roots, index); edge < edgesTo(roots, index); edge++) {
-      meet(at(this.#chosen, at(roots.target, edge)));
+      meet(int32At(this.#chosen, int32At(roots.target, edge)));
     }
     while (depth > 0) {
-      const node = at(this.#stack, --depth);
+      const node = int32At(this.#stack, --depth);
       if (visit(node)) return true;
       for (let edge = edgesFrom(this.#needs, node); edge < edgesTo(this.#needs, node); edge++) {
-        meet(at(this.#needs.target, edge));
+        meet(int32At(this.#needs.target, edge));
       }
     }
     return false;
   }
-}
-
-function chosenNeeds({ nodeClauses }: Universe, chosen: Int32Array): Csr {
-  const edges = new EdgeList();
-  for (let node = 0; node < rowCount(nodeClauses); node++) {
-    for (let edge = edgesFrom(nodeClauses, node); edge < edgesTo(nodeClauses, node); edge++) {
-      const need = at(chosen, at(nodeClauses.target, edge));
-      if (need >= 0) edges.push(node, need);
-    }
-  }
-  return buildCsr(rowCount(nodeClauses), edges);
 }
 
 /** What conflicts with another node, or is kept out by a unit. */

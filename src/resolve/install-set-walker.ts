@@ -1,4 +1,4 @@
-import { at } from '../base/column.ts';
+import { int32At } from '../base/cells.ts';
 import { edgesFrom, edgesTo, type Csr } from '../base/csr.ts';
 import type { Universe } from '../archive/universe.ts';
 import type { Installability } from './installability.ts';
@@ -51,7 +51,7 @@ export class InstallSetWalker {
     const { unitClauses, implicitClauses, unitContext } = this.#universe;
     this.#begin(false);
     this.#meetRow(unitClauses, unit);
-    this.#meetRow(implicitClauses, at(unitContext, unit));
+    this.#meetRow(implicitClauses, int32At(unitContext, unit));
     return this.#walk();
   }
 
@@ -74,20 +74,20 @@ export class InstallSetWalker {
 
   #meetRow(roots: Csr, row: number): void {
     for (let edge = edgesFrom(roots, row); edge < edgesTo(roots, row); edge++) {
-      this.#meet(at(roots.target, edge), -1);
+      this.#meet(int32At(roots.target, edge), -1);
     }
   }
 
   #walk(): number {
     const { nodeClauses, nodes } = this.#universe;
     for (let next = 0; next < this.#count; next++) {
-      const clause = at(this.clauses, next);
-      const node = at(this.chosen, clause);
+      const clause = int32At(this.clauses, next);
+      const node = int32At(this.chosen, clause);
       if (node < 0 || this.#nodeStamp[node] === this.#stamp) continue;
       if (this.#isHard && nodes.later[node] === 1) continue;
       this.#nodeStamp[node] = this.#stamp;
       for (let edge = edgesFrom(nodeClauses, node); edge < edgesTo(nodeClauses, node); edge++) {
-        this.#meet(at(nodeClauses.target, edge), clause);
+        this.#meet(int32At(nodeClauses.target, edge), clause);
       }
     }
     return this.#count;

@@ -1,5 +1,5 @@
-import { at } from '../base/column.ts';
-import { buildCsr, EdgeList, edgesFrom, edgesTo, row, transpose, type Csr } from '../base/csr.ts';
+import { int32At } from '../base/cells.ts';
+import { edgesFrom, edgesTo, groupCells, row, transpose, type Csr } from '../base/csr.ts';
 import type { Universe } from '../archive/universe.ts';
 
 /**
@@ -103,8 +103,10 @@ function propagate(universe: Universe, links: Links, start: Start): Losses {
     if (start.onlyExisting || start.leftOut[unit] === 1) loseWithUnit(unit);
   for (let clause = 0; clause < clauseCount; clause++) if (left[clause] === 0) loseClause(clause);
   for (let node = lostNodes.pop(); node !== undefined; node = lostNodes.pop()) {
-    for (const clause of row(links.clausesOfCandidate, node)) {
-      const rest = at(left, clause) - 1;
+    const last = edgesTo(links.clausesOfCandidate, node);
+    for (let edge = edgesFrom(links.clausesOfCandidate, node); edge < last; edge++) {
+      const clause = int32At(links.clausesOfCandidate.target, edge);
+      const rest = int32At(left, clause) - 1;
       left[clause] = rest;
       if (rest === 0) loseClause(clause);
     }
@@ -120,16 +122,7 @@ function linkUniverse(universe: Universe): Links {
     nodesOfClause: transpose(universe.nodeClauses, clauseCount),
     unitsOfClause: transpose(universe.unitClauses, clauseCount),
     contextsOfClause: transpose(universe.implicitClauses, clauseCount),
-    unitsOfContext: groupBy(universe.unitContext, universe.contexts.length),
-    nodesOfUnit: groupBy(nodes.producer, units.length),
+    unitsOfContext: groupCells(universe.unitContext, universe.contexts.length),
+    nodesOfUnit: groupCells(nodes.producer, units.length),
   };
-}
-
-/** Row `group`: the places of a column that hold it, ascending; -1 is in no row. */
-function groupBy(column: Int32Array, groupCount: number): Csr {
-  const edges = new EdgeList();
-  column.forEach((group, place) => {
-    if (group >= 0) edges.push(group, place);
-  });
-  return buildCsr(groupCount, edges);
 }

@@ -1,3 +1,4 @@
+import { int32At } from '../../base/cells.ts';
 import { at } from '../../base/column.ts';
 import { edgesFrom, edgesTo } from '../../base/csr.ts';
 import type { Constraints } from './constraints.ts';
@@ -32,7 +33,7 @@ export class ClosureWalk {
     for (let place = 0; place < roots.length; place++) this.#meet(at(roots, place));
     let isFine = true;
     for (let next = 0; isFine && next < this.#clauseCount; next++) {
-      const node = this.#choose(at(this.#clauses, next), worth, least);
+      const node = this.#choose(int32At(this.#clauses, next), worth, least);
       isFine = node === SATISFIED || (node !== NONE && this.#add(node));
     }
     const found = isFine ? this.#nodes.slice(0, this.#nodeCount).sort() : undefined;
@@ -45,7 +46,7 @@ export class ClosureWalk {
     let chosen = NONE;
     const end = edgesTo(candidates, clause);
     for (let edge = edgesFrom(candidates, clause); edge < end; edge++) {
-      const node = at(candidates.target, edge);
+      const node = int32At(candidates.target, edge);
       if (this.#isIn[node] === 1) return SATISFIED;
       if (chosen === NONE && at(worth, node) >= least) chosen = node;
     }
@@ -59,11 +60,11 @@ export class ClosureWalk {
     this.#nodes[this.#nodeCount++] = node;
     const lastConflict = edgesTo(conflicts, node);
     for (let edge = edgesFrom(conflicts, node); edge < lastConflict; edge++) {
-      if (this.#isIn[at(conflicts.target, edge)] === 1) return false;
+      if (this.#isIn[int32At(conflicts.target, edge)] === 1) return false;
     }
     const lastClause = edgesTo(nodeClauses, node);
     for (let edge = edgesFrom(nodeClauses, node); edge < lastClause; edge++) {
-      this.#meet(at(nodeClauses.target, edge));
+      this.#meet(int32At(nodeClauses.target, edge));
     }
     return true;
   }
@@ -75,8 +76,8 @@ export class ClosureWalk {
   }
 
   #clear(): void {
-    while (this.#clauseCount > 0) this.#isMet[at(this.#clauses, --this.#clauseCount)] = 0;
-    while (this.#nodeCount > 0) this.#isIn[at(this.#nodes, --this.#nodeCount)] = 0;
+    while (this.#clauseCount > 0) this.#isMet[int32At(this.#clauses, --this.#clauseCount)] = 0;
+    while (this.#nodeCount > 0) this.#isIn[int32At(this.#nodes, --this.#nodeCount)] = 0;
   }
 }
 
