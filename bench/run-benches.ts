@@ -13,7 +13,7 @@ import { SIZES, type SizeName, type Suite } from './suites/suite.ts';
 import { SUITES } from './suites/suites.ts';
 import { makeWorkload, type Workload } from './suites/workload.ts';
 
-const PROGRAM_SIZE: SizeName = '2k';
+const PROGRAM_SIZE: SizeName = '10k';
 const RUN_SIZES: readonly SizeName[] = ['400', '2k', '10k'];
 
 export interface RunOptions {

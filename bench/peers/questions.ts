@@ -122,6 +122,7 @@ export const QUESTIONS = {
         find: () => ({ version: process.version }),
         command: ({ sources, packages }) => [process.execPath, CLI, 'plan', sources, '--packages', `amd64=${packages}`, '--arch', 'amd64', '--builder', 'name=x86,arch=amd64,slots=32,ram-disk=512GiB', '--partial', '-q', '-o', '/dev/null'], // prettier-ignore
         answers: VERDICTS,
+        isSlow: true,
       },
     ],
   },
