@@ -10,7 +10,7 @@ export type Compression = 'gzip' | 'xz' | 'zstd' | 'lz4' | 'bzip2';
 
 interface Format {
   readonly magic: readonly number[];
-  /** Loads the decoder when a file needs it: most runs need none, and together they are a tenth of the program. */
+  /** Loads the decoder when a file needs it: most runs need none. */
   readonly unpack: (bytes: Uint8Array, mostBytes: number) => Promise<Uint8Array>;
 }
 
