@@ -12,8 +12,8 @@ export interface QuestionFiles {
 export interface Contender {
   readonly name: string;
   readonly isOwn: boolean;
-  /** Its version, or what is missing and how to get it. */
-  readonly find: () => { readonly version: string } | { readonly missing: string };
+  /** What it is of, and its version; or what is missing and how to get it. */
+  readonly find: () => { readonly from: string; readonly version: string } | { readonly missing: string };
   readonly command: (files: QuestionFiles) => readonly string[];
   /** Exit codes that are answers; left out: 0. */
   readonly answers?: readonly number[];

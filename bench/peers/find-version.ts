@@ -6,7 +6,9 @@ export function ofDebianPackage(name: string, command: string): Contender['find'
   return () => {
     const isThere = spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
     const version = query(name);
-    return isThere && version !== '' ? { version } : { missing: `not installed; apt-get install ${name}` };
+    return isThere && version !== ''
+      ? { from: name, version }
+      : { missing: `not installed; apt-get install ${name}` };
   };
 }
 
@@ -15,7 +17,9 @@ export function ofPythonModule(name: string, module: string): Contender['find'] 
   return () => {
     const isThere = spawnSync(PYTHON, ['-c', `import ${module}`]).status === 0;
     const version = query(name);
-    return isThere && version !== '' ? { version } : { missing: `not installed; apt-get install ${name}` };
+    return isThere && version !== ''
+      ? { from: name, version }
+      : { missing: `not installed; apt-get install ${name}` };
   };
 }
 

@@ -11,7 +11,7 @@ function own(task: string, file: 'sources' | 'packages' | 'versions'): Contender
   return {
     name: `debplan's modules: ${task}`,
     isOwn: true,
-    find: () => ({ version: process.version }),
+    find: () => ({ from: 'node', version: process.versions.node }),
     command: (files) => [process.execPath, OWN_PROGRAM, task, files[file]],
   };
 }
@@ -91,7 +91,7 @@ export const QUESTIONS = {
       {
         name: 'debplan check --json',
         isOwn: true,
-        find: () => ({ version: process.version }),
+        find: () => ({ from: 'node', version: process.versions.node }),
         command: ({ sources, packages }) => [process.execPath, CLI, 'check', sources, '--packages', `amd64=${packages}`, '--arch', 'amd64', '--json', '-q'], // prettier-ignore
         answers: VERDICTS,
       },
@@ -119,7 +119,7 @@ export const QUESTIONS = {
       {
         name: 'debplan plan',
         isOwn: true,
-        find: () => ({ version: process.version }),
+        find: () => ({ from: 'node', version: process.versions.node }),
         command: ({ sources, packages }) => [process.execPath, CLI, 'plan', sources, '--packages', `amd64=${packages}`, '--arch', 'amd64', '--builder', 'name=x86,arch=amd64,slots=32,ram-disk=512GiB', '--partial', '-q', '-o', '/dev/null'], // prettier-ignore
         answers: VERDICTS,
         isSlow: true,

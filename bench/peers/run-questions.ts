@@ -40,7 +40,7 @@ export async function runQuestion(
   const there = question.contenders.filter((contender) => {
     const found = contender.find();
     if ('missing' in found) watch.onSkipped({ what: contender.name, why: found.missing });
-    else if (!contender.isOwn) watch.onVersion(contender.name, found.version);
+    else if (!contender.isOwn) watch.onVersion(found.from, found.version);
     return 'version' in found;
   });
   const costs = new Map<Contender, Cost[]>(there.map((contender) => [contender, []]));

@@ -68,7 +68,8 @@ function stageTable({ cases }: BenchResults, sizes: readonly string[]): string {
     const cells = sizes.map((size) => formatTime(find(cases, suite, size, name)));
     return [stage, ...cells];
   });
-  return markdown(['stage', ...sizes], rows);
+  const known = rows.filter((cells) => cells.slice(1).some((cell) => cell !== ''));
+  return markdown(['stage', ...sizes], known);
 }
 
 function libraryTable({ cases }: BenchResults, sizes: readonly string[]): string {
@@ -127,7 +128,7 @@ function formatTime(found: CaseResult | undefined): string {
 function withRatio(text: string, theirs: ProgramResult['cpuS'] | undefined, own: number | undefined): string {
   if (theirs === undefined || own === undefined) return text;
   const ratio = theirs / own;
-  return `${text} (× ${ratio >= 10 ? ratio.toFixed(0) : ratio.toFixed(1)})`;
+  return `${text} (× ${ratio >= 10 ? ratio.toFixed(0) : Number(ratio.toPrecision(2))})`;
 }
 
 function markdown(head: readonly string[], rows: readonly (readonly string[])[]): string {
