@@ -228,7 +228,8 @@ describe('architecture', () => {
       .filter((name) => name.endsWith('.ts') && !mayTouchTheWorld.some((stage) => name.startsWith(stage)))
       .filter((name) =>
         /\bprocess\.|Date\.now|new Date\(|Math\.random|\bconsole\./.test(
-          readFileSync(join(root, 'src', name), 'utf8'),
+          // examples in docstrings may show what they like
+          readFileSync(join(root, 'src', name), 'utf8').replaceAll(/\/\*\*.*?\*\//gsu, ''),
         ),
       );
     expect(texts).toEqual([]);
