@@ -97,6 +97,15 @@ try {
       if (!COMMANDS.includes(String(args._[0]))) throw usageError('', given, COMMANDS);
       return refuseTwice(args, LISTS_OF.get(String(args._[0])) ?? [...LISTS, ...HISTORY_LISTS]);
     })
+    .option('max-input', {
+      type: 'string',
+      requiresArg: true,
+      describe: 'SIZE: refuse files that are larger, or unpack to more; without it 1GiB',
+    })
+    .middleware(async (args) => {
+      const given = args['max-input'];
+      if (typeof given === 'string') (await import('../src/internal.ts')).limitInputsTo(given);
+    })
     .version(readVersion())
     .alias({ help: 'h', version: 'V' })
     .locale('en')

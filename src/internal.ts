@@ -107,4 +107,5 @@ export { type SimulationDocument } from './simulate/simulation-document.ts';
 export { simulationJsonSchema } from './simulate/simulation-schema.ts';
 export { watchRun, type RunScreen } from './watch-run.ts';
 export { searchInWorkers } from './workers/search-in-workers.ts';
+export { limitInputsTo } from './options/input-limit.ts';
 export { writePlan } from './write-plan.ts';

@@ -35,14 +35,15 @@ export async function readInputFile(file: InputFile, report: Report): Promise<Fi
 
 async function readBytes({ path, label }: InputFile, report: Report): Promise<Uint8Array | undefined> {
   const mostBytes = mostInputBytes();
+  let bytes: Uint8Array | undefined;
   try {
-    const bytes = path === '-' ? await readStream(process.stdin, mostBytes) : await readPath(path, mostBytes);
-    if (bytes === undefined) report(inputTooLarge(label, 'is larger than', mostBytes));
-    return bytes;
+    bytes = path === '-' ? await readStream(process.stdin, mostBytes) : await readPath(path, mostBytes);
   } catch (error) {
     report(unreadablePath(path, systemReason(error)));
     return undefined;
   }
+  if (bytes === undefined) report(inputTooLarge(label, 'is larger than', mostBytes));
+  return bytes;
 }
 
 /** @returns undefined when it is too large */
