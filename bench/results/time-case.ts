@@ -15,6 +15,9 @@ export interface TimeBudget {
 export const FULL: TimeBudget = { slowMs: 250, timeMs: 250, warmupMs: 80, runs: 8, slowRuns: 3 };
 export const QUICK: TimeBudget = { slowMs: 50, timeMs: 50, warmupMs: 20, runs: 4, slowRuns: 2 };
 
+/** From here on a case runs twice more, so that the whole suite takes minutes. */
+const VERY_SLOW_MS = 2000;
+
 /** Times one case by the wall clock; its first run only tells how slow it is. Failures of the case are thrown. */
 export async function timeCase(
   own: BenchCase,
@@ -25,11 +28,13 @@ export async function timeCase(
   const first = run();
   const isAsync = first instanceof Promise;
   if (isAsync) await first;
-  const isSlow = performance.now() - began > budget.slowMs;
+  const firstMs = performance.now() - began;
+  const isSlow = firstMs > budget.slowMs;
+  const slowRuns = firstMs > VERY_SLOW_MS ? 2 : budget.slowRuns;
   const bench = new Bench({
     throws: true,
     time: isSlow ? 0 : budget.timeMs,
-    iterations: isSlow ? budget.slowRuns : budget.runs,
+    iterations: isSlow ? slowRuns : budget.runs,
     warmup: !isSlow,
     warmupTime: budget.warmupMs,
     warmupIterations: 1,
