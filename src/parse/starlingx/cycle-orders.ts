@@ -31,8 +31,21 @@ export interface CycleOrder extends CycleOrderText {
   readonly orderLocation: Location;
 }
 
-/** Blanks at both ends of a line. A byte order mark is none: StarlingX's reader doesn't see the keyword behind one. */
-const BLANK_ENDS = /^[^\S\ufeff]+|[^\S\ufeff]+$/g;
+/**
+ * A line without the blanks at both ends. A byte order mark is none: StarlingX's reader doesn't see the keyword behind one. A
+ * pattern that ends in `+$` would try each of a million blanks as the first.
+ */
+function withoutBlankEnds(line: string): string {
+  let start = 0;
+  let end = line.length;
+  while (start < end && isBlank(line, start)) start++;
+  while (end > start && isBlank(line, end - 1)) end--;
+  return line.slice(start, end);
+}
+
+function isBlank(line: string, index: number): boolean {
+  return /[^\S\ufeff]/.test(line.charAt(index));
+}
 
 const KEYWORDS = ['SRC SET:', 'BUILD ORDER:'] as const;
 type Keyword = (typeof KEYWORDS)[number];
@@ -56,13 +69,13 @@ export function parseCycleOrders(text: string, file: string, report: Report): re
   let comments: string[] | undefined;
   text.split(/\r\n|\r|\n/).forEach((content, index) => {
     const location = { file, line: index + 1 };
-    const trimmed = content.replace(BLANK_ENDS, '');
+    const trimmed = withoutBlankEnds(content);
     if (trimmed.startsWith('#')) {
       comments?.push(trimmed.replace(/^#+\s*/, ''));
       return;
     }
     comments = undefined;
-    const line = readLine(trimmed.replace(/#.*/s, '').replace(BLANK_ENDS, ''), location, report);
+    const line = readLine(withoutBlankEnds(trimmed.replace(/#.*/s, '')), location, report);
     if (line === undefined) return;
     if (line.keyword === 'SRC SET:') {
       if (open?.names !== undefined) report(setWithoutOrder(open.location, line.location));
@@ -152,8 +165,10 @@ function joinEntry(
   if (set.names === undefined || order.names === undefined) return undefined;
   const names = [...new Set(set.names)].sort();
   if (names.length < set.names.length) report(repeatedSetName(set.location, doubles(set.names)));
-  const missing = names.filter((name) => order.names?.includes(name) !== true);
-  const unknown = [...new Set(order.names)].filter((name) => !names.includes(name));
+  const ordered = new Set(order.names);
+  const wanted = new Set(names);
+  const missing = names.filter((name) => !ordered.has(name));
+  const unknown = [...ordered].filter((name) => !wanted.has(name));
   if (missing.length > 0 || unknown.length > 0) {
     report(setUnlikeOrder(order.location, set.location.line, missing, unknown));
     return undefined;
@@ -168,5 +183,6 @@ function joinEntry(
 }
 
 function doubles(names: readonly string[]): readonly string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+  const seen = new Set<string>();
+  return [...new Set(names.filter((name) => seen.size === seen.add(name).size))];
 }
