@@ -38,7 +38,7 @@ const MACHINE = 18 * BYTE;
 
 /** Whether the entry is for programs of an architecture. False for architectures that aren't known here. */
 export function isForArch({ magic }: BinfmtEntry, arch: string): boolean {
-  const elf = ELF[arch];
+  const elf = Object.hasOwn(ELF, arch) ? ELF[arch] : undefined;
   if (elf === undefined || !magic.startsWith('7f454c46')) return false;
   const [bits, order, machine] = elf;
   return magic.slice(4 * BYTE, 6 * BYTE) === bits + order && magic.slice(MACHINE).startsWith(machine);
