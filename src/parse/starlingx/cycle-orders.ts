@@ -47,6 +47,9 @@ function isBlank(line: string, index: number): boolean {
   return /[^\S\ufeff]/.test(line.charAt(index));
 }
 
+/** Of one line: where more is wrong it is no list of names. */
+const MOST_REPORTED = 20;
+
 const KEYWORDS = ['SRC SET:', 'BUILD ORDER:'] as const;
 type Keyword = (typeof KEYWORDS)[number];
 
@@ -152,7 +155,7 @@ function readNames(
   if (content.includes('  ')) report(wideGap(location, keyword));
   const names = content.split(/ +/);
   const bad = names.filter((name) => !isPackageName(name));
-  for (const name of bad) report(badSourceName(location, name));
+  for (const name of new Set(bad.slice(0, MOST_REPORTED))) report(badSourceName(location, name));
   return bad.length > 0 ? undefined : names;
 }
 
