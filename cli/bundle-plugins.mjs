@@ -35,7 +35,7 @@ export async function narrowImports(library) {
     transform: {
       filter: { code: call },
       handler: (code) => {
-        const members = [...code.matchAll(/\bdebplan\.(\w+)/g)].map(([, name]) => name);
+        const members = [...code.matchAll(/\bdebplan\s*\.\s*(\w+)/g)].map(([, name]) => name);
         const picked = [...code.matchAll(/\{([\w\s,]+)\}/g)].flatMap(
           ([, names]) => names.match(/\w+/g) ?? [],
         );
