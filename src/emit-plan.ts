@@ -5,7 +5,7 @@ import type { EmittedFile } from './emit/emitter.ts';
 import { EMITTERS } from './emit/emitters.ts';
 import { textTable } from './emit/text-table.ts';
 import { readTextFile } from './io/read-text.ts';
-import { writeFileAtomically } from './io/write-output.ts';
+import { writeFilesAtomically } from './io/write-output.ts';
 import {
   EMIT_FORMATS,
   resolveEmitOptions,
@@ -43,9 +43,7 @@ export async function answerEmit({ paths, output = '-', list, ...raw }: EmitRequ
   problemOfPlan(plan, name); // outputs rely on what it checks: needs that exist, before what needs them
   const files = emitFiles(plan, resolved);
   if (output === '-') return onlyFile(files).content;
-  for (const file of files) {
-    await writeFileAtomically(join(output, file.path), file.content, file.isExecutable);
-  }
+  await writeFilesAtomically(files.map((file) => ({ ...file, path: join(output, file.path) })));
   return files.map((file) => `${join(output, file.path)}\n`).join('');
 }
 

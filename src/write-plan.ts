@@ -2,7 +2,7 @@ import { dirname, join, resolve } from 'node:path';
 import { UserError } from './base/diagnostic.ts';
 import { stableJson } from './base/stable-json.ts';
 import { emitOrder } from './emit/order.ts';
-import { writeFileAtomically } from './io/write-output.ts';
+import { writeFilesAtomically, type OutputFile } from './io/write-output.ts';
 import type { Plan } from './plan/plan.ts';
 
 /** Where a plan goes; `-` is stdout. */
@@ -23,7 +23,7 @@ export interface WrittenPlan {
 }
 
 /**
- * Writes the plan and the order file.
+ * Writes the plan and the order file, both or none.
  * @throws UserError when a file can't be written, or when two texts would go to one place: nothing is written then
  */
 export async function writePlan(plan: Plan, outputs: PlanOutputs): Promise<WrittenPlan> {
@@ -34,15 +34,11 @@ export async function writePlan(plan: Plan, outputs: PlanOutputs): Promise<Writt
   if (isFile(orderFile) && isFile(planFile) && resolve(orderFile) === resolve(planFile)) {
     throw samePlace(`'${planFile}'`);
   }
-  const written: string[] = [];
-  if (planFile !== '-') {
-    await writeFileAtomically(planFile, stableJson(plan));
-    written.push(planFile);
-  }
-  if (orderFile !== undefined && orderFile !== '-') {
-    await writeFileAtomically(orderFile, emitOrder(plan));
-    written.push(orderFile);
-  }
+  const files: OutputFile[] = [];
+  if (planFile !== '-') files.push({ path: planFile, content: stableJson(plan) });
+  if (orderFile !== undefined && orderFile !== '-') files.push({ path: orderFile, content: emitOrder(plan) });
+  await writeFilesAtomically(files);
+  const written = files.map(({ path }) => path);
   const answer = isPlanPrinted ? stableJson(plan) : orderFile === '-' ? emitOrder(plan) : undefined;
   return { written, answer };
 }
