@@ -41,7 +41,9 @@ export const jsonMutators = {
     const names = text.match(/"[^"\\]{1,80}"/g);
     if (names === null) return text;
     const name = at(names, pick(names.length));
-    return text.replaceAll(name, JSON.stringify(at(NASTY_TEXTS, pick(NASTY_TEXTS.length))));
+    const other = JSON.stringify(at(NASTY_TEXTS, pick(NASTY_TEXTS.length)));
+    const isHuge = names.length * other.length > MOST_ADDED;
+    return isHuge ? text.replace(name, () => other) : text.replaceAll(name, () => other);
   },
   jsonDeep: (text, pick) =>
     changeSlot(text, pick, ({ put }) => {
@@ -49,6 +51,8 @@ export const jsonMutators = {
     }),
 } as const satisfies Record<string, Mutator>;
 
+/** Characters, if a name stood for all. */
+const MOST_ADDED = 2_000_000;
 const SCALES = [2, 0.5, 1e9, 1e-9, -1, 1e300];
 
 const WRONG_TYPES = [
