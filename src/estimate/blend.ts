@@ -44,6 +44,7 @@ export interface Blend {
 export function blend(prior: LogNormal, observations: readonly Observation[], rules: BlendRules): Blend {
   const priorVariance = Math.max(prior.sigma ** 2, TINY);
   const mean = Math.log(prior.median);
+  if (observations.length === 0) return unseen(mean, priorVariance, rules);
   const held = heldBack(observations, mean, priorVariance, rules);
   const firm = shrink(
     mean,
@@ -69,6 +70,13 @@ export function blend(prior: LogNormal, observations: readonly Observation[], ru
     predicted: { median: Math.exp(center), sigma: Math.max(sigma, upper) },
     ownShare: 1 - (1 - firm.ownShare) * (found.variance / firm.variance),
   };
+}
+
+/** What all the rest comes to, to the last bit, where there are no builds: of most units. */
+function unseen(mean: number, priorVariance: number, { noiseSigma }: BlendRules): Blend {
+  const noise = (noiseSigma ** 2 * NOISE_WORTH) / NOISE_WORTH;
+  const sigma = Math.sqrt(1 / (1 / priorVariance) + noise);
+  return { predicted: { median: Math.exp(mean), sigma }, ownShare: 0 };
 }
 
 const TINY = 1e-8;

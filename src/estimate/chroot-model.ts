@@ -78,10 +78,11 @@ export function learnChroot(sources: readonly SourceSightings[]): ChrootModel {
  * installed: their median, the newer the more it weighs.
  */
 export function chrootOf(model: ChrootModel, facts: UnitFacts, own: readonly Sighting[]): ChrootSizes {
+  const told = heldWith(model, facts);
+  if (own.length === 0) return told;
   const records = own
     .map(({ record }) => record)
     .filter((record) => tellsDepends(record) && isForSameArch(record, facts));
-  const told = heldWith(model, facts);
   if (records.length === 0) return told;
   const weights = recencyWeights(records);
   const installed = (seen: (record: BuildRecord) => number | undefined, usual: number): number => {

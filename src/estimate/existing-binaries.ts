@@ -26,31 +26,42 @@ export interface ExistingBinaries {
 
 /** Reads a universe's nodes once. O(nodes) */
 export function existingBinariesOf(universe: Universe): ExistingBinaries {
-  const bySource = new Map<string, Built>();
+  const bySource: BySource = new Map();
   const { record, model } = universe.nodes;
   for (let node = 0; node < record.length; node++) {
     const binary = existing(record[node]) ?? model[node];
     if (binary?.installedBytes === undefined) continue;
-    const key = keyOf(binary.source, binary.architecture);
-    const known = bySource.get(key);
-    const order = known === undefined ? 1 : compareVersions(binary.sourceVersion, known.version);
-    if (known === undefined || order > 0)
-      bySource.set(key, { version: binary.sourceVersion, binaries: new Map([[binary.name, binary]]) });
-    else if (order === 0) known.binaries.set(binary.name, binary);
+    const { source, architecture, sourceVersion } = binary;
+    let builds = bySource.get(source);
+    if (builds === undefined) bySource.set(source, (builds = []));
+    const place = builds.findIndex((one) => one.architecture === architecture);
+    const known = builds[place];
+    const isSame = known?.version === sourceVersion;
+    const order = known === undefined ? 1 : isSame ? 0 : compareVersions(sourceVersion, known.version);
+    if (known !== undefined && order === 0) known.binaries.set(binary.name, binary);
+    if (order <= 0) continue;
+    const newest: Built = { architecture, version: sourceVersion, binaries: new Map() };
+    newest.binaries.set(binary.name, binary);
+    builds[place < 0 ? builds.length : place] = newest;
   }
   return { installedBy: (unit) => installedBy(unit, bySource) };
 }
 
 /** The binaries of the newest version of a source that an index has, for one architecture or `all`; by name. */
 interface Built {
+  readonly architecture: string;
   readonly version: string;
   readonly binaries: Map<string, BinaryPackage>;
 }
 
-function installedBy(unit: Unit, bySource: ReadonlyMap<string, Built>): InstalledSizes | undefined {
+/** Those of a source, one an architecture. */
+type BySource = Map<string, Built[]>;
+
+function installedBy(unit: Unit, bySource: BySource): InstalledSizes | undefined {
   const { name, binaries } = unit.source;
-  const any = bySource.get(keyOf(name, unit.target.arch));
-  const all = bySource.get(keyOf(name, 'all'));
+  const builds = bySource.get(name) ?? [];
+  const any = builds.find(({ architecture }) => architecture === unit.target.arch);
+  const all = builds.find(({ architecture }) => architecture === 'all');
   if (any === undefined && all === undefined) return undefined;
   const leftOut = unit.binaries.length === binaries.length ? NO_NAMES : leftOutBy(unit);
   const anySum = unit.target.kind === 'all' ? NOTHING : sum(any, leftOut);
@@ -93,15 +104,14 @@ function sum(built: Built | undefined, leftOut: ReadonlySet<string>): BinarySum 
 }
 
 function dependsOnCxx({ depends }: BinaryPackage): boolean {
-  return depends?.groups.some((group) => group.some((relation) => relation.package === CXX_LIBRARY)) === true;
+  if (depends === undefined) return false;
+  for (const group of depends.groups)
+    for (const relation of group) if (relation.package === CXX_LIBRARY) return true;
+  return false;
 }
 
 const CXX_LIBRARY = 'libstdc++6';
 
 function existing(record: BinaryPackage | ProducedBinary | undefined): BinaryPackage | undefined {
   return record !== undefined && 'installedBytes' in record ? record : undefined;
-}
-
-function keyOf(source: string, architecture: string): string {
-  return `${source} ${architecture}`;
 }

@@ -120,6 +120,7 @@ const MEMORY_NOISE = 0.2;
 const MEMORY_RULES: BlendRules = { noiseSigma: MEMORY_NOISE, believesLarge: true };
 
 function blendMemory({ prior }: UnitFacts, own: readonly Sighting[]): Blend | undefined {
+  if (own.length === 0) return undefined;
   const seen = own.flatMap(({ record }) => (isMeasured(record) ? [record] : []));
   if (seen.length === 0) return undefined;
   const observations = seen.map((record) => ({
@@ -144,6 +145,7 @@ export class Overrides {
   }
 
   of({ unit }: UnitFacts): OverrideFigures {
+    if (this.#rows.size === 0) return NO_FIGURES;
     const general = this.#rows.get(`${unit.source.name} `);
     const special = this.#rows.get(`${unit.source.name} ${unit.target.arch}`);
     return {
@@ -154,6 +156,13 @@ export class Overrides {
     };
   }
 }
+
+const NO_FIGURES: OverrideFigures = {
+  durationMs: undefined,
+  ramDiskBytes: undefined,
+  memoryBytes: undefined,
+  parallelFraction: undefined,
+};
 
 /** Sightings by the source's name. */
 export function sightingsByName(

@@ -53,11 +53,14 @@ export const TOOLCHAINS = Object.keys(PATTERNS).filter((name): name is Toolchain
 export function toolchainLookup(): ToolchainsOf {
   const known = new Map<string, readonly Toolchain[]>();
   const matchers = TOOLCHAINS.map((toolchain) => ({ toolchain, pattern: matcherOf(PATTERNS[toolchain]) }));
+  const any = matcherOf(Object.values(PATTERNS).join(' '));
   return (name) => {
     const found = known.get(name);
     if (found !== undefined) return found;
-    const matching = matchers.filter(({ pattern }) => pattern.test(name)).map(({ toolchain }) => toolchain);
-    const toolchains = matching.length === 0 ? NONE : matching;
+    // nearly all names are of none: one look instead of one for each
+    const toolchains = any.test(name)
+      ? matchers.filter(({ pattern }) => pattern.test(name)).map(({ toolchain }) => toolchain)
+      : NONE;
     known.set(name, toolchains);
     return toolchains;
   };

@@ -25,11 +25,14 @@ export interface Power {
 export function evaluate(model: SumModel, { parts, terms, toolchains }: Design): LogNormal {
   let sum = 0;
   for (const part of PARTS) {
+    // most parts of most sources are 0, and so is any power of it
+    const value = parts[part];
+    if (value === 0) continue;
     const power = model.parts[part];
-    if (power !== undefined) sum += power.weight * parts[part] ** power.exponent;
+    if (power !== undefined) sum += power.weight * value ** power.exponent;
   }
   let logarithm = Math.log(sum);
-  for (const term of TERMS) logarithm += (model.terms[term] ?? 0) * terms[term];
+  for (const term of TERMS) if (terms[term] !== 0) logarithm += (model.terms[term] ?? 0) * terms[term];
   for (const toolchain of toolchains) logarithm += model.toolchains[toolchain] ?? 0;
   return { median: Math.exp(logarithm), sigma: model.sigma };
 }
