@@ -1,4 +1,5 @@
 import { describeNode, type Universe } from '../archive/universe.ts';
+import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import { row } from '../base/csr.ts';
 import type { Location } from '../base/diagnostic.ts';
@@ -37,6 +38,8 @@ export type Strength = 'hard' | 'soft';
 export class Explainer {
   readonly #graph: UnitGraph;
   readonly #walker: InstallSetWalker;
+  /** Relations as text, by clause: many reasons go through the same. */
+  readonly #texts: (string | undefined)[] = [];
 
   constructor(graph: UnitGraph) {
     this.#graph = graph;
@@ -50,7 +53,7 @@ export class Explainer {
    */
   explainNeeds(unit: number, isAsked: (need: number) => boolean = () => true): ReadonlyMap<number, Reason> {
     const reasons = new Map<number, Reason>();
-    const context = at(this.#graph.universe.unitContext, unit);
+    const context = int32At(this.#graph.universe.unitContext, unit);
     this.#collect(unit, this.#walker.walkUnit(unit, true), { isHard: true, isAsked }, reasons);
     this.#collect(-1, this.#walker.walkImplicit(context, true), { isHard: true, isAsked }, reasons);
     const count = this.#graph.waitsForImplicit ? this.#walker.walkChroot(unit) : this.#walker.walkUnit(unit);
@@ -66,15 +69,14 @@ export class Explainer {
   ): void {
     const { universe, installability, depth } = this.#graph;
     for (let place = 0; place < count; place++) {
-      const clause = at(this.#walker.clauses, place);
+      const clause = int32At(this.#walker.clauses, place);
       if (depth === 'direct' && unit >= 0 && this.#walker.parent[clause] !== -1) break;
-      const node = at(this.#walker.chosen, clause);
+      const node = int32At(this.#walker.chosen, clause);
       if (node < 0) continue;
       const need = builtBy(universe, installability, node);
       const isLater = universe.nodes.later[node] === 1;
       if (need < 0 || (isLater && isHard)) continue;
       const tell = (needed: number, strength: Strength): void => {
-        if (!isAsked(needed)) return;
         const known = reasons.get(needed);
         const isStronger = known?.strength === 'soft' && strength === 'hard';
         // a need is of a later layer only if each of its reasons is
@@ -84,35 +86,39 @@ export class Explainer {
       };
       const standIn = standInFor(universe, installability, node);
       const isStoodInFor = standIn !== -1 && standIn !== unit;
-      if (isStoodInFor) tell(standIn, isHard ? 'hard' : 'soft');
-      tell(need, isHard && !isStoodInFor ? 'hard' : 'soft');
+      if (isStoodInFor && isAsked(standIn)) tell(standIn, isHard ? 'hard' : 'soft');
+      if (isAsked(need)) tell(need, isHard && !isStoodInFor ? 'hard' : 'soft');
     }
   }
 
   #reason(unit: number, last: number, strength: Strength, isLater: boolean): Reason {
     const { universe, installability } = this.#graph;
-    const way: number[] = [];
-    for (let clause = last; clause !== -1; clause = at(this.#walker.parent, clause)) way.push(clause);
-    way.reverse();
-    const chain = way.map((clause): ChainLink => ({
-      binary: at(universe.nodes.name, at(this.#walker.chosen, clause)),
-      relation: formatAlternatives(at(universe.clauses.alternatives, clause)),
-    }));
-    const open = way.findLast((clause) => installability.clauseExists[clause] === 1);
-    return {
-      ...this.#origin(unit, at(way, 0)),
-      chain,
-      strength,
-      isLater,
-      servedBy: strength === 'hard' || open === undefined ? undefined : this.#serving(open),
-    };
+    const chain: ChainLink[] = [];
+    let first = last;
+    let open = -1;
+    for (let clause = last; clause !== -1; clause = int32At(this.#walker.parent, clause)) {
+      first = clause;
+      if (open === -1 && installability.clauseExists[clause] === 1) open = clause;
+      const binary = at(universe.nodes.name, int32At(this.#walker.chosen, clause));
+      chain.push({ binary, relation: this.#textOf(clause) });
+    }
+    chain.reverse();
+    const { field, relation, location } = this.#origin(unit, first);
+    const servedBy = strength === 'hard' || open === -1 ? undefined : this.#serving(open);
+    return { field, relation, location, chain, strength, isLater, servedBy };
+  }
+
+  #textOf(clause: number): string {
+    const text =
+      this.#texts[clause] ?? formatAlternatives(at(this.#graph.universe.clauses.alternatives, clause));
+    this.#texts[clause] = text;
+    return text;
   }
 
   #origin(unit: number, clause: number): Pick<Reason, 'field' | 'relation' | 'location'> {
     const { universe } = this.#graph;
     const own = unit < 0 ? undefined : findDependency(universe, unit, clause);
-    const relation = formatAlternatives(at(universe.clauses.alternatives, clause));
-    return own ?? { field: 'Essential', relation, location: undefined };
+    return own ?? { field: 'Essential', relation: this.#textOf(clause), location: undefined };
   }
 
   #serving(clause: number): string | undefined {

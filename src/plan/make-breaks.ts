@@ -1,4 +1,5 @@
 import { findStandIn } from '../archive/unit.ts';
+import { int32At, uint8At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
 import { edgesFrom, edgesTo } from '../base/csr.ts';
@@ -34,15 +35,22 @@ function cutEdges(graph: UnitGraph, { isKept, components }: Cut): readonly PlanB
     units.filter(({ stage }) => stage === 'rebuild').map((unit) => [unit.plainKey, unit.key]),
   );
   const breaks: PlanBreak[] = [];
+  /** Of each unit, who does not wait for it: the last that was looked at. */
+  const givenUpBy = new Int32Array(units.length).fill(-1);
+  const { target } = graph.needs;
   for (const unit of units) {
-    const cut = new Map<number, number>();
-    for (let edge = edgesFrom(graph.needs, unit.id); edge < edgesTo(graph.needs, unit.id); edge++) {
-      if (isKept[edge] === 0) cut.set(at(graph.needs.target, edge), edge);
+    const cut: number[] = [];
+    const end = edgesTo(graph.needs, unit.id);
+    for (let edge = edgesFrom(graph.needs, unit.id); edge < end; edge++) {
+      if (uint8At(isKept, edge) !== 0) continue;
+      cut.push(edge);
+      givenUpBy[int32At(target, edge)] = unit.id;
     }
-    if (cut.size === 0) continue;
-    const reasons = explainer.explainNeeds(unit.id, (need) => cut.has(need));
+    if (cut.length === 0) continue;
+    const reasons = explainer.explainNeeds(unit.id, (need) => givenUpBy[need] === unit.id);
     const rebuiltBy = rebuilt.get(unit.plainKey);
-    for (const [need, edge] of cut) {
+    for (const edge of cut) {
+      const need = int32At(target, edge);
       const reason = reasons.get(need);
       if (reason === undefined) throw new Error(`BUG: no reason why ${unit.key} waits`);
       const flags = at(graph.edgeFlags, edge);

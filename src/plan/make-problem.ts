@@ -1,6 +1,7 @@
 import type { Unit } from '../archive/unit.ts';
 import { at } from '../base/column.ts';
-import { buildCsr, EdgeList, row } from '../base/csr.ts';
+import { int32At } from '../base/cells.ts';
+import { buildCsr, EdgeList, edgesFrom, edgesTo } from '../base/csr.ts';
 import { DURATION_JOBS } from '../dispatch/parse-builder.ts';
 import type { Builder, Problem } from '../dispatch/problem.ts';
 import type { Estimate } from '../estimate/estimate.ts';
@@ -42,27 +43,30 @@ export function makeProblem(
   if (reduced === undefined) throw new Error('BUG: a cycle is left after the cut');
   const edges = new EdgeList();
   units.forEach((unit, task) => {
-    for (const need of row(reduced, unit.id)) edges.push(task, at(taskOf, need));
+    const end = edgesTo(reduced, unit.id);
+    for (let edge = edgesFrom(reduced, unit.id); edge < end; edge++)
+      edges.push(task, int32At(taskOf, int32At(reduced.target, edge)));
   });
   const dag = toDag(buildCsr(units.length, edges));
   if (dag === undefined) throw new Error('BUG: a part of a graph without cycles has one');
   const own = units.map((unit) => at(estimates, unit.id));
+  const column = (cell: (estimate: Estimate) => number): Float64Array => new Float64Array(own.map(cell));
   const problem: Problem = {
     taskCount: units.length,
     dag,
     builders,
     arch: units.map(({ target }) => target.buildArch ?? target.arch),
-    durationMs: Float64Array.from(own, (estimate) => estimate.durationMs),
-    ramDiskBytes: Float64Array.from(own, (estimate) => estimate.ramDiskBytes),
-    memoryBytes: Float64Array.from(own, (estimate) => estimate.memoryBytes),
+    durationMs: column((estimate) => estimate.durationMs),
+    ramDiskBytes: column((estimate) => estimate.ramDiskBytes),
+    memoryBytes: column((estimate) => estimate.memoryBytes),
     durationJobs: DURATION_JOBS,
-    parallelFraction: Float64Array.from(own, (estimate) => estimate.parallelFraction),
+    parallelFraction: column((estimate) => estimate.parallelFraction),
     releaseMs: new Float64Array(units.length),
     running: [],
     spread: {
-      medianRamDiskBytes: Float64Array.from(own, (estimate) => estimate.ramDiskMedianBytes),
-      ramDiskSigma: Float64Array.from(own, ramDiskSigma),
-      durationSigma: Float64Array.from(own, durationSigma),
+      medianRamDiskBytes: column((estimate) => estimate.ramDiskMedianBytes),
+      ramDiskSigma: column(ramDiskSigma),
+      durationSigma: column(durationSigma),
     },
   };
   return { problem, units };

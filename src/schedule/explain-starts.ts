@@ -1,6 +1,7 @@
 import { at } from '../base/column.ts';
-import { compareNumber, firstDifference } from '../base/compare.ts';
-import { row } from '../base/csr.ts';
+import { float64At, int32At } from '../base/cells.ts';
+import { edgesFrom, edgesTo } from '../base/csr.ts';
+import { orderByFalling } from '../base/sort-by-key.ts';
 import type { Placement, Problem, Schedule } from '../dispatch/problem.ts';
 import { BuilderUsage, demandOf, fittingChroots, RESOURCES, type Resource } from './usage.ts';
 
@@ -28,24 +29,39 @@ export function explainStarts(problem: Problem, schedule: Schedule): readonly St
   return schedule.placements.map(startExplainer(problem, schedule));
 }
 
-/** `explainStarts` for some of the tasks. O(n log n) once, then O(log n + needs) for each that is asked about */
-export function startExplainer(problem: Problem, schedule: Schedule): (placement: Placement) => StartReason {
+type StartExplainer = (placement: Placement) => StartReason;
+
+const explainers = new WeakMap<Schedule, { readonly problem: Problem; readonly explain: StartExplainer }>();
+
+/**
+ * `explainStarts` for some of the tasks. O(n log n) once for a schedule, however often it is asked for, then O(log n + needs) for
+ * each task
+ */
+export function startExplainer(problem: Problem, schedule: Schedule): StartExplainer {
+  const known = explainers.get(schedule);
+  if (known?.problem === problem) return known.explain;
+  const explain = makeExplainer(problem, schedule);
+  explainers.set(schedule, { problem, explain });
+  return explain;
+}
+
+function makeExplainer(problem: Problem, schedule: Schedule): StartExplainer {
   const byTask = Array.from<Placement | undefined>({ length: problem.taskCount });
   for (const placement of schedule.placements) byTask[placement.task] = placement;
   const runs = new Set(problem.running.map(({ task }) => task));
   const usages = usageOf(problem, schedule);
-  const endings = groupByEnd(schedule);
+  const endings = new Endings(byTask);
   return (placement) => {
     const { task, startMs } = placement;
     const needsMs = endOfNeeds(problem, task, byTask);
-    const releaseMs = at(problem.releaseMs, task);
+    const releaseMs = float64At(problem.releaseMs, task);
     const readyMs = Math.max(needsMs, releaseMs);
     if (startMs <= 0 || runs.has(task)) return { waitedFor: 'start', before: undefined, readyMs };
     const need = startMs === needsMs ? findNeed(problem, placement, byTask) : undefined;
     if (need !== undefined) return { waitedFor: 'need', before: need, readyMs };
     if (startMs === releaseMs) return { waitedFor: 'release', before: undefined, readyMs };
     const short = at(usages, placement.builder).shortage(placement, readyMs);
-    return { ...findFreed(problem, placement, short, endings.get(startMs)), readyMs };
+    return { ...findFreed(problem, placement, short, endings.in(startMs)), readyMs };
   };
 }
 
@@ -60,7 +76,9 @@ function usageOf(problem: Problem, schedule: Schedule): readonly BuilderUsage[] 
 /** When the last of what a task needs ends; 0 when it needs nothing. */
 function endOfNeeds(problem: Problem, task: number, byTask: readonly (Placement | undefined)[]): number {
   let latestMs = 0;
-  for (const need of row(problem.dag.needs, task)) latestMs = Math.max(latestMs, byTask[need]?.endMs ?? 0);
+  const { needs } = problem.dag;
+  for (let edge = edgesFrom(needs, task); edge < edgesTo(needs, task); edge++)
+    latestMs = Math.max(latestMs, byTask[int32At(needs.target, edge)]?.endMs ?? 0);
   return latestMs;
 }
 
@@ -70,19 +88,48 @@ function findNeed(
   byTask: readonly (Placement | undefined)[],
 ): Placement | undefined {
   let found: Placement | undefined;
-  for (const need of row(problem.dag.needs, task)) {
+  const { needs } = problem.dag;
+  for (let edge = edgesFrom(needs, task); edge < edgesTo(needs, task); edge++) {
+    const need = int32At(needs.target, edge);
     const placement = byTask[need];
     if (placement?.endMs === startMs && (found === undefined || need < found.task)) found = placement;
   }
   return found;
 }
 
-/** What ends in one moment. */
-interface Endings {
-  /** The lowest task of all builders. */
-  readonly first: Placement;
-  /** By builder, each by task. */
-  readonly on: Map<number, Placement[]>;
+/** Which tasks end when. */
+class Endings {
+  readonly #byTask: readonly (Placement | undefined)[];
+  /** Tasks by end, then number; those that are in no schedule last. */
+  readonly #order: Int32Array;
+
+  constructor(byTask: readonly (Placement | undefined)[]) {
+    this.#byTask = byTask;
+    const keys = new Float64Array(byTask.length);
+    byTask.forEach((placement, task) => {
+      keys[task] = placement === undefined ? -Infinity : -placement.endMs;
+    });
+    this.#order = orderByFalling(keys);
+  }
+
+  /** What ends in one moment, by task. O(log n + what ends then) */
+  in(timeMs: number): readonly Placement[] {
+    let low = 0;
+    let high = this.#order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const endMs = this.#byTask[int32At(this.#order, middle)]?.endMs ?? Infinity;
+      if (endMs < timeMs) low = middle + 1;
+      else high = middle;
+    }
+    const found: Placement[] = [];
+    for (let place = low; place < this.#order.length; place++) {
+      const placement = this.#byTask[int32At(this.#order, place)];
+      if (placement?.endMs !== timeMs) break;
+      found.push(placement);
+    }
+    return found;
+  }
 }
 
 /** The task that gave back, when it ended, what this one was short of until then. */
@@ -90,14 +137,14 @@ function findFreed(
   problem: Problem,
   placement: Placement,
   short: Resource | undefined,
-  ended: Endings | undefined,
+  ended: readonly Placement[],
 ): Omit<StartReason, 'readyMs'> {
-  const here = ended?.on.get(placement.builder) ?? [];
+  const here = ended.filter(({ builder }) => builder === placement.builder);
   if (short !== undefined) {
     const before = here.find((other) => givesBack(problem, other, short, placement));
     if (before !== undefined) return { waitedFor: short, before };
   }
-  const before = here[0] ?? ended?.first;
+  const before = here[0] ?? ended[0];
   if (before === undefined) return { waitedFor: 'start', before };
   return { waitedFor: placement.mode === 'ram' ? 'ram-disk' : 'slot', before };
 }
@@ -106,19 +153,4 @@ function givesBack(problem: Problem, other: Placement, resource: Resource, place
   if (resource === 'ram-disk' && placement.chroot >= 0)
     return other.chroot >= 0 && other.chroot < fittingChroots(problem, placement);
   return at(demandOf(problem, other), RESOURCES.indexOf(resource)) > 0;
-}
-
-function groupByEnd(schedule: Schedule): ReadonlyMap<number, Endings> {
-  const groups = new Map<number, Endings>();
-  const byEnd = [...schedule.placements].sort((a, b) =>
-    firstDifference(compareNumber(a.endMs, b.endMs), compareNumber(a.task, b.task)),
-  );
-  for (const placement of byEnd) {
-    const group = groups.get(placement.endMs) ?? { first: placement, on: new Map<number, Placement[]>() };
-    groups.set(placement.endMs, group);
-    const here = group.on.get(placement.builder);
-    if (here === undefined) group.on.set(placement.builder, [placement]);
-    else here.push(placement);
-  }
-  return groups;
 }

@@ -45,8 +45,7 @@ export class BuilderUsage {
   constructor(problem: Problem, builder: Builder, placements: readonly Placement[]) {
     this.#problem = problem;
     const lasting = placements.filter(({ startMs, endMs }) => endMs > startMs);
-    const times = Float64Array.from(lasting.flatMap(({ startMs, endMs }) => [startMs, endMs])).sort();
-    this.#instants = times.filter((timeMs, place) => place === 0 || timeMs !== times[place - 1]);
+    this.#instants = instantsOf(lasting);
     this.#leftAfter = new Float64Array(this.#instants.length * RESOURCES.length);
     this.#inChroot = builder.ramDiskChroots.map((_, chroot) =>
       lasting.filter((one) => one.chroot === chroot).sort((a, b) => a.startMs - b.startMs),
@@ -142,11 +141,13 @@ export class BuilderUsage {
     for (const placement of placements) {
       const start = this.#find(placement.startMs) * width;
       const end = this.#find(placement.endMs);
-      demandOf(this.#problem, placement).forEach((amount, column) => {
-        this.#leftAfter[start + column] = at(this.#leftAfter, start + column) - amount;
+      const demand = demandOf(this.#problem, placement);
+      for (let column = 0; column < width; column++) {
+        const amount = at(demand, column);
+        this.#leftAfter[start + column] = float64At(this.#leftAfter, start + column) - amount;
         const ended = at(leftIn, column);
         ended[end] = float64At(ended, end) + amount;
-      });
+      }
     }
     const left = [slots, ramDiskBytes, memoryBytes, diskSlots, cores];
     leftIn.forEach((inInstant, column) => {
@@ -160,6 +161,23 @@ export class BuilderUsage {
     });
     return leftIn;
   }
+}
+
+/** When placements start or end: ascending, distinct. */
+function instantsOf(placements: readonly Placement[]): Float64Array {
+  const times = new Float64Array(2 * placements.length);
+  let size = 0;
+  for (const { startMs, endMs } of placements) {
+    times[size++] = startMs;
+    times[size++] = endMs;
+  }
+  times.sort();
+  let kept = 0;
+  for (let place = 0; place < size; place++) {
+    const timeMs = float64At(times, place);
+    if (place === 0 || timeMs !== float64At(times, kept - 1)) times[kept++] = timeMs;
+  }
+  return times.subarray(0, kept);
 }
 
 /** The last one that starts before a time, or (unless `isStrict`) in it. */
