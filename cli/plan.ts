@@ -57,7 +57,7 @@ export const planCommand: CommandModule<object, InputArguments & OwnPlanArgument
     const view = args.gantt
       ? () => debplan.emitGantt(plan, { ...shown, ...size })
       : () => debplan.emitSummary(plan, shown);
-    process.stdout.write(answer ?? view());
+    for (const piece of answer ?? [view()]) process.stdout.write(piece);
     if (!args.quiet && written.length > 0) process.stderr.write(`wrote ${written.join(' and ')}\n`);
     const hasHardCycle = analysis.hardCycles.length > 0 && !args.partial;
     process.exitCode = inputExitCode(inputs) || Number(hasHardCycle);

@@ -1,6 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from './base/diagnostic.ts';
-import { stableJson } from './base/stable-json.ts';
+import { stableJsonPieces } from './base/stable-json.ts';
 import { emitOrder } from './emit/order.ts';
 import { writeFilesAtomically, type OutputFile } from './io/write-output.ts';
 import type { Plan } from './plan/plan.ts';
@@ -18,8 +18,8 @@ export interface PlanOutputs {
 export interface WrittenPlan {
   /** Paths of the files that were written. */
   readonly written: readonly string[];
-  /** What was asked for on stdout instead of a summary. */
-  readonly answer: string | undefined;
+  /** What was asked for on stdout instead of a summary, in pieces: a plan may be longer than a string can be. */
+  readonly answer: Iterable<string> | undefined;
 }
 
 /**
@@ -35,11 +35,11 @@ export async function writePlan(plan: Plan, outputs: PlanOutputs): Promise<Writt
     throw samePlace(`'${planFile}'`);
   }
   const files: OutputFile[] = [];
-  if (planFile !== '-') files.push({ path: planFile, content: stableJson(plan) });
+  if (planFile !== '-') files.push({ path: planFile, content: stableJsonPieces(plan) });
   if (orderFile !== undefined && orderFile !== '-') files.push({ path: orderFile, content: emitOrder(plan) });
   await writeFilesAtomically(files);
   const written = files.map(({ path }) => path);
-  const answer = isPlanPrinted ? stableJson(plan) : orderFile === '-' ? emitOrder(plan) : undefined;
+  const answer = isPlanPrinted ? stableJsonPieces(plan) : orderFile === '-' ? [emitOrder(plan)] : undefined;
   return { written, answer };
 }
 

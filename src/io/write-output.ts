@@ -1,4 +1,4 @@
-import { chmod, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { chmod, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../base/diagnostic.ts';
@@ -9,7 +9,8 @@ import { systemCode, systemReason } from './system-error.ts';
 /** A file to write. */
 export interface OutputFile {
   readonly path: string;
-  readonly content: string | Uint8Array;
+  /** Whole, or in pieces, for what is longer than a string can be. */
+  readonly content: string | Uint8Array | Iterable<string>;
   /** Who may read the file may start it, an existing one too. */
   readonly isExecutable?: boolean;
 }
@@ -86,10 +87,10 @@ async function naming(path: string, work: () => Promise<void>): Promise<void> {
   }
 }
 
-async function writeSynced(path: string, content: string | Uint8Array, mode: number): Promise<void> {
+async function writeSynced(path: string, content: OutputFile['content'], mode: number): Promise<void> {
   const file = await open(path, 'wx', mode);
   try {
-    await file.writeFile(content);
+    await writeFile(file, content);
     await file.sync();
   } finally {
     await file.close();
@@ -97,10 +98,10 @@ async function writeSynced(path: string, content: string | Uint8Array, mode: num
 }
 
 /** A pipe or a device (`/dev/null`, `/dev/fd/3`) can't be replaced, only written to. */
-async function writeThrough(path: string, content: string | Uint8Array): Promise<void> {
+async function writeThrough(path: string, content: OutputFile['content']): Promise<void> {
   const file = await open(path, 'w');
   try {
-    await file.writeFile(content);
+    await writeFile(file, content);
   } finally {
     await file.close();
   }
