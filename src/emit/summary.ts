@@ -7,7 +7,7 @@ import { formatGap, headline, paintGap } from './summary/headline.ts';
 import { largeBuilds } from './summary/large-builds.ts';
 import { leftOut } from './summary/left-out.ts';
 import type { Shown } from './summary/lines.ts';
-import { notWaitedFor } from './summary/not-waited-for.ts';
+import { countNotWaiting, notWaitedFor } from './summary/not-waited-for.ts';
 import { nameUnits, type UnitNames } from './summary/unit-names.ts';
 import { textTable } from './text-table.ts';
 
@@ -37,28 +37,48 @@ export function emitSummary(plan: Plan, { all, style }: SummaryOptions): string 
   const isCut = sections.some((one) => !unfolded.has(one));
   const lines = [
     ...head,
-    ...sections.flatMap((one) => (unfolded.has(one) ? one.all : one.some)),
+    ...sections.flatMap((one) => (unfolded.has(one) ? one.all() : one.some)),
     ...(isCut ? ['', style.dim('--all shows the rest')] : []),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** A part of the summary, with its title, short and whole. */
-interface Section extends Readonly<Record<Shown, readonly string[]>> {
+interface Section {
+  readonly some: readonly string[];
+  /** Made when it is asked for: of a whole archive it has ten thousands of lines. */
+  readonly all: () => readonly string[];
+  /** How many lines all of it has at least. */
+  readonly least: number;
   /** Which one gets its whole list first where there is room; the lowest. */
   readonly rank: number;
 }
 
 function sectionsOf(plan: Plan, names: UnitNames, style: Style): readonly Section[] {
-  const section = (rank: number, title: string, lines: (shown: Shown) => readonly string[]): Section => {
+  const section = (
+    rank: number,
+    title: string,
+    lines: (shown: Shown) => readonly string[],
+    least = 0,
+  ): Section => {
     const titled = (entries: readonly string[]): readonly string[] =>
       entries.length === 0 ? [] : ['', style.bold(title), ...entries.map((entry) => `  ${entry}`)];
-    return { rank, some: titled(lines('some')), all: titled(lines('all')) };
+    return { rank, least, some: titled(lines('some')), all: () => titled(lines('all')) };
   };
   return [
-    section(3, chainTitle(plan), (shown) => criticalChain(plan, names, shown, style)),
+    section(
+      3,
+      chainTitle(plan),
+      (shown) => criticalChain(plan, names, shown, style),
+      plan.criticalChain.length,
+    ),
     section(4, 'builds larger than half of the RAM disk', (shown) => largeBuilds(plan, names, shown, style)),
-    section(2, 'not waited for', (shown) => notWaitedFor(plan, names, shown, style)),
+    section(
+      2,
+      'not waited for',
+      (shown) => notWaitedFor(plan, names, shown, style),
+      countNotWaiting(plan, names),
+    ),
     section(1, 'not in the plan', (shown) => leftOut(plan, names, shown, style)),
     section(0, 'estimates', () => estimates(plan)),
   ];
@@ -69,8 +89,9 @@ function fitting(sections: readonly Section[], limit: number): ReadonlySet<Secti
   const whole = new Set<Section>();
   let left = limit - sections.reduce((sum, { some }) => sum + some.length, 0);
   for (const section of [...sections].sort((a, b) => a.rank - b.rank)) {
-    const { some, all } = section;
-    const more = all.length - some.length;
+    const { some, all, least } = section;
+    if (least - some.length > Math.max(0, left)) continue;
+    const more = all().length - some.length;
     if (more > left && more > 0) continue;
     left -= more;
     whole.add(section);

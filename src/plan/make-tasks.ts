@@ -46,7 +46,7 @@ export function makeTargets(
       source: unit.source.name,
       version: unit.version,
       stage: unit.stage,
-      ...(unit.target.profiles.join() === profiles.join() ? {} : { profiles: unit.target.profiles }),
+      ...(isSame(unit.target.profiles, profiles) ? {} : { profiles: unit.target.profiles }),
       ...(buildArch === undefined ? {} : { buildArch }),
       ...(layer === undefined ? {} : { layer }),
       ...(buildType === undefined ? {} : { buildType }),
@@ -65,6 +65,10 @@ export function makeTargets(
     });
   }
   return [...targets.entries()].sort(([a], [b]) => compareText(a, b)).map(([, group]) => group);
+}
+
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return some === others || some.join() === others.join();
 }
 
 function describeEstimate(estimate: Estimate): EstimateOfTask {
@@ -97,9 +101,15 @@ type EstimateOfTask = Pick<
   | 'estimatedBy'
 >;
 
-/** All tasks of a plan in the order in which they start; ties by id. */
+const sorted = new WeakMap<readonly PlanTarget[], readonly PlanTask[]>();
+
+/** All tasks of a plan in the order in which they start; ties by id. Sorted once for a plan, however often it is asked. */
 export function tasksByStart(targets: readonly PlanTarget[]): readonly PlanTask[] {
-  return targets
+  const known = sorted.get(targets);
+  if (known !== undefined) return known;
+  const tasks = targets
     .flatMap((target) => target.tasks)
     .sort((a, b) => firstDifference(a.startMs - b.startMs, compareText(a.id, b.id)));
+  sorted.set(targets, tasks);
+  return tasks;
 }

@@ -24,7 +24,9 @@ interface Group {
   readonly heading: string;
   /** `3 edges`. */
   readonly size: string;
-  readonly lines: readonly string[];
+  readonly lines: () => readonly string[];
+  /** The first of them, and whether there are more. */
+  readonly brief: () => readonly [string, boolean];
   /** Whether somebody should look at it. */
   readonly isWarning: boolean;
 }
@@ -41,7 +43,7 @@ export function notWaitedFor(plan: Plan, names: UnitNames, shown: Shown, style: 
     .map((group) => ({ ...group, paint: paintOf(group, style) }))
     .flatMap(({ heading, lines: own, paint }) => [
       paint(heading),
-      ...own.flatMap((line) => wrap(line, '  ', Infinity)),
+      ...own().flatMap((line) => wrap(line, '  ', Infinity)),
     ]);
   return [...lines, 'debplan why A B PATH… shows the relations behind A → B'];
 }
@@ -51,8 +53,14 @@ function paintOf({ isWarning }: Group, style: Style): (text: string) => string {
 }
 
 /** The first line of a group, and that there are more. */
-function ownText({ lines: [first = '', ...more] }: Group): string {
-  return more.length === 0 ? first : `${first} …`;
+function ownText({ brief }: Group): string {
+  const [first, isMore] = brief();
+  return isMore ? `${first} …` : first;
+}
+
+/** How many builds don't wait for something: no fewer lines tell of them all. */
+export function countNotWaiting(plan: Plan, names: UnitNames): number {
+  return new Set(plan.breaks.map(({ from }) => names.get(from)?.name ?? from)).size;
 }
 
 function groupsOf(plan: Plan, names: UnitNames): readonly Group[] {
@@ -63,7 +71,10 @@ function groupsOf(plan: Plan, names: UnitNames): readonly Group[] {
   const otherwise = OTHERWISE.flatMap((way) => {
     const breaks = plan.breaks
       .filter((entry) => entry.kind === way)
-      .map((entry) => ({ ...entry, servedBy: entry.profile ?? nameOf(entry.standIn, names) }));
+      .map((entry) => ({
+        ...entry,
+        servedBy: entry.profile ?? (entry.standIn === undefined ? undefined : nameOf(entry.standIn, names)),
+      }));
     return kind(`to open cycles: ${STRATEGIES[way].title}`, breaks, plan, names);
   });
   return [
@@ -78,8 +89,8 @@ function groupsOf(plan: Plan, names: UnitNames): readonly Group[] {
 /** What is built otherwise to open cycles. */
 const OTHERWISE = STRATEGY_KINDS.filter((strategy) => strategy !== 'existing-binary');
 
-function nameOf(id: string | undefined, names: UnitNames): string | undefined {
-  return id === undefined ? undefined : (names.get(id)?.name ?? id);
+function nameOf(id: string, names: UnitNames): string {
+  return names.get(id)?.name ?? id;
 }
 
 /** Who is built with older versions than the plan builds. */
@@ -104,7 +115,8 @@ function stale(plan: Plan, names: UnitNames): readonly Group[] {
       title: `built with older versions${isOpen ? ': --rebuild-stale' : ''}`,
       heading: `built with older versions than the plan builds (${size})${again}`,
       size,
-      lines,
+      lines: () => lines,
+      brief: () => [lines[0] ?? '', lines.length > 1],
       isWarning: isOpen,
     },
   ];
@@ -118,15 +130,32 @@ function kind(
   isWarning = false,
 ): readonly Group[] {
   if (breaks.length === 0) return [];
-  const named = breaks.map(({ from, to, servedBy }) => ({
-    from: names.get(from)?.name ?? from,
-    to: names.get(to)?.name ?? to,
-    place: names.get(from)?.place ?? '',
-    servedBy,
-  }));
-  const lines = byPlaces(named).map((edges) => formatEdges(edges, plan));
+  const linesOf = (some: readonly NotWaited[]): readonly string[] => {
+    const named = some.map(({ from, to, servedBy }) => ({
+      from: nameOf(from, names),
+      to: nameOf(to, names),
+      place: names.get(from)?.place ?? '',
+      servedBy,
+    }));
+    return byPlaces(named).map((edges) => formatEdges(edges, plan));
+  };
   const size = count(breaks.length, 'edge');
-  return [{ title, heading: `${title} (${size})`, size, lines, isWarning }];
+  return [
+    {
+      title,
+      heading: `${title} (${size})`,
+      size,
+      lines: () => linesOf(breaks),
+      // a line is of edges that one unit has: the first needs only those of the first unit
+      brief: () => {
+        const first = nameOf(breaks[0]?.from ?? '', names);
+        const own = breaks.filter(({ from }) => nameOf(from, names) === first);
+        const [line = '', ...others] = linesOf(own);
+        return [line, others.length > 0 || own.length < breaks.length];
+      },
+      isWarning,
+    },
+  ];
 }
 
 interface Edge {
