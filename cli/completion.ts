@@ -1,5 +1,6 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import type { CommandLine, CompletedCommand, CompletedOption } from '../src/internal.ts';
+import { commonOptions } from './common-options.ts';
 import { namesOf, wordsOf } from './completed-names.ts';
 import { UsageError } from './usage.ts';
 
@@ -52,7 +53,7 @@ export function completionCommand(commands: readonly KnownCommand[]): CommandMod
 async function readCommandLine(commands: readonly KnownCommand[]): Promise<CommandLine> {
   const completed: CompletedCommand[] = [];
   for (const { name, describe: about, build } of commands) {
-    const parser = yargs([]).help(false).version(false);
+    const parser = yargs([]).help(false).version(false).options(commonOptions);
     build(parser);
     const options = await readOptionTable(parser);
     completed.push({ name, describe: about, options, words: wordsOf(name) });

@@ -7,6 +7,7 @@ import { adviseCommand } from './advise.ts';
 import { BENCH_LISTS } from './bench-options.ts';
 import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
+import { commonOptions } from './common-options.ts';
 import { completionCommand, knownCommand } from './completion.ts';
 import { COMPARE_LISTS, compareCommand } from './compare.ts';
 import { cyclesCommand } from './cycles.ts';
@@ -97,11 +98,7 @@ try {
       if (!COMMANDS.includes(String(args._[0]))) throw usageError('', given, COMMANDS);
       return refuseTwice(args, LISTS_OF.get(String(args._[0])) ?? [...LISTS, ...HISTORY_LISTS]);
     })
-    .option('max-input', {
-      type: 'string',
-      requiresArg: true,
-      describe: 'SIZE: refuse files that are larger, or unpack to more; without it 1GiB',
-    })
+    .options(commonOptions)
     .middleware(async (args) => {
       const given = args['max-input'];
       if (typeof given === 'string') (await import('../src/internal.ts')).limitInputsTo(given);

@@ -83,7 +83,7 @@ describe('debplan advise', () => {
     'a file that is no plan': {
       args: ['other.json', '--memory', '64GiB', '--cores', '8'],
       stderr:
-        'error: other.json is no plan that this debplan can read: schema: Invalid input: expected "debplan/plan@1" [bad-plan]\nhint: make one with debplan plan -o plan.json\n',
+        'error: other.json is no plan that this debplan can read: schema: Invalid input: expected "debplan/plan@1" [bad-plan]\n  --> other.json:1:1\nhint: make one with debplan plan -o plan.json\n',
     },
     'a plan that is not there': {
       args: ['nope.json', '--memory', '64GiB', '--cores', '8'],
