@@ -15,7 +15,10 @@ export function nearestName(name: string, known: Iterable<string>): string | und
     // a length that differs by more is a distance that does; it spares nearly all of the work for long names
     if (Math.abs(candidate.length - name.length) <= least) {
       const distance = editDistance(name, candidate);
-      if (distance < least || (distance === least && near !== undefined && compareText(candidate, near) < 0)) {
+      if (
+        distance < least ||
+        (distance === least && near !== undefined && compareText(candidate, near) < 0)
+      ) {
         near = candidate;
         least = distance;
       }
