@@ -29,17 +29,39 @@ export const LOST_WITH_UNIT = -1;
  * Cost: O(nodes + clauses + candidates + requirements).
  */
 export function computeInstallability(universe: Universe, leftOut: Uint8Array): Installability {
-  const links = linkUniverse(universe);
+  const { links, clauseExists, nodeServes } = groundOf(universe);
   const all = propagate(universe, links, { onlyExisting: false, leftOut });
-  const existing = propagate(universe, links, { onlyExisting: true, leftOut });
   return {
     unitLost: all.unitLost,
     nodeLost: all.nodeLost,
     clauseLost: all.clauseLost,
-    clauseExists: existing.clauseLost.map((lost) => 1 - lost),
-    nodeServes: new Uint8Array(existing.nodeLost.map((lost) => Number(lost === 0))),
+    clauseExists,
+    nodeServes,
     unitBuilt: new Uint8Array(all.unitLost.map((lost, unit) => Number(lost === 0 && leftOut[unit] !== 1))),
   };
+}
+
+/** What holds of a universe whatever is left out of it. */
+interface Ground extends Pick<Installability, 'clauseExists' | 'nodeServes'> {
+  readonly links: Links;
+}
+
+/** Settling asks the same universe again and again. */
+const GROUNDS = new WeakMap<Universe, Ground>();
+
+function groundOf(universe: Universe): Ground {
+  const known = GROUNDS.get(universe);
+  if (known !== undefined) return known;
+  const links = linkUniverse(universe);
+  const leftOut = new Uint8Array(universe.units.length);
+  const { clauseLost, nodeLost } = propagate(universe, links, { onlyExisting: true, leftOut });
+  const ground = {
+    links,
+    clauseExists: clauseLost.map((lost) => 1 - lost),
+    nodeServes: new Uint8Array(nodeLost.map((lost) => Number(lost === 0))),
+  };
+  GROUNDS.set(universe, ground);
+  return ground;
 }
 
 interface Links {

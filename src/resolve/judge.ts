@@ -69,11 +69,12 @@ function searchOthers(
 
 /** A solver over what can be installed, conflicts aside. */
 export function makeSolver(universe: Universe, installability: Installability): DependencySolver {
-  const usable = installability.nodeLost.map((lost) => Number(lost === 0));
+  const usable = new Uint8Array(installability.nodeLost.length);
+  for (let node = 0; node < usable.length; node++) usable[node] = Number(installability.nodeLost[node] === 0);
   const { candidates } = universe.clauses;
   return new DependencySolver(
     { candidates, nodeClauses: universe.nodeClauses, conflicts: universe.nodeConflicts },
-    Uint8Array.from(usable),
+    usable,
   );
 }
 
