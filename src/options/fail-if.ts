@@ -22,7 +22,7 @@ export function parseConditionOf<Name extends string>(
   text: string,
   { names, isName, unitOf, isCount }: Vocabulary<Name>,
 ): Condition<Name> {
-  const match = /^\s*([^<>=\s]+)\s*(>=|<=|>|<)\s*([+-]?)\s*(\S.*?)\s*$/.exec(text);
+  const match = /^([^<>=\s]+)\s*(>=|<=|>|<)\s*([+-]?)\s*(\S.*)$/.exec(text.trim());
   const [, name = '', operator = '', sign = '', amount = ''] = match ?? [];
   if (!isOperator(operator))
     throw usage(`--fail-if: '${text}' is no condition`, 'write it as METRIC>LIMIT, such as makespan>+5%');

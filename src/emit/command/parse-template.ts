@@ -23,6 +23,9 @@ export type TemplatePiece =
 /** What builds a task where nothing else is asked for. */
 export const DEFAULT_BUILDER_COMMAND = 'sbuild --dist={suite} {sbuild-options} {dsc}';
 
+/** Each placeholder looks at what stands before it, so ten times as many take a hundred times as long. */
+const MOST_CHARACTERS = 16 * 1024;
+
 /**
  * Reads a builder command: POSIX sh with `{placeholder}`s; `{{` and `}}` are braces. A value is put where a shell word may
  * stand, also as a part of one or inside of double quotes.
@@ -31,6 +34,11 @@ export const DEFAULT_BUILDER_COMMAND = 'sbuild --dist={suite} {sbuild-options} {
  */
 export function parseTemplate(text: string): CommandTemplate {
   if (text.trim() === '') throw badCommand('it is empty', DEFAULT_BUILDER_COMMAND);
+  if (text.length > MOST_CHARACTERS)
+    throw badCommand(
+      `it has ${text.length} characters; at most ${MOST_CHARACTERS} are read`,
+      'put it into a script',
+    );
   if (text.includes('\0')) throw badCommand('it holds a NUL', 'leave it out');
   const pieces: TemplatePiece[] = [];
   let shell = '';
