@@ -24,15 +24,16 @@ type Explanation = (entry: SideTask) => LoneReason | undefined;
 
 /** Why `other` doesn't build what `own` does: the first explanation that holds. */
 function explainer(own: Side, other: Side): (entry: SideTask) => LoneReason {
+  // most units are explained by the first few: the indexes of the others are made when somebody asks
   const explanations: readonly Explanation[] = [
-    archNotPlanned(other),
-    lostThere(other),
-    stageThere(own, other),
-    otherVersion(other),
-    otherHalves(other),
-    otherLayer(other),
-    notSelected(other),
-    notRead(own, other),
+    lazily(() => archNotPlanned(other)),
+    lazily(() => lostThere(other)),
+    lazily(() => stageThere(own, other)),
+    lazily(() => otherVersion(other)),
+    lazily(() => otherHalves(other)),
+    lazily(() => otherLayer(other)),
+    lazily(() => notSelected(other)),
+    lazily(() => notRead(own, other)),
   ];
   return (entry) => {
     for (const explanation of explanations) {
@@ -41,6 +42,11 @@ function explainer(own: Side, other: Side): (entry: SideTask) => LoneReason {
     }
     return { kind: 'unknown', reason: `the plan of ${other.label} does not say why` };
   };
+}
+
+function lazily(make: () => Explanation): Explanation {
+  let made: Explanation | undefined;
+  return (entry) => (made ??= make())(entry);
 }
 
 function archNotPlanned({ plan, isByArch }: Side): Explanation {
@@ -78,10 +84,12 @@ function stageThere(own: Side, other: Side): Explanation {
       entry.standIn === undefined ? [] : [[entry.standIn, entry] as const],
     ),
   );
-  const full = new Set(other.tasks.map(({ key }) => key));
+  let full: ReadonlySet<string> | undefined;
   return (entry) => {
+    if (entry.task.stage === '') return undefined;
     const parts = partsOf(entry, own.isByArch);
-    if (parts.stage === '' || !full.has(unitKey({ ...parts, stage: '' }))) return undefined;
+    full ??= new Set(other.tasks.map(({ key }) => key));
+    if (!full.has(unitKey({ ...parts, stage: '' }))) return undefined;
     if (parts.stage === 'rebuild') return { kind: 'stage', reason: 'it is not built again there' };
     const cycle = opened.get(entry.task.id);
     const opens = cycle === undefined ? '' : `: here it opens the cycle of ${cycle.from} and ${cycle.to}`;

@@ -168,10 +168,7 @@ function ramPeakBytes({ load }: Side): number {
     ...{ task, mode, startMs },
     endMs: startMs + durationMs,
   }));
-  return ramDiskPeak(
-    placements,
-    Float64Array.from(load, ({ task }) => task.ramDiskBytes),
-  );
+  return ramDiskPeak(placements, new Float64Array(load.map(({ task }) => task.ramDiskBytes)));
 }
 
 function lost({ plan, arch }: Side): Side['plan']['unbuildable'] {

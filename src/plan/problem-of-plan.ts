@@ -84,7 +84,7 @@ function makeProblem(plan: Plan, placed: readonly PlacedTask[], file: string): P
   const dag = toDag(buildCsr(placed.length, needsOf(placed, file)));
   if (dag === undefined) throw new UserError([contradictoryPlan(file, 'its tasks wait for each other')]);
   const column = (cell: (task: PlanTask) => number): Float64Array =>
-    Float64Array.from(placed, ({ task }) => cell(task));
+    new Float64Array(placed.map(({ task }) => cell(task)));
   return {
     taskCount: placed.length,
     dag,

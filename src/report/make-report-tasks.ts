@@ -25,7 +25,7 @@ export function makeReportTasks(plan: Plan, planProblem: PlanProblem, ranks: Uin
   const estimators = indexTexts(
     tasks.flatMap(({ estimatedBy: { duration, ramDisk } }) => [duration, ramDisk]),
   );
-  const column = (cell: (task: PlanTask) => number): Float64Array => Float64Array.from(tasks, cell);
+  const column = (cell: (task: PlanTask) => number): Float64Array => new Float64Array(tasks.map(cell));
   return {
     count: tasks.length,
     ids: tasks.map(({ id }) => id),
