@@ -30,11 +30,18 @@ const NARROW = 'library:';
 export async function narrowImports(library) {
   const all = new Set(Object.keys(await import(pathToFileURL(library).href)));
   const call = /import\(["']\.\.\/src\/internal\.js["']\)/g;
+  // what is done with the import otherwise is not seen, and would be missing in the bundle
+  const named =
+    /(?:(?:const|let) (?:debplan|\{[^}]*\}) = await |^\s*)import\(["']\.\.\/src\/internal\.js["']\)/gm;
   return {
     name: 'narrow-imports',
     transform: {
       filter: { code: call },
-      handler: (code) => {
+      handler: (code, id) => {
+        if (code.match(call).length !== code.match(named)?.length)
+          throw new Error(
+            `${id}: import src/internal.ts as 'const debplan = await …' or 'const { … } = await …'`,
+          );
         const members = [...code.matchAll(/\bdebplan\s*\.\s*(\w+)/g)].map(([, name]) => name);
         const picked = [...code.matchAll(/\{([\w\s,]+)\}/g)].flatMap(
           ([, names]) => names.match(/\w+/g) ?? [],

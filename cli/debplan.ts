@@ -101,7 +101,9 @@ try {
     .options(commonOptions)
     .middleware(async (args) => {
       const given = args['max-input'];
-      if (typeof given === 'string') (await import('../src/internal.ts')).limitInputsTo(given);
+      if (typeof given !== 'string') return;
+      const { limitInputsTo } = await import('../src/internal.ts');
+      limitInputsTo(given);
     })
     .version(readVersion())
     .alias({ help: 'h', version: 'V' })

@@ -277,6 +277,20 @@ describe('a wrong command line', () => {
     });
   }
 
+  it('refuses files above --max-input in every command, and says how to allow them', () => {
+    const cwd = makeTree({ Sources: SOURCES, 'plan.json': '{"schema": "debplan/plan@1"}' });
+    for (const args of [
+      ['check', 'Sources'],
+      ['simulate', 'plan.json'],
+      ['compare', 'plan.json', 'plan.json'],
+    ]) {
+      const { code, stderr } = runCli([...args, '--max-input', '10'], { cwd });
+      expect(code).toBe(2);
+      expect(stderr).toContain('is larger than 10 B; nothing of it was used [input-too-large]');
+      expect(stderr).toContain('--max-input');
+    }
+  });
+
   it('gets the help on stderr when there is no command at all', () => {
     const { code, stdout, stderr } = runCli([], { cwd: makeTree() });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
