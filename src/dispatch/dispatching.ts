@@ -5,6 +5,7 @@ export type TaskState = 'waiting' | 'ready' | 'running' | 'finished' | 'failed' 
 
 /** What had become of tasks before the dispatching began: those of an earlier run. No task stands twice, or is running. */
 export interface Ended {
+  /** What needs them waits for what they need as well, where that has not finished. */
   readonly finished: readonly number[];
   /** What needs them never starts. */
   readonly failed: readonly number[];

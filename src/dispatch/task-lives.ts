@@ -17,14 +17,19 @@ const CANCELLED = 5;
 /**
  * What has become of each task, and what that means for those that need it: the same for everything that dispatches. What
  * `Problem.running` lists runs from the beginning. Knows no builders: who calls gives back what a build took.
+ *
+ * A task waits for all that it needs, directly or not, whatever has become of what lies between: edges leave out what others imply.
+ * So behind a task that ended or was begun before its own needs, others wait for these.
  */
 export class TaskLives {
   readonly #dag: Dag;
   readonly #onUnblocked: (task: number) => void;
   /** Indexes into `STATES`. */
   readonly #state: Uint8Array;
-  /** Needs that have not finished. */
+  /** Needs that have not finished, or wait themselves though they have. */
   readonly #waits: Int32Array;
+  /** Tasks that had finished before the last of their needs, whose dependents are to be looked at. */
+  readonly #caughtUp: number[] = [];
   readonly #placement: (Placement | undefined)[];
   #left: number;
 
@@ -80,25 +85,39 @@ export class TaskLives {
   finish(task: number): void {
     this.#state[task] = FINISHED;
     this.#left--;
-    this.#unblock(task);
+    if (this.#waits[task] === 0) this.#unblock(task);
   }
 
   #recall({ finished, failed }: Ended): void {
-    for (const task of finished) this.#state[task] = FINISHED;
-    this.#left -= finished.length;
     // all states first: what has ended is not unblocked any more
-    for (const task of finished) this.#unblock(task, true);
-    for (const task of failed) this.fail(task);
+    for (const task of finished) this.#state[task] = FINISHED;
+    for (const task of failed) this.#state[task] = FAILED;
+    this.#left -= finished.length + failed.length;
+    const first = finished.filter((task) => this.#waits[task] === 0);
+    for (const task of first) this.#unblock(task, true);
+    const behind = new Set<number>();
+    for (const task of failed)
+      for (const dependent of dependentsOf(this.#dag, task, (one) => !behind.has(one))) behind.add(dependent);
+    this.#cancel(behind);
   }
 
   #unblock(task: number, isSilent = false): void {
+    this.#unblockDependents(task, isSilent);
+    for (let next = this.#caughtUp.pop(); next !== undefined; next = this.#caughtUp.pop())
+      this.#unblockDependents(next, isSilent);
+  }
+
+  #unblockDependents(task: number, isSilent: boolean): void {
     const { dependents } = this.#dag;
     const end = edgesTo(dependents, task);
     for (let edge = edgesFrom(dependents, task); edge < end; edge++) {
       const dependent = int32At(dependents.target, edge);
       const waits = int32At(this.#waits, dependent) - 1;
       this.#waits[dependent] = waits;
-      if (waits === 0 && !isSilent && this.#state[dependent] === WAITING) this.#onUnblocked(dependent);
+      if (waits > 0) continue;
+      const state = this.#state[dependent];
+      if (state === FINISHED) this.#caughtUp.push(dependent);
+      else if (state === WAITING && !isSilent) this.#onUnblocked(dependent);
     }
   }
 
@@ -107,11 +126,17 @@ export class TaskLives {
    * @returns the tasks that this cancels, ascending
    */
   fail(task: number): readonly number[] {
-    // of two that an earlier run gave up, one may need the other
-    if (this.#state[task] !== CANCELLED) this.#left--;
+    this.#left--;
     this.#state[task] = FAILED;
-    const cancelled = [...dependentsOf(this.#dag, task, (dependent) => this.#state[dependent] === WAITING)];
-    for (const dependent of cancelled) this.#state[dependent] = CANCELLED;
+    // behind what failed or was cancelled before, all that waited is cancelled already
+    const isOpen = (one: number): boolean => this.#state[one] !== FAILED && this.#state[one] !== CANCELLED;
+    return this.#cancel(dependentsOf(this.#dag, task, isOpen));
+  }
+
+  /** @returns those that were still to begin, ascending */
+  #cancel(tasks: ReadonlySet<number>): readonly number[] {
+    const cancelled = [...tasks].filter((task) => this.#state[task] === WAITING);
+    for (const task of cancelled) this.#state[task] = CANCELLED;
     this.#left -= cancelled.length;
     return cancelled.sort((a, b) => a - b);
   }

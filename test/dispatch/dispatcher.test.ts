@@ -260,13 +260,15 @@ describe('a build that runs already', () => {
   const place = { builder: 0, slot: 1, mode: 'disk', makeJobs: 1, chroot: -1 } as const;
   const running = [{ task: 1, ...place, startMs: -2, endMs: 8 }];
 
-  it('keeps its place and waits for nothing; what needs it waits for its end', () => {
+  it('keeps its place and waits for nothing; what needs it waits for its end and for what it needs', () => {
     const problem = problemOf(tasks, [{ diskSlots: 1, ramDiskBytes: 0 }], 2, { running });
     const dispatcher = dispatcherOf(problem, priority(0, 0, 0));
     expect(dispatcher.state(1)).toBe('running');
     expect(dispatcher.start(0)).toEqual([]);
     dispatcher.finish(1);
     expect(dispatcher.start(8).map(({ task, slot }) => [task, slot])).toEqual([[0, 0]]);
+    expect(dispatcher.state(2)).toBe('waiting');
+    dispatcher.finish(0);
     expect(dispatcher.state(2)).toBe('ready');
   });
 });

@@ -61,7 +61,7 @@ export class SlowDispatcher {
     const before = new Set(this.#dead);
     this.#dead.add(task);
     for (const other of this.#problem.dag.order) {
-      const isLost = row(this.#problem.dag.needs, other).some((need) => this.#dead.has(need));
+      const isLost = this.#allNeeds(other).some((need) => this.#dead.has(need));
       if (isLost && !this.#started.has(other) && !this.#retried.has(other)) this.#dead.add(other);
     }
     return [...this.#dead].filter((other) => other !== task && !before.has(other)).sort((a, b) => a - b);
@@ -112,7 +112,14 @@ export class SlowDispatcher {
   }
 
   #hasNeeds(task: number): boolean {
-    return row(this.#problem.dag.needs, task).every((need) => this.#ended.has(need));
+    return this.#allNeeds(task).every((need) => this.#ended.has(need));
+  }
+
+  /** Directly or not: what runs from the beginning may have needs that have not ended. */
+  #allNeeds(task: number): readonly number[] {
+    const found = new Set(row(this.#problem.dag.needs, task));
+    for (const need of found) for (const next of row(this.#problem.dag.needs, need)) found.add(next);
+    return [...found];
   }
 
   #place(task: number, arch: string): Placement | undefined {
