@@ -9,7 +9,7 @@ import {
 } from './benchmark/bench-document.ts';
 import { defaultGrid } from './benchmark/default-grid.ts';
 import { buildsTooLarge, nothingToMeasure } from './benchmark/diagnostics.ts';
-import { measureCandidate, type BenchGrid, type Candidate } from './benchmark/measure-candidate.ts';
+import { isRandom, measureCandidate, type BenchGrid, type Candidate } from './benchmark/measure-candidate.ts';
 import { sortRows } from './benchmark/sort-rows.ts';
 import { builderTexts, NATIVE, NO_LIMIT, optionTexts } from './compare/setting-texts.ts';
 import type { Builder } from './dispatch/problem.ts';
@@ -67,8 +67,8 @@ export function measureBench(
     planCandidate({ ...source, planning }, planProblem),
     ...options.sets.map((set) => planAnew(set, { source, planProblem, world })),
   ];
-  const isRandom = grid.jitters.filter(({ jitter, sizeJitter }) => jitter !== 0 || sizeJitter !== 0);
-  const total = candidates.length * (grid.policies.length + isRandom.length * grid.runs);
+  const noises = grid.jitters.filter((jitters) => isRandom(grid, jitters)).length;
+  const total = candidates.length * (grid.policies.length + noises * grid.runs);
   let done = 0;
   const onStep = (): void => {
     onProgress({ doing: 'measuring', done: ++done, total, noun: 'steps' });

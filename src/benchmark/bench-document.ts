@@ -77,10 +77,13 @@ export interface BenchFigures {
   readonly makespanMs: number;
   /** 95 % of the runs end by then. */
   readonly p95Ms: number;
-  /** No schedule is shorter; under noise the mean of what none is shorter than that knows what each build will take. */
-  readonly lowerBoundMs: number;
-  /** How far the makespan is above the bound. */
-  readonly gap: number;
+  /**
+   * No schedule is shorter; under noise the mean of what none is shorter than that knows what each build will take. Null where builds
+   * are given up: it is of all builds, and nothing that leaves some out can be held against it.
+   */
+  readonly lowerBoundMs: number | null;
+  /** How far the makespan is above the bound; null: there is none. */
+  readonly gap: number | null;
   /** Slot-time that builds took until the last end. */
   readonly slotUse: number;
   /** RAM disk that was reserved until the last end. */

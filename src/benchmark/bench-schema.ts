@@ -10,8 +10,10 @@ const jitter = z.union([mean, z.literal('estimates')]);
 const figures = {
   makespanMs: count,
   p95Ms: count.describe('95 % of the runs end by then'),
-  lowerBoundMs: count.describe('no schedule is shorter; under noise: a mean over runs'),
-  gap: z.number().describe('how far the makespan is above the bound'),
+  lowerBoundMs: count
+    .nullable()
+    .describe('no schedule is shorter; under noise: a mean over runs; null: builds were given up'),
+  gap: z.number().nullable().describe('how far the makespan is above the bound; null: builds were given up'),
   slotUse: share.describe('slot-time that builds took until the last end'),
   ramUse: share.describe('RAM disk that was reserved until the last end'),
   givenUp: mean.describe('builds given up and those that need them, a run'),

@@ -73,10 +73,9 @@ export function measureCandidate(
     return entry;
   });
   return grid.jitters.flatMap((jitters) => {
-    const isCertain = jitters.jitter === 0 && jitters.sizeJitter === 0 && grid.failRate === 0;
-    const samples = isCertain
-      ? sampleSchedules(candidate, entries, scopes)
-      : sampleRuns(problem, entries, scopes, { ...grid, ...jitters }, watch.onStep);
+    const samples = isRandom(grid, jitters)
+      ? sampleRuns(problem, entries, scopes, { ...grid, ...jitters }, watch.onStep)
+      : sampleSchedules(candidate, entries, scopes);
     return scopes.flatMap(({ arch }, scope) =>
       entries.map(({ name: policy, planningMs }, index) => {
         const own = at(at(samples, index), scope);
@@ -85,6 +84,14 @@ export function measureCandidate(
       }),
     );
   });
+}
+
+/** Whether anything is left to chance: there are runs then. */
+export function isRandom(
+  { failRate }: Pick<BenchGrid, 'failRate'>,
+  { jitter, sizeJitter }: BenchGrid['jitters'][number],
+): boolean {
+  return jitter !== 0 || sizeJitter !== 0 || failRate !== 0;
 }
 
 /** The plan itself is as it was planned; what carries it out takes no planning of its own. */
@@ -153,6 +160,8 @@ function sumUp(samples: readonly Sample[]): Omit<BenchFigures, 'planningMs'> {
   const mean = (cell: (sample: Sample) => number): number => meanOf(samples.map(cell));
   const makespanMs = mean((sample) => sample.makespanMs);
   const lowerBoundMs = mean((sample) => sample.lowerBoundMs);
+  const isWhole = samples.every(({ givenUp }) => givenUp === 0);
+  const gap = lowerBoundMs === 0 ? 0 : rounded((makespanMs - lowerBoundMs) / lowerBoundMs);
   return {
     makespanMs: Math.round(makespanMs),
     p95Ms: Math.round(
@@ -161,8 +170,8 @@ function sumUp(samples: readonly Sample[]): Omit<BenchFigures, 'planningMs'> {
         0.95,
       ),
     ),
-    lowerBoundMs: Math.round(lowerBoundMs),
-    gap: lowerBoundMs === 0 ? 0 : rounded((makespanMs - lowerBoundMs) / lowerBoundMs),
+    lowerBoundMs: isWhole ? Math.round(lowerBoundMs) : null,
+    gap: isWhole ? gap : null,
     slotUse: rounded(mean((sample) => sample.slotUse)),
     ramUse: rounded(mean((sample) => sample.ramUse)),
     givenUp: rounded(mean((sample) => sample.givenUp)),

@@ -96,6 +96,7 @@ function formatPercent(left: number, right: number, limit: number): string {
   return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(digits)} %`;
 }
 
-function formatLimit({ text, metric }: Condition): string {
+/** `>+5%`. */
+export function formatLimit({ text, metric }: Condition): string {
   return text.replaceAll(/\s+/g, '').slice(metric.length);
 }

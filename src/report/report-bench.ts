@@ -23,8 +23,9 @@ export interface ReportBenchTable {
 export interface BenchPoint {
   readonly measured: string | null;
   readonly makespanMs: number;
-  readonly lowerBoundMs: number;
-  readonly gap: number;
+  /** Null, as is the gap: builds were given up. */
+  readonly lowerBoundMs: number | null;
+  readonly gap: number | null;
   /** Whether it was planned from the same files as the one before. */
   readonly hasSameInputs: boolean;
 }

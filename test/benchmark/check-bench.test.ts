@@ -94,6 +94,17 @@ describe('--fail-if of a bench', () => {
     ]);
   });
 
+  it.each(['gap>2%', 'gap>+1%', 'bound<1h'])(
+    'is met where builds were given up, and %s not measured',
+    (text) => {
+      const [checked] = check(text, [row({ gap: null, lowerBoundMs: null })]);
+      const [, metric = '', limit = ''] = /^(\w+)(.+)$/.exec(text) ?? [];
+      const message = `as estimated: ${metric}: not measured, as builds were given up; must not be ${limit}`;
+      expect(checked).toMatchObject({ isMet: true, message });
+      expect(check('planning>0', [row({ planningMs: null })])).toMatchObject([{ isMet: false }]);
+    },
+  );
+
   it('means by a name of compare what compare means by it', () => {
     const common = Object.entries(METRICS).filter(([name]) => BENCH_VOCABULARY.isName(name));
     expect(common.map(([name]) => name)).toEqual([...['makespan', 'bound', 'gap', 'slot-use', 'ram-use']]);

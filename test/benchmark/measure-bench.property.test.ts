@@ -14,7 +14,8 @@ import { resolveSimulationOptions } from '../../src/options/simulate-options.ts'
 import { simulatePlan } from '../../src/simulate-plan.ts';
 import { generatePlan } from '../support/generated-plan.ts';
 import { planJob } from '../support/planned.ts';
-import { bench, rowOf } from './benches.ts';
+import type { BenchWorld } from '../../src/measure-bench.ts';
+import { bench, NO_TIME, rowOf } from './benches.ts';
 
 const jobs = fc.sample(planJob({ hasLayers: false, indexed: ['amd64', 'arm64'] }), {
   seed: 3,
@@ -41,8 +42,12 @@ describe('a bench', () => {
       const asEstimated = await bench(plan, { jitter: '0', policies: CONTESTANTS });
       const all = [...asEstimated.rows, ...(await bench(plan, NOISY)).rows];
       const whole = all.filter(({ givenUp }) => givenUp === 0);
-      expect(whole.filter(({ makespanMs, lowerBoundMs }) => makespanMs < lowerBoundMs)).toEqual([]);
-      expect(whole.filter(({ gap, slotUse, ramUse }) => gap < 0 || slotUse > 1 || ramUse > 1)).toEqual([]);
+      expect(whole.filter(({ makespanMs, lowerBoundMs }) => makespanMs < (lowerBoundMs ?? Infinity))).toEqual(
+        [],
+      );
+      expect(
+        whole.filter(({ gap, slotUse, ramUse }) => (gap ?? -1) < 0 || slotUse > 1 || ramUse > 1),
+      ).toEqual([]);
       rows += whole.length;
     }
     expect(rows).toBeGreaterThan(1000);
@@ -68,6 +73,23 @@ describe('a bench', () => {
           said(rowOf(document, 'plan', 0, arch)),
         );
       }
+    }
+  });
+
+  it('has no bound for a row in which builds were given up, and counts its steps to the last', async () => {
+    for (const plan of PLANNED.slice(0, 5)) {
+      const steps: string[] = [];
+      const world: BenchWorld = {
+        ...NO_TIME,
+        onProgress: ({ done, total }) => steps.push(`${String(done)} of ${String(total)}`),
+      };
+      const failing = { failRate: '1', retries: '0', runs: '2', jitter: '0,0.3', policies: ['fifo'] };
+      const { rows } = await bench(plan, failing, world);
+      const lost = rows.filter(({ givenUp }) => givenUp > 0);
+      expect(lost.length).toBeGreaterThan(3);
+      for (const row of lost) expect(row).toMatchObject({ lowerBoundMs: null, gap: null });
+      expect(rows.filter(({ givenUp, gap }) => givenUp === 0 && gap === null)).toEqual([]);
+      expect(steps).toEqual(['1 of 6', '2 of 6', '3 of 6', '4 of 6', '5 of 6', '6 of 6']);
     }
   });
 

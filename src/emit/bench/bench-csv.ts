@@ -1,7 +1,7 @@
 import type { BenchDocument } from '../../benchmark/bench-document.ts';
 import { csvRow, csvText } from '../csv-row.ts';
 
-/** A row for each row of a bench, with a header; times in ms, shares 0 .. 1. Without times the column of them is not there. */
+/** A row for each row of a bench, with a header; times in ms, shares 0 .. 1, empty what is not known. Without times the column of them is not there. */
 export function emitBenchCsv({ subject, rows }: BenchDocument, isTimed: boolean): string {
   const records = rows.map((row) => ({
     plan: csvText(subject.name),
@@ -13,8 +13,8 @@ export function emitBenchCsv({ subject, rows }: BenchDocument, isTimed: boolean)
     runs: row.runs,
     makespan_ms: row.makespanMs,
     p95_ms: row.p95Ms,
-    lower_bound_ms: row.lowerBoundMs,
-    gap: row.gap,
+    lower_bound_ms: row.lowerBoundMs ?? '',
+    gap: row.gap ?? '',
     slot_use: row.slotUse,
     ram_use: row.ramUse,
     given_up: row.givenUp,

@@ -34,6 +34,8 @@ function headline({ subject, rows }: BenchDocument): string {
   const size = `${name}: ${count(builds, 'build')} on ${count(builders, 'builder')} for ${architectures.join(' and ')}`;
   const own = rows.find(({ jitter, sizeJitter, runs }) => jitter === 0 && sizeJitter === 0 && runs === 1);
   if (own === undefined) return size;
+  if (own.gap === null)
+    return `${size} in ${formatDuration(own.makespanMs)}: ${own.givenUp.toFixed(1)} given up`;
   const gap = own.gap === 0 ? 'no plan is shorter' : `${percent(own.gap)} above the bound`;
   return `${size} in ${formatDuration(own.makespanMs)}: ${gap}`;
 }
@@ -88,8 +90,11 @@ function columnsOf(document: BenchDocument, whole: readonly BenchRow[]): readonl
     { head: 'policy', cell: ({ arch, policy }) => (arch === null ? policy : `${policy}, ${arch}`) },
     { head: isRandom ? 'mean' : 'makespan', cell: ({ makespanMs }) => formatDuration(makespanMs) },
     ...(isRandom ? [{ head: 'p95', cell: ({ p95Ms }: BenchRow) => formatDuration(p95Ms) }] : []),
-    { head: 'bound', cell: ({ lowerBoundMs }) => formatDuration(lowerBoundMs) },
-    { head: 'gap', cell: ({ gap }) => percent(gap) },
+    {
+      head: 'bound',
+      cell: ({ lowerBoundMs }) => (lowerBoundMs === null ? '–' : formatDuration(lowerBoundMs)),
+    },
+    { head: 'gap', cell: ({ gap }) => (gap === null ? '–' : percent(gap)) },
     { head: 'slots', cell: ({ slotUse }) => percent(slotUse) },
     { head: 'RAM', cell: ({ ramUse }) => percent(ramUse) },
     ...(hasLosses ? [{ head: 'given up', cell: ({ givenUp }: BenchRow) => givenUp.toFixed(1) }] : []),
@@ -127,11 +132,14 @@ function percent(part: number): string {
 function legend(document: BenchDocument): readonly string[] {
   const isRandom = document.rows.some(({ runs }) => runs > 1);
   const isTimed = document.rows.some(({ planningMs }) => planningMs !== null);
+  const hasLosses = document.rows.some(({ givenUp }) => givenUp > 0);
   return [
     isRandom
       ? 'plan: as planned; under noise, what is ready starts by its priorities; static: its order a slot'
       : 'plan: as planned; the others: the same builds in another order',
-    'bound: no schedule is shorter; under noise none that knows what each build will take; gap: above it',
+    hasLosses
+      ? 'bound: no schedule of all builds is shorter (–: some were given up); gap: above it'
+      : 'bound: no schedule is shorter; under noise none that knows what each build will take; gap: above it',
     'slots, RAM: how much is taken, and reserved of the RAM disk, until the last end',
     ...(isTimed ? ['planning: processor time'] : []),
     ...(document.against === null ? [] : ['change: of the makespan']),

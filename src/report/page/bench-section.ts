@@ -28,8 +28,8 @@ function makeRows({ title, rows }: ReportBenchTable, index: number): readonly HT
     row.arch === null ? row.policy : `${row.policy}, ${row.arch}`,
     formatDuration(row.makespanMs),
     ...(isRandom ? [formatDuration(row.p95Ms)] : []),
-    formatDuration(row.lowerBoundMs),
-    formatShare(row.gap),
+    row.lowerBoundMs === null ? '–' : formatDuration(row.lowerBoundMs),
+    row.gap === null ? '–' : formatShare(row.gap),
     formatShare(row.slotUse),
     formatShare(row.ramUse),
     row.planningMs === null || row.arch !== null ? '–' : seconds(row.planningMs),
@@ -49,8 +49,8 @@ function makeTrend(trend: readonly BenchPoint[]): readonly HTMLElement[] {
       point.measured ?? '–',
       makeBar(point, longestMs),
       formatDuration(point.makespanMs),
-      formatDuration(point.lowerBoundMs),
-      formatShare(point.gap),
+      point.lowerBoundMs === null ? '–' : formatDuration(point.lowerBoundMs),
+      point.gap === null ? '–' : formatShare(point.gap),
       makeChange(point.makespanMs, trend[index - 1]?.makespanMs),
       point.hasSameInputs ? '' : 'other inputs',
     ])
@@ -62,12 +62,13 @@ function makeTrend(trend: readonly BenchPoint[]): readonly HTMLElement[] {
   ];
 }
 
-/** Makespan against the longest one, with the part that is above the bound. */
+/** Makespan against the longest one, with the part that is above the bound; of all of it where there is none. */
 function makeBar({ makespanMs, lowerBoundMs }: BenchPoint, longestMs: number): HTMLElement {
   const bar = makeElement('div', { class: 'trend', 'aria-hidden': 'true' });
+  const boundMs = lowerBoundMs ?? makespanMs;
   for (const [name, ms] of [
-    ['bound', lowerBoundMs],
-    ['gap', makespanMs - lowerBoundMs],
+    ['bound', boundMs],
+    ['gap', makespanMs - boundMs],
   ] as const) {
     const piece = makeElement('span', { class: name });
     piece.style.width = `${String((ms / longestMs) * 100)}%`;
