@@ -26,8 +26,8 @@ export function settleInRounds(build: Build, options: AnalyseOptions, report: Re
     const settled = settleUncut(built.universe, settleOptions(options, mayUseProfiles), []);
     return { ...built, ...settled, variants };
   };
-  const cut = (round: UncutRound, mayUseProfiles: boolean): Round =>
-    withCut(round, settleOptions(options, mayUseProfiles));
+  const cut = (round: UncutRound, mayUseProfiles: boolean, last?: Round): Round =>
+    withCut(round, settleOptions(options, mayUseProfiles), last?.cut);
   const follow = (round: UncutRound, found: readonly Opening[], mayUseProfiles: boolean): UncutRound => {
     if (found.length === 0) return round;
     openings.push(...found);
@@ -43,12 +43,15 @@ export function settleInRounds(build: Build, options: AnalyseOptions, report: Re
     stuck.length === 0 ? [] : openHardCycles(plain.universe, stuck, NO_VARIANTS, buildSilently, rules);
   const opened = cut(follow(plain, ways, true), true);
   const profiles = profileOpenings(opened);
-  const profiled = profiles.length === 0 ? opened : cut(follow(opened, profiles, false), false);
+  const profiled = profiles.length === 0 ? opened : cut(follow(opened, profiles, false), false, opened);
   const staged = usedStages(profiled);
   const isAllUsed = staged.size === profiled.variants.staged.size;
-  const used = isAllUsed ? profiled : cut(settleWith({ ...profiled.variants, staged }, false), false);
+  const used = isAllUsed
+    ? profiled
+    : cut(settleWith({ ...profiled.variants, staged }, false), false, profiled);
   const again = rebuilt(used, options);
-  const last = again.size === 0 ? used : cut(settleWith({ ...used.variants, rebuilt: again }, false), false);
+  const last =
+    again.size === 0 ? used : cut(settleWith({ ...used.variants, rebuilt: again }, false), false, used);
   return { ...last, openings: openings.map(withoutStages), plain };
 }
 

@@ -43,12 +43,13 @@ export function settle(universe: Universe, options: SettleOptions, impossible: I
   return withCut(settleUncut(universe, options, impossible), options);
 }
 
-/** Opens the cycles that are left. */
+/** Opens the cycles that are left. @param last the cut of a graph much like this one */
 export function withCut<T extends Uncut>(
   uncut: T,
   { breakRules }: SettleOptions,
+  last?: Cut,
 ): T & Pick<Settlement, 'cut'> {
-  return { ...uncut, cut: breakCycles(uncut.planned, breakRules) };
+  return { ...uncut, cut: breakCycles(uncut.planned, breakRules, last?.memory) };
 }
 
 /** `settle` without its last step, for a graph that is settled anew before anybody asks for its cut. */

@@ -2,12 +2,19 @@ import { int32At } from '../base/cells.ts';
 import { edgesFrom, edgesTo, rowCount } from '../base/csr.ts';
 import type { UnitGraph } from '../graph/unit-graph.ts';
 import type { Break } from './break.ts';
+import {
+  cutMemory,
+  recallHints,
+  rememberComponent,
+  type ComponentMemory,
+  type CutMemory,
+} from './cut-memory.ts';
 import { describeBreaks } from './describe-breaks.ts';
 import { findKnots, honouredEdges } from './find-cycles.ts';
 import { poseBreaks, type BreakRules } from './pose-breaks.ts';
 import { putBack, type InnerEdges } from './put-back.ts';
 import { clauseWalkerOf } from './relation-needs.ts';
-import { solveBreaks } from './solve-breaks.ts';
+import { DEFAULT_SOLVE_OPTIONS, solveBreaks } from './solve-breaks.ts';
 
 export interface Cut {
   /** 0: the edge is not honoured; one cell an edge of `graph.needs`. */
@@ -16,6 +23,8 @@ export interface Cut {
   readonly cutEdges: readonly number[];
   /** What was decided for each component, in the order of their lowest members. */
   readonly components: readonly ComponentCut[];
+  /** For the cut of a graph much like this one. */
+  readonly memory: CutMemory;
 }
 
 /** How one strongly connected component is opened. */
@@ -35,20 +44,25 @@ export interface ComponentCut {
  * again. What `rules` allow beside giving up edges, such as a build profile, is in the breaks of the components: it takes a
  * graph of units that are built so to follow it.
  * @param graph without cycles of hard edges
+ * @param memory of another graph's cut: large components begin with what it knows, and take it as it is where nothing
+ * has changed. The cut depends on it
  */
-export function breakCycles(graph: UnitGraph, rules: BreakRules): Cut {
+export function breakCycles(graph: UnitGraph, rules: BreakRules, memory?: CutMemory): Cut {
   const isKept = honouredEdges(graph);
   const cutEdges: number[] = [];
   const walker = clauseWalkerOf(graph);
+  const known: ComponentMemory[] = [];
   const components = findKnots(graph, isKept).map((members): ComponentCut => {
     const posed = poseBreaks(graph, members, rules, walker);
-    const solution = solveBreaks(posed.problem);
+    const hints = memory && recallHints(memory, graph, posed);
+    const solution = solveBreaks(posed.problem, DEFAULT_SOLVE_OPTIONS, hints);
+    known.push(rememberComponent(graph, posed, solution));
     cutEdges.push(...cutComponent(graph, members, solution.place, isKept));
     const breaks = describeBreaks(graph, posed, solution, isKept);
     const cost = breaks.reduce((sum, own) => sum + own.cost, 0);
     return { members, breaks, cost, lowerBound: Math.min(cost, solution.lowerBound) };
   });
-  return { isKept, cutEdges: cutEdges.sort((a, b) => a - b), components };
+  return { isKept, cutEdges: cutEdges.sort((a, b) => a - b), components, memory: cutMemory(known) };
 }
 
 /**

@@ -32,4 +32,26 @@ export interface BreakSolution {
   readonly cost: number;
   /** No solution costs less. */
   readonly lowerBound: number;
+  /** What was found of the large pieces. */
+  readonly cycles: PricedCycles;
+}
+
+/** Cycles of a problem, and what hitting each is worth: no element hits more than it costs. */
+export interface PricedCycles {
+  /** The items of each cycle, each leading to the owner of the one before, the first to that of the last. */
+  readonly items: readonly (readonly number[])[];
+  /** One cell a cycle. */
+  readonly price: readonly number[];
+  /** One cell a cycle: what was given up in the piece that it lies in cost, as a multiple of the piece's lower bound. */
+  readonly gap: readonly number[];
+}
+
+/**
+ * What a solution of a problem much like this one tells of it, in the numbers of this one. Nothing of it need hold: it says
+ * where to begin.
+ */
+export interface Hints {
+  readonly items: Int32Array;
+  readonly groups: Int32Array;
+  readonly cycles: PricedCycles;
 }

@@ -1,7 +1,8 @@
 import { at } from '../base/column.ts';
 import { row } from '../base/csr.ts';
-import type { BreakProblem, BreakSolution } from './break-problem.ts';
+import type { BreakProblem, BreakSolution, Hints } from './break-problem.ts';
 import { dropNeedless } from './solve/drop-needless.ts';
+import { hintsOfPieces } from './solve/piece-hints.ts';
 import { findComponents, findForced, splitProblem } from './solve/piece.ts';
 import { solvePiece, type SolveOptions } from './solve/solve-piece.ts';
 
@@ -11,19 +12,29 @@ export const DEFAULT_SOLVE_OPTIONS: SolveOptions = { seed: 1, effort: 1 };
 /**
  * Chooses what to give up so that no cycle is left, at a low cost; putting any of it back makes a cycle. Parts of at most
  * some 25 nodes are solved exactly as a rule, larger ones by a local search with a lower bound.
- * @returns the same for the same problem and options
+ * @param hints what is known of the problem: the search starts there, and is short
+ * @returns the same for the same problem, options and hints
  * @throws an 'BUG: …' error where `findStuck` finds something
  */
 export function solveBreaks(
   problem: BreakProblem,
   options: SolveOptions = DEFAULT_SOLVE_OPTIONS,
+  hints?: Hints,
 ): BreakSolution {
   if (findStuck(problem).length > 0) throw new Error('BUG: nothing opens a cycle');
   const { isKept, items, groups } = giveUpFree(problem);
   let lowerBound = 0;
-  for (const piece of splitProblem(problem, isKept)) {
-    const solution = solvePiece(piece, options);
+  const cycleItems: (readonly number[])[] = [];
+  const price: number[] = [];
+  const gap: number[] = [];
+  const pieces = splitProblem(problem, isKept);
+  const known = hints === undefined ? [] : hintsOfPieces(problem, pieces, hints);
+  for (const [index, piece] of pieces.entries()) {
+    const solution = solvePiece(piece, options, known[index]);
     lowerBound += solution.lowerBound;
+    for (const own of solution.cycles.items) cycleItems.push(own.map((item) => at(piece.itemOrigin, item)));
+    for (const own of solution.cycles.price) price.push(own);
+    for (const own of solution.cycles.gap) gap.push(own);
     for (const element of solution.elements) {
       const origin = at(piece.origin, element);
       if (origin >= 0) items.push(origin);
@@ -41,6 +52,7 @@ export function solveBreaks(
     cost,
     // sums in another order may differ by a rounding error
     lowerBound: lowerBound > cost * (1 - 1e-9) ? cost : lowerBound,
+    cycles: { items: cycleItems, price, gap },
   };
 }
 

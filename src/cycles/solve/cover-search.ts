@@ -2,6 +2,7 @@ import { at } from '../../base/column.ts';
 import type { Random } from '../../base/random.ts';
 import { Cover } from './cover.ts';
 import { CycleFinder } from './cycle-finder.ts';
+import type { PieceHints } from './piece-hints.ts';
 import type { Piece } from './piece.ts';
 
 /** No more cycles of two nodes are listed beforehand than that. */
@@ -26,6 +27,10 @@ export class CoverSearch {
   readonly cover: Cover;
   /** One cell a cycle of `cover.cycles`: its nodes as bits; 0 where the piece is too large for that. */
   readonly nodeMasks: number[] = [0];
+  /** The items of each cycle of `cover.cycles`, in the order in which they lead to each other. */
+  readonly cycleItems: (readonly number[])[] = [[]];
+  /** What hints say that each cycle is worth; 0: nothing. */
+  readonly prices: number[] = [0];
   /** The cheapest set found that leaves no cycle, ascending. */
   best: Int32Array = new Int32Array();
   bestCost = Infinity;
@@ -38,18 +43,29 @@ export class CoverSearch {
   #latest = -1;
 
   /** Finds a first set: known cycles are closed greedily until no other is left. */
-  constructor(piece: Piece, random: Random) {
+  constructor(piece: Piece, random: Random, hints?: PieceHints) {
     this.#piece = piece;
     this.#finder = new CycleFinder(piece);
     this.cover = new Cover(piece.cost, this.#finder);
     this.#random = random;
-    this.#finder.findPairs(MOST_PAIRS, (elements, items) => {
-      this.#add(elements, items);
-    });
-    do {
+    if (hints === undefined) {
+      this.#finder.findPairs(MOST_PAIRS, (elements, items) => {
+        this.#add(elements, items);
+      });
       this.cover.closeGreedily();
       this.cover.dropNeedless();
-    } while (this.#findCycles());
+    } else {
+      hints.cycles.forEach((items, cycle) => {
+        this.#add(this.#finder.elementsOf(items), items, hints.price[cycle]);
+      });
+      // what no known cycle needs may be needed all the same
+      for (const element of hints.elements) this.cover.choose(element);
+      this.cover.closeGreedily();
+    }
+    while (this.#findCycles()) {
+      this.cover.closeGreedily();
+      this.cover.dropNeedless();
+    }
     this.#keep();
   }
 
@@ -92,8 +108,10 @@ export class CoverSearch {
     return isCyclic;
   }
 
-  #add(elements: Int32Array, items: readonly number[]): void {
+  #add(elements: Int32Array, items: readonly number[], price = 0): void {
     if (!this.cover.addCycle(elements)) return;
+    this.cycleItems.push(items);
+    this.prices.push(price);
     let mask = 0;
     if (this.#piece.size <= MOST_NODES_IN_A_MASK)
       for (const item of items) mask |= 1 << at(this.#piece.owner, item);

@@ -85,7 +85,7 @@ export class CycleFinder {
     for (const node of nodes) {
       if (this.#search.scanned > most) break;
       const items = this.#search.through(node, of);
-      visit(this.#elementsOf(items), items);
+      visit(this.elementsOf(items), items);
     }
     return nodes.length > 0;
   }
@@ -111,7 +111,7 @@ export class CycleFinder {
         for (const target of row(rows, int32At(rowOf, item))) {
           if (target >= node) continue;
           for (const back of at(waiting, target))
-            if (left-- > 0) visit(this.#elementsOf([item, back]), [item, back]);
+            if (left-- > 0) visit(this.elementsOf([item, back]), [item, back]);
         }
       }
       for (const other of touched) at(waiting, other).length = 0;
@@ -127,7 +127,8 @@ export class CycleFinder {
     return all.filter((node) => int32At(count, int32At(of, node)) > 1);
   }
 
-  #elementsOf(items: readonly number[]): Int32Array {
+  /** What opens a cycle of these items, ascending. */
+  elementsOf(items: readonly number[]): Int32Array {
     const { offset, target } = this.#piece.itemElements;
     const found: number[] = [];
     for (const item of items) {

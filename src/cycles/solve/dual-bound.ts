@@ -30,12 +30,19 @@ export interface DualBound {
  * @param cycles rows of elements; row 0 is none
  * @param upper the cost of the best set known
  * @param enough a bound beyond which none is needed
+ * @param first one cell a cycle: prices to begin with
  * @returns a bound near that of the linear relaxation
  * @see Beasley 1990, A Lagrangian heuristic for set-covering problems; Camerini, Fratta & Maffioli 1975, On improving
  * relaxation methods by modified gradient techniques
  */
-export function dualBound(cost: Float64Array, cycles: Csr, upper: number, enough: number): DualBound {
-  return new DualSearch(cost, cycles).run(upper, enough);
+export function dualBound(
+  cost: Float64Array,
+  cycles: Csr,
+  upper: number,
+  enough: number,
+  first?: Float64Array,
+): DualBound {
+  return new DualSearch(cost, cycles, first).run(upper, enough);
 }
 
 class DualSearch {
@@ -53,16 +60,18 @@ class DualSearch {
   /** Cells read. */
   #work = 0;
 
-  constructor(cost: Float64Array, cycles: Csr) {
+  constructor(cost: Float64Array, cycles: Csr, first: Float64Array = new Float64Array(rowCount(cycles))) {
     this.#cost = cost;
     this.#cycles = cycles;
-    this.#price = new Float64Array(rowCount(cycles));
+    this.#price = first.slice();
     this.#slack = cost.slice();
     this.#way = new Float64Array(rowCount(cycles));
     this.#active = new Int32Array(rowCount(cycles));
   }
 
   run(upper: number, enough: number): DualBound {
+    this.#reprice();
+    this.#change(false);
     this.#change(true);
     let best = sum(this.#price);
     const bestPrice = this.#price.slice();

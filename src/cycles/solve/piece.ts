@@ -26,6 +26,8 @@ export interface Piece {
   readonly itemElements: Csr;
   /** One cell an element: the problem's item, or -1 - its group. */
   readonly origin: Int32Array;
+  /** One cell an item: that of the problem. */
+  readonly itemOrigin: Int32Array;
 }
 
 /** Which items hold whatever is given up. */
@@ -121,6 +123,7 @@ function makePiece(
     rows: rows.toCsr(),
     ownItems: ownItems(nodes.length, owners),
     ...makeElements(problem, origin, groupsOf),
+    itemOrigin: Int32Array.from(origin),
   };
 }
 
