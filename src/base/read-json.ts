@@ -18,10 +18,11 @@ export type ReadJson<T> =
   | { readonly kind: 'fault'; readonly problem: string; readonly place: TextPlace };
 
 /**
- * Reads a JSON text of a known form.
+ * Reads a JSON text of a known form, with or without a byte order mark.
  * @param what the document is called where the whole of it is wrong
  */
-export function readJson<T>(text: string, schema: JsonSchema<T>, what: string): ReadJson<T> {
+export function readJson<T>(marked: string, schema: JsonSchema<T>, what: string): ReadJson<T> {
+  const text = withoutMark(marked);
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -38,4 +39,9 @@ export function readJson<T>(text: string, schema: JsonSchema<T>, what: string): 
   const name = path.length === 0 ? what : path.map(String).join('.');
   const problem = `${name}: ${issue?.message ?? 'does not fit the schema'}`;
   return { kind: 'fault', problem, place: placeInJson(text, path) };
+}
+
+/** Without the byte order mark that some programs begin UTF-8 with, and `JSON.parse` refuses. */
+export function withoutMark(text: string): string {
+  return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

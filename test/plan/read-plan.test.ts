@@ -49,6 +49,10 @@ function damaged(from: string | RegExp, to: string): string {
 }
 
 describe('readPlan', () => {
+  it('takes a plan that begins with a byte order mark', () => {
+    expect(readPlan(`\uFEFF${text}`, 'plan.json')).toEqual(plan);
+  });
+
   it('reads back what was written', () => {
     expect(plan.targets.flatMap(({ tasks }) => tasks)).toHaveLength(2);
     expect([plan.breaks.length, plan.unbuildable.length]).toEqual([1, 1]);
