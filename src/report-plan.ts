@@ -1,6 +1,6 @@
 import { basename, resolve } from 'node:path';
 import { at } from './base/column.ts';
-import { parseBenchHistory } from './benchmark/parse-bench-history.ts';
+import { parseBenches } from './benchmark/parse-bench-history.ts';
 import { labelPaths } from './io/labels.ts';
 import { readPage } from './io/read-page.ts';
 import { readTextFile } from './io/read-text.ts';
@@ -45,9 +45,12 @@ export async function answerReport({ paths, output = 'report.html', bench }: Rep
 /** @throws UserError for a file in which no bench can be read */
 async function readBench(path: string, plans: readonly string[]): Promise<ReportBench> {
   const { name, text } = await readTextFile(path);
-  const benches = parseBenchHistory(text, name, () => undefined);
+  const benches = parseBenches(text, name, () => undefined);
   if (benches.length === 0)
-    throw usage(`--bench ${name} is empty`, 'debplan bench plan.json --history bench.jsonl');
+    throw usage(
+      text.trim() === '' ? `--bench ${name} is empty` : `--bench ${name} has no bench that is whole`,
+      'debplan bench plan.json --history bench.jsonl',
+    );
   const names = plans.map((plan) => basename(plan));
   return makeReportBench(name, benches, names);
 }

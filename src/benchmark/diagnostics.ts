@@ -22,6 +22,17 @@ export function notBenchHistory(file: string, line: number, problem: string): Di
   };
 }
 
+/** A document of several lines, where each line has to be one. */
+export function documentAsHistory(file: string): Diagnostic {
+  return {
+    code: 'no-bench-history',
+    severity: 'error',
+    message: `${file} is what bench --json prints, over several lines: no line can be added to it`,
+    location: { file, line: 1 },
+    hint: `let bench make a file of its own: --history bench.jsonl; or make a line of this one: jq -c . ${file} > bench.jsonl`,
+  };
+}
+
 /** A history has measurements, but none that this one can be compared with. */
 export function nothingComparable(file: string, lines: number, difference: string): Diagnostic {
   return {

@@ -1,30 +1,63 @@
 import { UserError, type Report } from '../base/diagnostic.ts';
+import { withoutMark } from '../base/read-json.ts';
 import { benchSchema } from './bench-schema.ts';
-import type { BenchDocument } from './bench-document.ts';
-import { badBenchLine, notBenchHistory } from './diagnostics.ts';
+import { BENCH_SCHEMA, type BenchDocument } from './bench-document.ts';
+import { badBenchLine, documentAsHistory, notBenchHistory } from './diagnostics.ts';
+
+/** What every line begins with that `formatBenchLine` makes. */
+const START = `{"schema":"${BENCH_SCHEMA}"`;
 
 /**
- * Reads a bench's history: JSON Lines, a measurement a line, or one document of `--json`. Empty lines are passed over; so are those
- * that are no measurement, and reported.
+ * Reads what `bench` has measured: its history, or the document that its `--json` prints.
  * @returns in the order of the file
- * @throws UserError when there are lines and none is a measurement: it is another file
+ * @throws UserError as `parseBenchHistory` does
  */
-export function parseBenchHistory(text: string, file: string, report: Report): readonly BenchDocument[] {
+export function parseBenches(marked: string, file: string, report: Report): readonly BenchDocument[] {
+  const text = withoutMark(marked);
   const whole = readBench(text);
-  if (typeof whole !== 'string') return [whole];
+  return typeof whole === 'string' ? parseLines(text, file, report) : [whole];
+}
+
+/**
+ * Reads a bench's history, which lines are added to: JSON Lines, a measurement a line. Empty lines are passed over; so are those
+ * that are no measurement, such as one that a crash has cut short, and reported.
+ * @returns in the order of the file
+ * @throws UserError when there are lines and none is, or was to be, a measurement: it is another file; and for a document of several
+ * lines, as `--json` prints it: with lines behind it nobody could read it
+ */
+export function parseBenchHistory(marked: string, file: string, report: Report): readonly BenchDocument[] {
+  const text = withoutMark(marked);
+  if (text.trim().includes('\n') && typeof readBench(text) !== 'string')
+    throw new UserError([documentAsHistory(file)]);
+  return parseLines(text, file, report);
+}
+
+function parseLines(text: string, file: string, report: Report): readonly BenchDocument[] {
   const found: BenchDocument[] = [];
-  const bad: { readonly line: number; readonly problem: string }[] = [];
+  const bad: BadLine[] = [];
   text.split('\n').forEach((content, index) => {
     if (content.trim() === '') return;
     const bench = readBench(content);
-    if (typeof bench === 'string') bad.push({ line: index + 1, problem: bench });
+    if (typeof bench === 'string') bad.push({ line: index + 1, problem: bench, isOwn: isOwn(content) });
     else found.push(bench);
   });
-  const [first] = bad;
-  if (found.length === 0 && first !== undefined)
-    throw new UserError([notBenchHistory(file, first.line, first.problem)]);
+  const alien = bad.find((line) => !line.isOwn);
+  if (found.length === 0 && alien !== undefined)
+    throw new UserError([notBenchHistory(file, alien.line, alien.problem)]);
   for (const { line, problem } of bad) report(badBenchLine(file, line, problem));
   return found;
+}
+
+interface BadLine {
+  readonly line: number;
+  readonly problem: string;
+  /** Whether it was to be a measurement. */
+  readonly isOwn: boolean;
+}
+
+/** Whether a line begins as measurements do, however short it was cut. */
+function isOwn(line: string): boolean {
+  return line.startsWith(START) || START.startsWith(line);
 }
 
 /** A measurement, or why the text is none. */

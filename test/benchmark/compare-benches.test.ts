@@ -6,7 +6,7 @@ import {
   lastComparable,
   withBefore,
 } from '../../src/benchmark/compare-benches.ts';
-import { parseBenchHistory } from '../../src/benchmark/parse-bench-history.ts';
+import { parseBenches, parseBenchHistory } from '../../src/benchmark/parse-bench-history.ts';
 import type { BenchDocument } from '../../src/benchmark/bench-document.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 import { makeTree } from '../io/temp-tree.ts';
@@ -127,7 +127,26 @@ describe("a bench's history", () => {
 
   it('reads the document that --json prints, too', async () => {
     const one = await bench(PLAN, RAW);
-    expect(parse(JSON.stringify(one, null, 2)).found).toEqual([one]);
+    const document = JSON.stringify(one, null, 2);
+    expect(parseBenches(`\uFEFF${document}`, 'bench.json', () => undefined)).toEqual([one]);
+  });
+
+  it('takes no document of several lines, which lines would be added to', async () => {
+    const one = await bench(PLAN, RAW);
+    expect(() => parse(JSON.stringify(one, null, 2))).toThrow('bench.jsonl is what bench --json prints');
+    expect(parse(`\uFEFF${JSON.stringify(one)}\n`)).toEqual({ found: [one], reported: [] });
+  });
+
+  it('goes on where the only line was cut short, wherever that was', async () => {
+    const line = formatBenchLine(await bench(PLAN, RAW));
+    for (const length of [1, 9, 26, 27, 100, line.length - 2]) {
+      const { found, reported } = parse(line.slice(0, length));
+      expect(found).toEqual([]);
+      expect(reported).toMatchObject([
+        { code: 'bad-bench-line', severity: 'warning', location: { line: 1 } },
+      ]);
+    }
+    expect(() => parse('{"sc\n{"other":1}\n')).toThrow('holds no bench');
   });
 
   it('refuses a file that holds something else, and says what to type', () => {
