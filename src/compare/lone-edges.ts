@@ -1,9 +1,10 @@
 import { at } from '../base/column.ts';
 import { compareNumber } from '../base/compare.ts';
+import { nearestNeeds } from '../plan/nearest-needs.ts';
 import type { PlanBreak } from '../plan/plan.ts';
 import type { ComparedBreak, LoneEdge, Pair, SideIndex } from './comparison-document.ts';
 import type { Matching } from './match-units.ts';
-import { partsOf, unitName, type Side } from './side.ts';
+import { partsOf, unitName, type Side, type SideTask } from './side.ts';
 import { SideWaits } from './side-waits.ts';
 
 /** By units of both sides, as numbers of pairs. */
@@ -13,9 +14,10 @@ export interface EdgeDifferences {
 }
 
 /**
- * What units of both sides wait for on one side only, and what isn't waited for on one side only or for another reason. What the
- * other side waits for by way of others is waited for on both, though one plan says so and the other leaves it out. A unit that
- * waits for another part of itself is passed over. O(edges + lone edges × what the other side waits for)
+ * What units of both sides wait for on one side only, and what isn't waited for on one side only or for another reason. A wait by way
+ * of a build that is no unit of both, or is another part of the same unit, counts as one for the next units of both behind it. What
+ * the other side waits for by way of others is waited for on both, though one plan says so and the other leaves it out.
+ * O(edges + for each unit the lone builds that it waits for + lone edges × what the other side waits for)
  */
 export function compareEdges(sides: Pair<Side>, matching: Matching): EdgeDifferences {
   const { pairs } = matching;
@@ -37,11 +39,11 @@ function loneEdges(
   ];
   pairs.forEach((pair, unit) => {
     const needs: Pair<ReadonlySet<number>> = [
-      numbersOf(pair[0].task.needs, numberOf[0]),
-      numbersOf(pair[1].task.needs, numberOf[1]),
+      nearestOf(sides[0], pair[0], numberOf[0], unit),
+      nearestOf(sides[1], pair[1], numberOf[1], unit),
     ];
     const lone = SIDES.flatMap((side) => {
-      const own = [...needs[side]].filter((need) => need !== unit && !needs[other(side)].has(need));
+      const own = [...needs[side]].filter((need) => !needs[other(side)].has(need));
       const implied = waits[other(side)].among(pair[other(side)].task.id, own);
       return own.filter((need) => !implied.has(need)).map((need) => ({ need, side }));
     });
@@ -59,16 +61,23 @@ function other(side: SideIndex): SideIndex {
   return side === 0 ? 1 : 0;
 }
 
-function numbersOf(
-  ids: readonly string[],
+/** The next units of both sides that a unit waits for, by number. */
+function nearestOf(
+  { byId }: Side,
+  { task }: SideTask,
   numberOf: (id: string) => number | undefined,
+  unit: number,
 ): ReadonlySet<number> {
-  const numbers = new Set<number>();
-  for (const id of ids) {
+  const othersNumber = (id: string): number | undefined => {
     const number = numberOf(id);
-    if (number !== undefined) numbers.add(number);
-  }
-  return numbers;
+    return number === unit ? undefined : number;
+  };
+  const ids = nearestNeeds(
+    task.needs,
+    (id) => othersNumber(id) !== undefined,
+    (id) => byId.get(id)?.task.needs,
+  );
+  return new Set(ids.flatMap((id) => othersNumber(id) ?? []));
 }
 
 /** Unit → what it doesn't wait for → why. */

@@ -1,5 +1,5 @@
-import { compareText } from '../../base/compare.ts';
 import { nearestName } from '../../base/nearest-name.ts';
+import { nearestNeeds } from '../../plan/nearest-needs.ts';
 import type { Plan, PlanTask } from '../../plan/plan.ts';
 
 /** A part of a plan, or the name that nothing in it has. */
@@ -51,26 +51,20 @@ function within(first: readonly string[], depth: number, next: Neighbours): Read
 
 function restrict(plan: Plan, kept: ReadonlySet<string>, needs: Neighbours): Plan {
   const isKept = ({ id }: { readonly id: string }): boolean => kept.has(id);
+  const nearest = (task: PlanTask): readonly string[] =>
+    nearestNeeds(
+      task.needs,
+      (id) => kept.has(id),
+      (id) => needs.get(id),
+    );
   return {
     ...plan,
     targets: plan.targets.map(({ target, tasks }) => ({
       target,
-      tasks: tasks.filter(isKept).map((task) => ({ ...task, needs: nearest(task.id, kept, needs) })),
+      tasks: tasks.filter(isKept).map((task) => ({ ...task, needs: nearest(task) })),
     })),
     criticalChain: plan.criticalChain.filter(isKept),
     breaks: plan.breaks.filter(({ from, to }) => kept.has(from) && kept.has(to)),
     unbuildable: [],
   };
-}
-
-/** What a build waits for of those that are kept, by way of none of them. @returns sorted */
-function nearest(id: string, kept: ReadonlySet<string>, needs: Neighbours): readonly string[] {
-  const found = new Set<string>();
-  const open = [...(needs.get(id) ?? [])];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    if (found.has(next)) continue;
-    found.add(next);
-    if (!kept.has(next)) open.push(...(needs.get(next) ?? []));
-  }
-  return [...found].filter((need) => kept.has(need)).sort(compareText);
 }
