@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { compareResults } from './results/compare-results.ts';
+import { comparisonNotes } from './results/comparison-notes.ts';
 import { formatComparison } from './results/format-results.ts';
 import { parseFilter } from './results/parse-filter.ts';
 import { readResults } from './results/read-results.ts';
@@ -64,6 +65,7 @@ function tellComparison(base: BenchResults, now: BenchResults): void {
   const compared = compareResults(base, now);
   tell(`\nnow over ${base.date.slice(0, 10)}: below 1 is faster; ± is what chance can do`);
   for (const own of compared) tell(formatComparison(own));
+  for (const note of comparisonNotes(base, now)) tell(`note: ${note}`);
   const count = (verdict: string): number => compared.filter((own) => own.verdict === verdict).length;
   tell(`${count('faster')} faster, ${count('slower')} slower, ${count('same')} the same within chance`);
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readBotch } from './peers/botch.ts';
 import { QUESTIONS } from './peers/questions.ts';
 import { questionFiles, runQuestion } from './peers/run-questions.ts';
-import { describeMachine, ownVersions } from './results/describe-machine.ts';
+import { describeMachine, loadPerCore, ownVersions } from './results/describe-machine.ts';
 import { formatCase, formatProgram } from './results/format-results.ts';
 import { caseName, type Filter } from './results/parse-filter.ts';
 import { RESULTS_SCHEMA, type BenchResults } from './results/results-schema.ts';
@@ -31,6 +31,8 @@ export async function runBenches(options: RunOptions): Promise<BenchResults> {
     schema: RESULTS_SCHEMA,
     date: new Date().toISOString(),
     machine: describeMachine(),
+    loadPerCore: loadPerCore(),
+    isQuick: options.isQuick,
     versions: { ...ownVersions() },
     cases: [],
     programs: [],
@@ -41,7 +43,7 @@ export async function runBenches(options: RunOptions): Promise<BenchResults> {
     await inFolder((folder) => runSuites(makeWorkload(SIZES[size].sources, folder), size, options, results));
   }
   if (!options.isQuick) await inFolder((folder) => runPrograms(folder, options, results));
-  return results;
+  return { ...results, loadPerCore: Math.max(results.loadPerCore, loadPerCore()) };
 }
 
 async function runSuites(

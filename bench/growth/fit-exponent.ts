@@ -1,13 +1,11 @@
+import { studentT } from '../results/student-t.ts';
+
 /** How a figure grows: `y ≈ factor × x ^ exponent`. */
 export interface Growth {
   readonly exponent: number;
   /** Half of the 95 % interval of the exponent; undefined with fewer than three points. */
   readonly spread: number | undefined;
 }
-
-/** Student's t for 95 %, by degrees of freedom from 1 on. */
-const STUDENT = [12.71, 4.3, 3.18, 2.78, 2.57] as const;
-const NORMAL = 2;
 
 /**
  * Least squares on the logarithms of both.
@@ -29,6 +27,5 @@ export function fitExponent(points: readonly (readonly [x: number, y: number])[]
   const freedom = logs.length - 2;
   if (freedom < 1) return { exponent, spread: undefined };
   const rest = logs.reduce((sum, [x, y]) => sum + (y - meanY - exponent * (x - meanX)) ** 2, 0);
-  const student = STUDENT[freedom - 1] ?? NORMAL;
-  return { exponent, spread: student * Math.sqrt(rest / freedom / squares) };
+  return { exponent, spread: studentT(freedom) * Math.sqrt(rest / freedom / squares) };
 }

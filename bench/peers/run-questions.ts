@@ -55,6 +55,7 @@ export async function runQuestion(
     const [best] = [...found].sort((a, b) => a.cpuS - b.cpuS);
     if (best === undefined) throw new Error(`BUG: ${contender.name} did not run`);
     const { name: program, isOwn } = contender;
-    watch.onResult({ question: name, size, program, isOwn, ...best, runs: found.length });
+    const most = found.length > 1 ? { mostCpuS: Math.max(...found.map(({ cpuS }) => cpuS)) } : {};
+    watch.onResult({ question: name, size, program, isOwn, ...best, ...most, runs: found.length });
   }
 }

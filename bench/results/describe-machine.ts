@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { availableParallelism, cpus, release, totalmem, type } from 'node:os';
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { z } from 'zod';
 import type { BenchResults } from './results-schema.ts';
 
@@ -15,6 +15,11 @@ export function describeMachine(): BenchResults['machine'] {
     memoryGib: Math.round(totalmem() / GIB),
     system: `${type()} ${release()}`,
   };
+}
+
+/** Processes that wanted to run during the last minute, for each core. */
+export function loadPerCore(): number {
+  return (loadavg()[0] ?? 0) / availableParallelism();
 }
 
 /** Of Node, debplan and the libraries; run from the folder of the repository. */

@@ -24,7 +24,7 @@ export function formatProgram(own: ProgramResult): string {
 /** One line of a comparison: the ratio with what it may be off by, and what that means. */
 export function formatComparison(own: Comparison): string {
   const name = `${own.suite}, ${own.size}: ${own.case}${own.peer === undefined ? '' : `, ${own.peer}`}`;
-  const times = `${formatMs(own.baseMs)} → ${formatMs(own.nowMs)} ms`;
+  const times = `${formatMs(own.baseMs)} → ${formatMs(own.nowMs)} ms${own.what === 'cpu' ? ' CPU' : ''}`;
   const ratio = `${own.ratio.toFixed(2)} ± ${((own.spread - 1) * 100).toFixed(0)} %`;
   const verdict = own.verdict === 'same' ? '' : `  ${own.verdict}`;
   return `  ${name.padEnd(NAME_WIDTH + 14)} ${times.padStart(22)}  ${ratio}${verdict}`;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The id in a file of results. */
-export const RESULTS_SCHEMA = 'debplan/bench-results@1';
+export const RESULTS_SCHEMA = 'debplan/bench-results@2';
 
 /** One case, timed in this process by tinybench: wall clock, ms a run. */
 const CaseResult = z.object({
@@ -15,8 +15,8 @@ const CaseResult = z.object({
   medianMs: z.number(),
   minMs: z.number(),
   maxMs: z.number(),
-  /** Median of the distances from the median. */
-  madMs: z.number(),
+  /** Median of each group of runs, in the order of time: `medianMs` is theirs. */
+  groupsMs: z.array(z.number()),
 });
 
 /** One program, timed as a whole process, start included. */
@@ -25,8 +25,10 @@ const ProgramResult = z.object({
   size: z.string(),
   program: z.string(),
   isOwn: z.boolean(),
-  /** User and system time of all its threads. */
+  /** User and system time of all its threads: of the run with the least. */
   cpuS: z.number(),
+  /** Of the run with the most; missing: it ran once. */
+  mostCpuS: z.number().optional(),
   wallS: z.number(),
   /** Largest resident set; missing: not measured. */
   peakMib: z.number().optional(),
@@ -42,6 +44,10 @@ export const resultsSchema = z.object({
   /** ISO 8601, UTC. */
   date: z.string(),
   machine: z.object({ processor: z.string(), cores: z.number(), memoryGib: z.number(), system: z.string() }),
+  /** Processes that wanted to run over cores, at the beginning or the end, whichever was more: the load average of a minute. */
+  loadPerCore: z.number(),
+  /** Whether it was run with `--quick`. */
+  isQuick: z.boolean(),
   /** Of Node, debplan and the peers that were there, by name. */
   versions: z.record(z.string(), z.string()),
   cases: z.array(CaseResult),

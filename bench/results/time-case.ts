@@ -1,28 +1,34 @@
-import { Bench } from 'tinybench';
-import type { BenchCase } from '../suites/suite.ts';
+import { Bench, type Statistics } from 'tinybench';
+import type { BenchCase, Run } from '../suites/suite.ts';
 import type { CaseResult } from './results-schema.ts';
 
 /** How long a case is timed. */
 export interface TimeBudget {
   /** A case that takes longer is slow: it gets no warm-up beside its first run, and few runs. */
   readonly slowMs: number;
+  /** Of all groups together. */
   readonly timeMs: number;
   readonly warmupMs: number;
-  readonly runs: number;
+  /** Groups of a case that is not slow, at least. */
+  readonly groups: number;
+  /** Runs of a slow case; each is a group. */
   readonly slowRuns: number;
 }
 
-export const FULL: TimeBudget = { slowMs: 250, timeMs: 250, warmupMs: 80, runs: 8, slowRuns: 3 };
-export const QUICK: TimeBudget = { slowMs: 50, timeMs: 50, warmupMs: 20, runs: 4, slowRuns: 2 };
+export const FULL: TimeBudget = { slowMs: 250, timeMs: 250, warmupMs: 80, groups: 5, slowRuns: 3 };
+export const QUICK: TimeBudget = { slowMs: 50, timeMs: 50, warmupMs: 20, groups: 3, slowRuns: 2 };
 
-/** From here on a case runs twice more, so that the whole suite takes minutes. */
-const VERY_SLOW_MS = 2000;
+/** Groups at most, each as long as the others: what a machine does meanwhile shows in how they differ. */
+const MOST_GROUPS = 10;
+/** From here on the first run counts: what is compiled during it is a small part, and it is dear. */
+const VERY_SLOW_MS = 1000;
+/** A case with runs as long as this gets the first one and one more, so that the whole suite takes minutes. */
+const SLOWEST_MS = 6000;
 
-/** Times one case by the wall clock; its first run only tells how slow it is. Failures of the case are thrown. */
-export async function timeCase(
-  own: BenchCase,
-  budget: TimeBudget,
-): Promise<Omit<CaseResult, 'suite' | 'case' | 'size' | 'peer'>> {
+type Timed = Omit<CaseResult, 'suite' | 'case' | 'size' | 'peer'>;
+
+/** Times one case by the wall clock, in groups one after the other. Failures of the case are thrown. */
+export async function timeCase(own: BenchCase, budget: TimeBudget): Promise<Timed> {
   const run = await own.prepare();
   const began = performance.now();
   const first = run();
@@ -30,14 +36,32 @@ export async function timeCase(
   if (isAsync) await first;
   const firstMs = performance.now() - began;
   const isSlow = firstMs > budget.slowMs;
-  const slowRuns = firstMs > VERY_SLOW_MS ? 2 : budget.slowRuns;
+  const isVerySlow = firstMs > VERY_SLOW_MS;
+  const least = firstMs > SLOWEST_MS ? 2 : isSlow ? budget.slowRuns : budget.groups;
+  const groups: Group[] = isVerySlow ? [alone(firstMs)] : [];
+  const timeMs = budget.timeMs / MOST_GROUPS;
+  const timingBegan = performance.now();
+  while (
+    groups.length < least ||
+    (!isSlow && groups.length < MOST_GROUPS && performance.now() - timingBegan < budget.timeMs)
+  ) {
+    const warmupMs = !isSlow && groups.length === 0 ? budget.warmupMs : 0;
+    groups.push(await timeGroup(run, isAsync, isSlow ? 0 : timeMs, warmupMs));
+  }
+  return summary(groups);
+}
+
+type Group = Pick<Statistics, 'p50' | 'min' | 'max' | 'samplesCount'>;
+
+function alone(ms: number): Group {
+  return { p50: ms, min: ms, max: ms, samplesCount: 1 };
+}
+
+/** @param timeMs runs begin until it is over, one at least */
+async function timeGroup(run: Run, isAsync: boolean, timeMs: number, warmupMs: number): Promise<Group> {
   const bench = new Bench({
-    throws: true,
-    time: isSlow ? 0 : budget.timeMs,
-    iterations: isSlow ? slowRuns : budget.runs,
-    warmup: !isSlow,
-    warmupTime: budget.warmupMs,
-    warmupIterations: 1,
+    ...{ throws: true, time: timeMs, iterations: 1 },
+    ...{ warmup: warmupMs > 0, warmupTime: warmupMs, warmupIterations: 1 },
   });
   const task = isAsync
     ? async (): Promise<void> => {
@@ -46,18 +70,28 @@ export async function timeCase(
     : (): void => {
         run();
       };
-  bench.add(own.name, task, { async: isAsync });
+  bench.add('case', task, { async: isAsync });
   await bench.run();
   const { result } = bench.tasks[0] ?? {};
-  if (result === undefined || !('latency' in result)) throw new Error(`BUG: ${own.name} was not timed`);
-  const { latency } = result;
+  if (result === undefined || !('latency' in result)) throw new Error('BUG: a case was not timed');
+  return result.latency;
+}
+
+function summary(groups: readonly Group[]): Timed {
+  const groupsMs = groups.map(({ p50 }) => rounded(p50));
   return {
-    samples: latency.samplesCount,
-    medianMs: rounded(latency.p50),
-    minMs: rounded(latency.min),
-    maxMs: rounded(latency.max),
-    madMs: rounded(latency.mad),
+    samples: groups.reduce((sum, { samplesCount }) => sum + samplesCount, 0),
+    medianMs: rounded(medianOf(groupsMs)),
+    minMs: rounded(Math.min(...groups.map(({ min }) => min))),
+    maxMs: rounded(Math.max(...groups.map(({ max }) => max))),
+    groupsMs,
   };
+}
+
+function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low = NaN, high = low] = sorted.slice((sorted.length - 1) >> 1);
+  return sorted.length % 2 === 1 ? low : (low + high) / 2;
 }
 
 /** To nanoseconds. */

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { resultsSchema } from '../../bench/results/results-schema.ts';
 import { benchTable, putTable, TABLE_BEGIN, TABLE_END } from '../../bench/table/bench-table.ts';
 
-const timed = { suite: 'graph', case: 'store direct edges', size: '2k', samples: 9, minMs: 1, maxMs: 9, madMs: 1 }; // prettier-ignore
+const timed = { suite: 'graph', case: 'store direct edges', size: '2k', samples: 9, minMs: 1, maxMs: 9, groupsMs: [1, 2] }; // prettier-ignore
 const program = { question: 'check', size: '10k', wallS: 2, peakMib: 100, runs: 3 };
 const results = resultsSchema.parse({
-  schema: 'debplan/bench-results@1',
+  schema: 'debplan/bench-results@2',
   date: '2026-01-02T00:00:00.000Z',
   machine: { processor: 'Some Processor', cores: 2, memoryGib: 8, system: 'Linux 6' },
+  ...{ loadPerCore: 0.5, isQuick: false },
   versions: { node: '20.1.0', debplan: '0.1.0', graphlib: '4' },
   cases: [
     { ...timed, medianMs: 2 },
