@@ -11,8 +11,9 @@ import type { RunEvent } from './run-event.ts';
 /**
  * What took place when a plan was run, as a plan: `readPlan` and `problemOfPlan` take it, so it can be looked at in the report and
  * compared with the plan. Starts, durations, builders, slots and modes are those of the attempts that built something; on Slurm,
- * builders are nodes. What was not built is in `unbuildable`, with why. Builders keep the speed and disk factor of the plan, so that
- * the work of a build can be compared too; durations lose the fraction of a ms of work that these leave, at most.
+ * builders are nodes. What was not built is in `unbuildable`, with why; waits by way of it are kept. Builders keep the speed and disk
+ * factor of the plan, so that the work of a build can be compared too; durations lose the fraction of a ms of work that these leave,
+ * at most.
  * The bound is the longest chain of builds as long as they were. Cost: O(events log events + tasks × slots)
  * @param events of a journal, in order; of a run that goes on as well
  */
@@ -21,10 +22,7 @@ export function actualPlan(plan: Plan, events: readonly RunEvent[]): Plan {
   const { builds, builders } = actualBuilders(plan, events, found.built);
   const placed = new ActualPlaces(plan, builds, builders);
   const taskOf = new Map(
-    builds.map((build): [string, PlanTask] => [
-      build.task.id,
-      describeTask(build, placed.of(build), (need) => found.built.has(need)),
-    ]),
+    builds.map((build): [string, PlanTask] => [build.task.id, describeTask(build, placed.of(build))]),
   );
   const chain = actualChain([...taskOf.values()]);
   const critical = new Set(chain.map(({ id }) => id));
@@ -84,7 +82,6 @@ function nameOf(events: readonly RunEvent[]): string {
 function describeTask(
   { task, attempt: { start, end }, builder }: ActualBuild,
   { slot, chroot, startMs, durationMs, workMs }: ActualPlace,
-  isBuilt: (need: string) => boolean,
 ): PlanTask {
   const { profiles, buildArch, layer, buildType, mayUseRamDisk } = task;
   const { mode, makeJobs } = start;
@@ -96,7 +93,7 @@ function describeTask(
     ...(buildArch === undefined ? {} : { buildArch }),
     ...(layer === undefined ? {} : { layer }),
     ...(buildType === undefined ? {} : { buildType }),
-    needs: task.needs.filter(isBuilt),
+    needs: task.needs,
     ...{ builder, slot, mode },
     ...(chroot < 0 ? {} : { chroot }),
     ...{ makeJobs, startMs, durationMs, workMs, workUpperMs: workMs },

@@ -8,6 +8,7 @@ import type { StartEvent } from './run-event.ts';
 
 /** A build that took place. */
 export interface ActualBuild {
+  /** Its `needs` are among the builds. */
   readonly task: PlanTask;
   readonly attempt: BuiltAttempt;
   /** Name of the builder, or of the cluster's node. */
@@ -147,14 +148,13 @@ function freePlace(freeMs: readonly number[], wished: number, byMs: number): num
 
 /** By start, but what a build needs before it, whatever clocks say. */
 function inOrder(builds: readonly ActualBuild[]): readonly ActualBuild[] {
-  const ids = new Set(builds.map(({ task }) => task.id));
   const users = new Map<string, ActualBuild[]>();
   const waits = new Map<string, number>();
   const ready = new Heap<ActualBuild>((a, b) =>
     firstDifference(compareNumber(a.attempt.startMs, b.attempt.startMs), compareText(a.task.id, b.task.id)),
   );
   for (const build of builds) {
-    const needs = build.task.needs.filter((need) => ids.has(need));
+    const { needs } = build.task;
     waits.set(build.task.id, needs.length);
     if (needs.length === 0) ready.push(build);
     for (const need of needs) users.set(need, [...(users.get(need) ?? []), build]);

@@ -6,7 +6,9 @@ import type { RunEvent } from '../../src/journal/run-event.ts';
 import type { Plan, PlanTask } from '../../src/plan/plan.ts';
 import { problemOfPlan } from '../../src/plan/problem-of-plan.ts';
 import { readPlan } from '../../src/plan/read-plan.ts';
+import { emptyPlan, planTask } from '../emit/small-plan.ts';
 import { generatePlan } from '../support/generated-plan.ts';
+import { BEGIN, end, start } from './events.ts';
 import { PAUSE_MS, playRun, type PlayedOptions } from './played-run.ts';
 
 const PLAN = generatePlan(120);
@@ -111,6 +113,28 @@ describe('actualPlan', () => {
     }
     expect([...kinds.values()].filter((kind) => kind === 'needs-failed').length).toBeGreaterThan(0);
     expect([...kinds.values()].filter((kind) => kind === 'not-run').length).toBeGreaterThan(0);
+  });
+
+  it('keeps waits that went by way of what was not built', () => {
+    const tasks = ['a', 'b', 'c', 'd'].map((source, place, all) =>
+      planTask({
+        ...{ id: `${source}_1/amd64`, source, version: '1', startMs: 1000 * place },
+        needs: all.slice(Math.max(0, place - 1), place).map((need) => `${need}_1/amd64`),
+      }),
+    );
+    const plan: Plan = {
+      ...emptyPlan([{ target: { arch: 'amd64', kind: 'any', profiles: [] }, tasks }]),
+      ...{ makespanMs: 4000, lowerBoundMs: 4000 },
+    };
+    const built = (task: string, atMs: number): readonly RunEvent[] => [
+      start(task, 1, { atMs }),
+      { ...end(task, 1, 'built', 'done'), atMs: atMs + 10, startedMs: atMs, endedMs: atMs + 10 },
+    ];
+    const actual = readActual(plan, [BEGIN, ...built('a_1/amd64', 11), ...built('d_1/amd64', 16)]);
+    expect(tasksOf(actual).map(({ id, needs, startMs }) => ({ id, needs, startMs }))).toEqual([
+      { id: 'a_1/amd64', needs: [], startMs: 10 },
+      { id: 'd_1/amd64', needs: ['a_1/amd64'], startMs: 20 },
+    ]);
   });
 
   it('names the nodes of a cluster as builders, each with as many slots as it had builds at once', () => {
