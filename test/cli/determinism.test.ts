@@ -120,7 +120,7 @@ interface World {
 
 /** All that the program says and writes in a world, by name. */
 function outputsIn(name: string, world: World): Record<string, string> {
-  const { env = {}, reorder = (items) => items, without = [], change } = world;
+  const { env = {}, reorder = asTheyAre, without = [], change } = world;
   const cwd = join(room, name);
   cpSync(PLATFORM, cwd, { recursive: true });
   mkdirSync(join(cwd, 'out'));
@@ -219,6 +219,10 @@ function shuffleInputs(folder: string, random: Random): void {
       writeFileSync(file, `${[first, ...shuffle(others, random)].join('\n\n')}\n`);
     else writeFileSync(file, bytes);
   }
+}
+
+function asTheyAre<T>(items: readonly T[]): readonly T[] {
+  return items;
 }
 
 /** Shuffled, and surely not as it was. */
