@@ -64,7 +64,13 @@ export const benchOptions = {
     ...text,
     ...guarding,
     describe:
-      'FILE: adds a line with this bench, and tells what has changed since the last that is comparable',
+      'FILE: adds a line with this bench, and tells what has changed since the last that is comparable: of a plan that is called the same, with the same settings',
+  },
+  name: {
+    ...text,
+    ...guarding,
+    describe:
+      "NAME: what the plan is called there; without it its file's name, without folders: give one where pa/plan.json and pb/plan.json share a history",
   },
   'fail-if': {
     ...list,
@@ -72,7 +78,11 @@ export const benchOptions = {
     describe: "exit with 1 if the plan is such: 'makespan>+5%', 'gap>2%', 'planning>+50%'; repeatable",
   },
   all: { ...flag, ...output, describe: 'print every row, not only what fits a screen' },
-  csv: { ...text, ...output, describe: 'FILE: where every row goes as CSV; - is stdout' },
+  csv: {
+    ...text,
+    ...output,
+    describe: 'FILE: where every row goes as CSV, in a folder that is there; - is stdout',
+  },
   json: { ...flag, ...output, describe: 'print the answer as JSON, with everything in it' },
   time: {
     type: 'boolean',

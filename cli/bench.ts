@@ -11,7 +11,7 @@ import { watchSearch } from './watch-search.ts';
 const describe = 'How good a plan is: policies, builders, noise and architectures, from night to night.';
 
 const NAMES = [
-  'PLAN: a file that debplan plan has written; - is stdin. PATH…: what debplan plan reads, with its options; it is planned, and each stage timed.',
+  'PLAN: a file that debplan plan has written, compressed ones called *.json.*; - is stdin, which is always taken for a plan. PATH…: what debplan plan reads, with its options; it is planned, and each stage timed.',
   'A condition of --fail-if is METRIC>LIMIT, as in compare: a limit with a sign is a change since the last comparable bench of --history (+5%, -10m), one without a value (2h, 2%). Each row of the plan itself is held against it. Metrics: makespan, p95, bound, planning (durations); gap, slot-use, ram-use (shares); given-up',
 ].join('\n\n');
 

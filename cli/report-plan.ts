@@ -1,4 +1,6 @@
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
+import type { Diagnostic } from '../src/internal.ts';
+import { printDiagnostics } from './report.ts';
 
 const reportOptions = {
   bench: {
@@ -37,7 +39,10 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
       .example('$0 plan … --json | $0 report - -o plan.html', ''),
   handler: async (args) => {
     const debplan = await import('../src/internal.ts');
-    const answer = await debplan.answerReport({ ...args, paths: args._.slice(1).map(String) });
+    const found: Diagnostic[] = [];
+    const request = { ...args, paths: args._.slice(1).map(String) };
+    const answer = await debplan.answerReport(request, (diagnostic) => found.push(diagnostic));
+    await printDiagnostics(found, { 'all-warnings': true, quiet: false }, new Map());
     process.stdout.write(answer);
   },
 };

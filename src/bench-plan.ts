@@ -1,15 +1,16 @@
 import { basename } from 'node:path';
-import type { Diagnostic } from './base/diagnostic.ts';
+import { UserError, type Diagnostic } from './base/diagnostic.ts';
+import { withoutMark } from './base/read-json.ts';
 import { stableJson } from './base/stable-json.ts';
 import { withBenchConditions } from './benchmark/check-bench.ts';
 import { findDifference, formatBenchLine, lastComparable, withBefore } from './benchmark/compare-benches.ts';
 import type { BenchDocument } from './benchmark/bench-document.ts';
-import { nothingBefore, nothingComparable } from './benchmark/diagnostics.ts';
+import { nothingBefore, nothingComparable, stdinIsPlan } from './benchmark/diagnostics.ts';
 import { parseBenchHistory } from './benchmark/parse-bench-history.ts';
 import { emitBenchCsv } from './emit/bench/bench-csv.ts';
 import { formatBench } from './emit/bench/bench-text.ts';
 import type { Style } from './emit/style.ts';
-import { appendLines, checkAppendable } from './io/append-lines.ts';
+import { appendLines, checkAppendable, checkWritable } from './io/append-lines.ts';
 import { readTextFile, readTextIfThere } from './io/read-text.ts';
 import { writeFileAtomically } from './io/write-output.ts';
 import { measureBench, type BenchSource, type BenchWorld } from './measure-bench.ts';
@@ -45,6 +46,7 @@ export interface BenchAnswer {
 /** Checks what is asked for and reads the files that it names, before anything takes time. @throws UserError */
 export async function readBenchTask(request: BenchRequest): Promise<BenchTask> {
   const options = await readBenchOptions(request);
+  if (request.csv !== undefined && request.csv !== '-') await checkWritable(request.csv);
   const diagnostics: Diagnostic[] = [];
   let earlier: readonly BenchDocument[] = [];
   if (options.history !== undefined) {
@@ -57,9 +59,10 @@ export async function readBenchTask(request: BenchRequest): Promise<BenchTask> {
   return { ...options, request, earlier, diagnostics };
 }
 
-/** @throws UserError for a file that is no plan */
+/** @throws UserError for a file that is no plan; `-` is always to be one */
 export async function readBenchPlan(path: string): Promise<BenchSource> {
   const { name, text } = await readTextFile(path);
+  if (path === '-' && !withoutMark(text).trimStart().startsWith('{')) throw new UserError([stdinIsPlan()]);
   return { name, plan: readPlan(text, name), planning: null };
 }
 
@@ -74,11 +77,12 @@ export function nameBenchInputs(paths: readonly string[]): string {
  */
 export async function answerBench(
   task: BenchTask,
-  source: BenchSource,
+  given: BenchSource,
   world: Omit<BenchWorld, 'report'>,
   style: Style,
 ): Promise<BenchAnswer> {
   const { request, earlier, limits } = task;
+  const source = { ...given, name: request.name ?? given.name };
   const found = [...task.diagnostics];
   const clock = request.time ? world.clock : null;
   const measured = measureBench(task, source, { ...world, clock, report: (one) => found.push(one) });

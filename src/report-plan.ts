@@ -1,5 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { at } from './base/column.ts';
+import type { Report } from './base/diagnostic.ts';
+import { benchOfOther } from './benchmark/diagnostics.ts';
 import { parseBenches } from './benchmark/parse-bench-history.ts';
 import { labelPaths } from './io/labels.ts';
 import { readPage } from './io/read-page.ts';
@@ -27,15 +29,19 @@ const EXAMPLE = 'debplan report plan.json -o report.html';
 
 /**
  * The answer of `debplan report`: writes the report.
+ * @param report gets notes only
  * @returns what goes to stdout: the report itself, or the path of the file that was written
  * @throws UserError for requests that can't be met, plans that can't be used, and files that can't be written
  */
-export async function answerReport({ paths, output = 'report.html', bench }: ReportRequest): Promise<string> {
+export async function answerReport(
+  { paths, output = 'report.html', bench }: ReportRequest,
+  report: Report,
+): Promise<string> {
   if (paths.length === 0) throw usage('no plan is named', EXAMPLE);
   if (output === '') throw usage('-o needs the name of a file', EXAMPLE);
   await refuseClashes(paths, output);
   if (bench !== undefined) await refuseBenchClash(bench, paths, output);
-  const measured = bench === undefined ? null : await readBench(bench, paths);
+  const measured = bench === undefined ? null : await readBench(bench, paths, report);
   const html = joinReport(makeReportData(await readPlans(paths), measured), await readPage());
   if (output === '-') return html;
   await writeFileAtomically(output, html);
@@ -43,7 +49,7 @@ export async function answerReport({ paths, output = 'report.html', bench }: Rep
 }
 
 /** @throws UserError for a file in which no bench can be read */
-async function readBench(path: string, plans: readonly string[]): Promise<ReportBench> {
+async function readBench(path: string, plans: readonly string[], report: Report): Promise<ReportBench> {
   const { name, text } = await readTextFile(path);
   const benches = parseBenches(text, name, () => undefined);
   if (benches.length === 0)
@@ -51,8 +57,10 @@ async function readBench(path: string, plans: readonly string[]): Promise<Report
       text.trim() === '' ? `--bench ${name} is empty` : `--bench ${name} has no bench that is whole`,
       'debplan bench plan.json --history bench.jsonl',
     );
-  const names = plans.map((plan) => basename(plan));
-  return makeReportBench(name, benches, names);
+  const names = plans.map((plan) => (plan === '-' ? 'standard input' : basename(plan)));
+  const shown = makeReportBench(name, benches, names);
+  if (!names.includes(shown.subject.name)) report(benchOfOther(name, shown.subject.name, names));
+  return shown;
 }
 
 /** The report must not replace what it is made from, nor standard input be read twice. */

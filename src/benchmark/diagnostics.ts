@@ -53,6 +53,26 @@ export function nothingBefore(conditions: readonly string[]): Diagnostic {
   };
 }
 
+/** Something else comes from standard input, which is always taken for a plan. */
+export function stdinIsPlan(): Diagnostic {
+  return {
+    code: 'bad-plan',
+    severity: 'error',
+    message: 'standard input is no plan, and - is always taken for one',
+    hint: 'name what is to be planned as a file: debplan bench Sources; or pipe a plan: debplan plan - --json | debplan bench -',
+  };
+}
+
+/** A report shows a bench of something else than its plans. */
+export function benchOfOther(file: string, subject: string, plans: readonly string[]): Diagnostic {
+  return {
+    code: 'bench-of-other',
+    severity: 'note',
+    message: `${file} has no bench of ${plans.join(' or ')}: the report shows its last one, of ${subject}`,
+    hint: 'plans are told apart by the names of their files: debplan bench PLAN --history FILE adds one',
+  };
+}
+
 /** Builders that have no room for some builds at all. */
 export function buildsTooLarge(builders: string, builds: readonly string[]): Diagnostic {
   const [first = '', ...more] = builds;

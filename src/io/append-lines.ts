@@ -2,7 +2,13 @@ import { access, constants, open, stat, type FileHandle } from 'node:fs/promises
 import { dirname } from 'node:path';
 import { UserError } from '../base/diagnostic.ts';
 import { detectCompression } from './decompress.ts';
-import { compressedTarget, IS_FOLDER, missingFolder, unappendablePath } from './diagnostics.ts';
+import {
+  compressedTarget,
+  IS_FOLDER,
+  missingFolder,
+  unappendablePath,
+  unwritablePath,
+} from './diagnostics.ts';
 import { systemCode, systemReason } from './system-error.ts';
 
 const LINE_FEED = 10;
@@ -47,6 +53,26 @@ export async function appendLines(path: string, lines: readonly string[]): Promi
     }
   } catch (error) {
     throw new UserError([unappendablePath(path, systemReason(error))]);
+  }
+}
+
+/**
+ * Looks whether a file can be written, before the work that makes its content: it, or its folder, is there and may be written.
+ * Nothing is made or changed.
+ * @throws UserError naming the path
+ */
+export async function checkWritable(path: string): Promise<void> {
+  let isThere = true;
+  try {
+    const found = await statIfThere(path);
+    isThere = found !== undefined;
+    if (found?.isDirectory() === true) throw new UserError([unwritablePath(path, IS_FOLDER)]);
+    await access(isThere ? path : dirname(path), constants.W_OK);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    if (!isThere && systemCode(error) === 'ENOENT')
+      throw new UserError([missingFolder(dirname(path), path, 'write')]);
+    throw new UserError([unwritablePath(path, systemReason(error))]);
   }
 }
 

@@ -182,11 +182,11 @@ export function unappendablePath(path: string, reason: string): Diagnostic {
 }
 
 /** A file is to be made in a folder that is not there. */
-export function missingFolder(folder: string, path: string): Diagnostic {
+export function missingFolder(folder: string, path: string, verb: 'add to' | 'write' = 'add to'): Diagnostic {
   return {
     code: 'missing-folder',
     severity: 'error',
-    message: `cannot add to '${path}': there is no folder '${folder}'`,
+    message: `cannot ${verb} '${path}': there is no folder '${folder}'`,
     hint: `mkdir -p '${folder}', if the name is right`,
   };
 }

@@ -27,6 +27,8 @@ export interface RawBenchOptions extends RawSimulationOptions {
   readonly builders?: readonly string[] | undefined;
   /** A plain file. */
   readonly history?: string | undefined;
+  /** What the plan is called; missing: its file's name. */
+  readonly name?: string | undefined;
   /** Conditions: see `parseConditionOf`. */
   readonly failIf?: readonly string[] | undefined;
   /** A file; `-` is stdout. */
@@ -62,6 +64,7 @@ export async function readBenchOptions(raw: RawBenchOptions): Promise<ResolvedBe
     );
   if (raw.json && raw.csv === '-')
     throw usage("--json and --csv - can't both go to stdout", 'name a file: --csv bench.csv');
+  if (raw.name?.trim() === '') throw usage('--name needs a name', '--name nightly');
   if (raw.csv === '') throw usage('--csv needs the name of a file', '--csv bench.csv');
   const defaults: BuilderDefaults = { diskFactor: DISK_FACTOR };
   const given = parseBuilders(raw.builder ?? [], defaults);

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { benchSchema } from '../../src/benchmark/bench-schema.ts';
 import { BENCH_VOCABULARY } from '../../src/benchmark/bench-metrics.ts';
@@ -92,10 +93,55 @@ describe('debplan bench', () => {
     expect(lines.map((line) => benchSchema.parse(JSON.parse(line)).against)).toEqual([null, null, null]);
   });
 
+  it('tells plans apart by --name, else by the names of their files', () => {
+    const cwd = folder();
+    const args = ['plan.json', '--history', 'bench.jsonl', '--jitter', '0', '--policies', 'fifo'];
+    expect(bench([...args, '--name', 'pa'], cwd).stdout).toMatch(/^pa: 2 builds /);
+    expect(bench([...args, '--name', 'pb'], cwd).stderr).toContain('it is of pa');
+    expect(bench(args, cwd).stderr).toContain('it is of pb');
+    expect(bench([...args, '--name', 'pa'], cwd)).toMatchObject({ code: 0, stderr: '' });
+  });
+
+  it('reads a compressed plan as the plan', () => {
+    const cwd = folder();
+    writeFileSync(join(cwd, 'packed.json.gz'), gzipSync(files['plan.json'] ?? ''));
+    const args = ['--no-time', '--name', 'one', '--jitter', '0'];
+    expect(bench(['packed.json.gz', ...args], cwd)).toEqual(bench(['plan.json', ...args], cwd));
+  });
+
+  it('takes standard input for a plan, whatever it is, and says so', () => {
+    const { code, stderr } = runCli(['bench', '-'], { cwd: folder(), input: SOURCES });
+    expect(code).toBe(2);
+    expect(stderr).toContain('standard input is no plan, and - is always taken for one');
+    expect(stderr).toContain('debplan bench Sources');
+  });
+
+  it('fails, and passes no guard, where builds are given up', () => {
+    const noise = [
+      '--fail-rate',
+      '1',
+      '--retries',
+      '0',
+      '--runs',
+      '2',
+      '--jitter',
+      '0',
+      '--policies',
+      'fifo',
+    ];
+    const { code, stdout, stderr } = bench(['plan.json', ...noise, '--fail-if', 'gap>2%']);
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'failed: as estimated: gap: not measured, as builds were given up; must not be >2%\n',
+    );
+    expect(stdout).toMatch(/\nplan +\S+s? +.*– +– /);
+    expect(bench(['plan.json', ...noise, '--csv', '-']).stdout).toMatch(/,2,\d+,\d+,,,/);
+  });
+
   it('writes every row as CSV', () => {
     const cwd = folder();
-    bench(['plan.json', '--csv', 'out/bench.csv', '--no-time'], cwd);
-    const written = readFileSync(join(cwd, 'out/bench.csv'), 'utf8');
+    bench(['plan.json', '--csv', 'bench.csv', '--no-time'], cwd);
+    const written = readFileSync(join(cwd, 'bench.csv'), 'utf8');
     expect(bench(['plan.json', '--csv', '-', '--no-time'], cwd).stdout).toBe(written);
     expect(written.split('\n').length).toBeGreaterThan(25);
   });
@@ -127,6 +173,13 @@ describe('debplan bench', () => {
       'RAM disk',
     ],
     [['plan.json', '--json', '--csv', '-'], "can't both go to stdout", '--csv bench.csv'],
+    [
+      ['plan.json', '--csv', 'gone/bench.csv'],
+      "cannot write 'gone/bench.csv': there is no folder 'gone'",
+      'mkdir',
+    ],
+    [['plan.json', '--csv', '.'], "'.'", ''],
+    [['plan.json', '--name', ''], '--name needs a name', '--name nightly'],
     [['plan.json', '--jitter', 'lots'], '--jitter lots is no number', '--jitter 0.3'],
     [['Sources', '--history', 'plan.json'], 'plan.json holds no bench', '--history bench.jsonl'],
   ])('refuses %j and says what to type', (args, message, hint) => {

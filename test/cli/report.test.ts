@@ -17,6 +17,8 @@ function dataOf(html: string): ReportData {
   return decodeReport(encoded);
 }
 
+const ignore = (): void => undefined;
+
 function labelsOf(html: string): readonly string[] {
   return dataOf(html).plans.map(({ label }) => label);
 }
@@ -38,16 +40,26 @@ describe('debplan report', () => {
   it('shows what bench has measured, and refuses a file that holds none', () => {
     const cwd = makeTree({ 'plan.json': PLAN });
     runCli(['bench', 'plan.json', '--history', 'bench.jsonl', '--runs', '2', '-q'], { cwd });
-    const { stdout } = runCli(['report', 'plan.json', '--bench', 'bench.jsonl', '-o', '-'], { cwd });
+    const { stdout, stderr } = runCli(['report', 'plan.json', '--bench', 'bench.jsonl', '-o', '-'], { cwd });
     expect(dataOf(stdout).bench).toMatchObject({ label: 'bench.jsonl', subject: { name: 'plan.json' } });
+    expect(stderr).toBe('');
+    const other = makeTree({
+      'other.json': OTHER,
+      'bench.jsonl': readFileSync(join(cwd, 'bench.jsonl'), 'utf8'),
+    });
+    const noted = runCli(['report', 'other.json', '--bench', 'bench.jsonl', '-o', '-'], { cwd: other });
+    expect(noted.code).toBe(0);
+    expect(noted.stderr).toContain(
+      'bench.jsonl has no bench of other.json: the report shows its last one, of plan.json',
+    );
     for (const [args, message] of [
       [['--bench', 'plan.json'], 'plan.json holds no bench'],
       [['--bench', 'bench.jsonl', '-o', 'bench.jsonl'], 'the report would replace the bench in bench.jsonl'],
       [['--bench', 'gone.jsonl'], "cannot read 'gone.jsonl'"],
     ] as const) {
-      const { code, stderr } = runCli(['report', 'plan.json', ...args], { cwd });
-      expect(code).toBe(2);
-      expect(stderr).toContain(message);
+      const refused = runCli(['report', 'plan.json', ...args], { cwd });
+      expect(refused.code).toBe(2);
+      expect(refused.stderr).toContain(message);
     }
   });
 
@@ -90,11 +102,13 @@ describe('answerReport', () => {
     symlinkSync('plan.json', join(cwd, 'link.html'));
     const place = output === undefined || output === '' ? output : `${cwd}/${output}`;
     const request = { paths: paths.map((path) => `${cwd}/${path}`), output: place };
-    await expect(answerReport(request)).rejects.toThrow(message);
+    await expect(answerReport(request, ignore)).rejects.toThrow(message);
     expect(readFileSync(join(cwd, 'plan.json'), 'utf8')).toBe(PLAN);
   });
 
   it('reads standard input once', async () => {
-    await expect(answerReport({ paths: ['-', '-'], output: '-' })).rejects.toThrow('- is named twice');
+    await expect(answerReport({ paths: ['-', '-'], output: '-' }, ignore)).rejects.toThrow(
+      '- is named twice',
+    );
   });
 });
