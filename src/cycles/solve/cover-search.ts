@@ -3,7 +3,7 @@ import type { Random } from '../../base/random.ts';
 import { Cover } from './cover.ts';
 import { CycleFinder } from './cycle-finder.ts';
 import type { PieceHints } from './piece-hints.ts';
-import type { Piece } from './piece.ts';
+import { MOST_NODES_IN_A_MASK, type Piece } from './piece.ts';
 
 /** No more cycles of two nodes are listed beforehand than that. */
 const MOST_PAIRS = 200_000;
@@ -13,9 +13,6 @@ const STRIDE = 0.003;
 const STRIDE_PATIENCE = 1000;
 /** What is better by less is a rounding error. */
 const LESS = 1 - 1e-9;
-
-/** Largest piece whose sets of nodes are kept as the bits of one number. */
-export const MOST_NODES_IN_A_MASK = 30;
 
 /**
  * Looks for a cheap set of elements whose giving up leaves no cycle, as an implicit hitting set: cycles are only found where

@@ -1,8 +1,7 @@
 import { int32At } from '../../base/cells.ts';
 import { at } from '../../base/column.ts';
 import type { BreakProblem, Hints } from '../break-problem.ts';
-import { MOST_NODES_IN_A_MASK } from './cover-search.ts';
-import type { Piece } from './piece.ts';
+import { MOST_NODES_IN_A_MASK, type Piece } from './piece.ts';
 
 /** Hints in the numbers of a piece. */
 export interface PieceHints {

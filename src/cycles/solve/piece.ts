@@ -5,6 +5,9 @@ import type { BreakProblem } from '../break-problem.ts';
 import { RowStore } from '../row-store.ts';
 import { makeWaitGraph, ownItems } from './wait-graph.ts';
 
+/** Largest piece whose sets of nodes are kept as the bits of one number. */
+export const MOST_NODES_IN_A_MASK = 30;
+
 /**
  * A strongly connected part of a problem, on its own: a cycle of the problem lies in one piece. What can be given up, an item
  * or a group of items, is an *element*.

@@ -2,12 +2,12 @@ import { at } from '../../base/column.ts';
 import { rowCount } from '../../base/csr.ts';
 import { seededRandom } from '../../base/random.ts';
 import type { PricedCycles } from '../break-problem.ts';
-import { CoverSearch, MOST_NODES_IN_A_MASK } from './cover-search.ts';
+import { CoverSearch } from './cover-search.ts';
 import { dualBound, type DualBound } from './dual-bound.ts';
 import { searchExact, type KnownCosts } from './exact-search.ts';
 import { granuleOf, roundUp } from './granule.ts';
 import { gapOf, type PieceHints } from './piece-hints.ts';
-import type { Piece } from './piece.ts';
+import { MOST_NODES_IN_A_MASK, type Piece } from './piece.ts';
 
 /**
  * Steps without a better set after which a round of the local search ends: for each item and at most, and at most all items
