@@ -94,7 +94,10 @@ export async function answerBench(
     await writeFileAtomically(request.csv, emitBenchCsv(document, request.time));
   return {
     text: formatAnswer(document, request, style),
-    failed: document.conditions.filter(({ isMet }) => isMet).map(({ message }) => message),
+    failed: [
+      ...document.conditions.filter(({ isMet }) => isMet).map(({ message }) => message),
+      ...unjudged(measured, task, before),
+    ],
     diagnostics: [...found, ...notesOn(measured, task, before)],
   };
 }
@@ -102,6 +105,25 @@ export async function answerBench(
 function formatAnswer(document: BenchDocument, { json, csv, all, time }: BenchRequest, style: Style): string {
   if (json) return stableJson(document);
   return csv === '-' ? emitBenchCsv(document, time) : formatBench(document, { all, style });
+}
+
+/**
+ * Conditions on changes that can't be judged though there are benches of the same plan: with other builders or settings a plan may
+ * have become worse, and no guard passes unseen. In the next night there is something to compare with.
+ */
+function unjudged(
+  measured: BenchDocument,
+  { earlier, limits }: BenchTask,
+  before: BenchDocument | undefined,
+): readonly string[] {
+  const last = earlier.findLast(({ subject }) => subject.name === measured.subject.name);
+  const difference = last && findDifference(measured, last);
+  if (before !== undefined || difference === undefined) return [];
+  return limits
+    .filter(({ limit }) => limit.kind !== 'value')
+    .map(
+      ({ text }) => `${text}: can't be judged: of the last bench of ${measured.subject.name}, ${difference}`,
+    );
 }
 
 /** Why nothing is compared, if so. */

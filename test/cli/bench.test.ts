@@ -93,6 +93,30 @@ describe('debplan bench', () => {
     expect(lines.map((line) => benchSchema.parse(JSON.parse(line)).against)).toEqual([null, null, null]);
   });
 
+  it('passes no guard of a change where the last bench of the plan was of other settings', () => {
+    const cwd = folder();
+    const args = ['plan.json', '--history', 'bench.jsonl', '--jitter', '0', '--fail-if', 'makespan>+5%'];
+    expect(bench(args, cwd).code).toBe(0);
+    const other = bench([...args, '--seed', '5'], cwd);
+    expect(other.code).toBe(1);
+    expect(other.stderr).toContain(
+      "failed: makespan>+5%: can't be judged: of the last bench of plan.json, its seed of noise is 1, now 5",
+    );
+    expect(bench([...args, '--seed', '5'], cwd).code).toBe(0);
+    expect(bench([...args, '--name', 'another'], cwd).code).toBe(0);
+  });
+
+  it('writes no table over what it measures', () => {
+    const cwd = folder();
+    const before = readFileSync(join(cwd, 'plan.json'), 'utf8');
+    const { code, stderr } = bench(['plan.json', '--csv', './plan.json'], cwd);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'error: --csv would write over ./plan.json, which is read\nhint: --csv bench.csv\n',
+    });
+    expect(readFileSync(join(cwd, 'plan.json'), 'utf8')).toBe(before);
+  });
+
   it('tells plans apart by --name, else by the names of their files', () => {
     const cwd = folder();
     const args = ['plan.json', '--history', 'bench.jsonl', '--jitter', '0', '--policies', 'fifo'];
