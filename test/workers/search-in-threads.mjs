@@ -11,7 +11,7 @@ const {
   toDag,
   verifySchedule,
   withoutSpread,
-} = await import(`${dist}/src/index.js`);
+} = await import(`${dist}/src/internal.js`);
 const { searchBuilds } = await import(`${dist}/src/schedule/build-search/search-builds.js`);
 const { searchInWorkers } = await import(`${dist}/src/workers/search-in-workers.js`);
 
