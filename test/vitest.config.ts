@@ -12,6 +12,7 @@ export default defineConfig({
     // by default vitest leaves a processor free, which is half of a small machine
     maxWorkers: availableParallelism(),
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     // imports JSON without saying so, which Node refuses
     server: { deps: { inline: [/@actions\//] } },
   },
