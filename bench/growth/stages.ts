@@ -7,13 +7,13 @@ import {
   stronglyConnected,
   toDag,
   verifySchedule,
-  withoutSpread,
   type Inputs,
   type PlanOptions,
   type Problem,
   type Schedule,
   type Universe,
 } from '../../src/internal.ts';
+import { bareProblem } from '../suites/bare-problem.ts';
 import { withoutCycles } from '../suites/edge-pairs.ts';
 import { criticalRule, planOptions, requestOf, roomyBuilder, universeOf } from '../suites/workload.ts';
 import type { ArchiveFiles } from '../archive/write-archive.ts';
@@ -133,20 +133,12 @@ function problemOf(needs: ReturnType<typeof graphOf>['needs']): Problem {
     Float64Array.from({ length: taskCount }, (_, task) =>
       Math.ceil(least * ratio ** (((task * 2_654_435_761) % 2 ** 32) / 2 ** 32)),
     );
-  return {
-    taskCount,
+  return bareProblem(roomyBuilder(ARCH, 512), {
     dag,
-    builders: [roomyBuilder(ARCH, 512)],
-    arch: Array.from<string>({ length: taskCount }).fill(ARCH),
     durationMs: spread(30_000, 300),
     ramDiskBytes: spread(0.2 * GIB, 60),
     memoryBytes: spread(0.1 * GIB, 20),
-    durationJobs: 4,
-    parallelFraction: new Float64Array(taskCount).fill(0.8),
-    releaseMs: new Float64Array(taskCount),
-    running: [],
-    spread: withoutSpread(new Float64Array(taskCount)),
-  };
+  });
 }
 
 function made<T>(value: T | undefined): T {

@@ -1,12 +1,5 @@
-import {
-  buildCsr,
-  EdgeList,
-  toDag,
-  withoutSpread,
-  type Builder,
-  type Problem,
-  type Random,
-} from '../../src/internal.ts';
+import { buildCsr, EdgeList, toDag, type Builder, type Problem, type Random } from '../../src/internal.ts';
+import { bareProblem } from './bare-problem.ts';
 
 const GIB = 2 ** 30;
 const LAYERS = 20;
@@ -25,20 +18,12 @@ export function layeredProblem(taskCount: number, builder: Builder, random: Rand
   if (dag === undefined) throw new Error('BUG: layers have no cycles');
   const draw = (median: number, sigma: number): Float64Array =>
     Float64Array.from({ length: taskCount }, () => Math.ceil(lognormal(median, sigma, random)));
-  return {
-    taskCount,
+  return bareProblem(builder, {
     dag,
-    builders: [builder],
-    arch: Array.from<string>({ length: taskCount }).fill('amd64'),
     durationMs: draw(300_000, 1.2),
     ramDiskBytes: draw(1.2 * GIB, 0.9),
     memoryBytes: draw(0.4 * GIB, 0.9),
-    durationJobs: 4,
-    parallelFraction: new Float64Array(taskCount).fill(0.8),
-    releaseMs: new Float64Array(taskCount),
-    running: [],
-    spread: withoutSpread(new Float64Array(taskCount)),
-  };
+  });
 }
 
 function lognormal(median: number, sigma: number, random: Random): number {

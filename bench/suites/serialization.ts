@@ -8,10 +8,10 @@ import {
   shortestDurations,
   tails,
   toDag,
-  withoutSpread,
   type Builder,
   type Problem,
 } from '../../src/internal.ts';
+import { bareProblem } from './bare-problem.ts';
 import type { BenchCase, Suite } from './suite.ts';
 
 const GIB = 2 ** 30;
@@ -79,18 +79,10 @@ function crowd(ramDiskGib: number, chrootsGib: readonly number[], diskFactor: nu
     makeJobs: [4],
     speed: 1,
   };
-  return {
-    taskCount,
+  return bareProblem(builder, {
     dag,
-    builders: [builder],
-    arch: Array.from<string>({ length: taskCount }).fill('amd64'),
     durationMs: draw([1_800_000, 5_400_000], [60_000, 1_200_000]),
-    durationJobs: 4,
-    parallelFraction: new Float64Array(taskCount).fill(0.8),
     ramDiskBytes: draw([21 * GIB, 39 * GIB], [0.5 * GIB, 5 * GIB]),
     memoryBytes: new Float64Array(taskCount),
-    releaseMs: new Float64Array(taskCount),
-    running: [],
-    spread: withoutSpread(new Float64Array(taskCount)),
-  };
+  });
 }
