@@ -35,6 +35,18 @@ const options = await yargs(hideBin(process.argv))
     default: false,
     describe: 'short runs, no 10,000 sources, no other programs',
   }) // prettier-ignore
+  .option('sources', {
+    type: 'string',
+    requiresArg: true,
+    implies: 'packages',
+    describe: 'a Sources index: programs are asked about it instead of the generated one',
+  }) // prettier-ignore
+  .option('packages', {
+    type: 'string',
+    requiresArg: true,
+    implies: 'sources',
+    describe: 'the Packages index of amd64 beside it',
+  }) // prettier-ignore
   .strict()
   .version(false)
   .parseAsync();
@@ -45,7 +57,9 @@ const tell = (line: string): void => void out.write(`${line}\n`);
 try {
   const filter = parseFilter(options.filter);
   const base = options.compare === undefined ? undefined : readResults(options.compare);
-  const results = await runBenches({ filter, isQuick: options.quick, tell });
+  const { sources, packages, quick: isQuick } = options;
+  const given = sources === undefined || packages === undefined ? {} : { indexes: { sources, packages } };
+  const results = await runBenches({ filter, isQuick, tell, ...given });
   if (results.cases.length + results.programs.length === 0)
     throw new Error(`no case has ${options.filter ?? ''}`);
   if (options.json !== undefined) writeResults(options.json, results);

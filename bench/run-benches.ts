@@ -1,11 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readBotch } from './peers/botch.ts';
-import { QUESTIONS } from './peers/questions.ts';
-import { questionFiles, runQuestion } from './peers/run-questions.ts';
+import { generatedSubject, givenSubject, type Indexes, type Subject } from './peers/question-files.ts';
+import { runPrograms } from './peers/run-programs.ts';
 import { describeMachine, loadPerCore, ownVersions } from './results/describe-machine.ts';
-import { formatCase, formatProgram } from './results/format-results.ts';
+import { formatCase } from './results/format-results.ts';
 import { caseName, type Filter } from './results/parse-filter.ts';
 import { RESULTS_SCHEMA, type BenchResults } from './results/results-schema.ts';
 import { FULL, QUICK, timeCase } from './results/time-case.ts';
@@ -21,6 +20,8 @@ export interface RunOptions {
   readonly filter: Filter;
   /** Fewer sizes and shorter runs: tells what is broken, not what is faster. */
   readonly isQuick: boolean;
+  /** What programs are asked about; left out: the generated archive. */
+  readonly indexes?: Indexes;
   /** Gets each line as soon as it is known. */
   readonly tell: (line: string) => void;
 }
@@ -42,7 +43,7 @@ export async function runBenches(options: RunOptions): Promise<BenchResults> {
   for (const size of sizes) {
     await inFolder((folder) => runSuites(makeWorkload(SIZES[size].sources, folder), size, options, results));
   }
-  if (!options.isQuick) await inFolder((folder) => runPrograms(folder, options, results));
+  if (!options.isQuick) await inFolder((folder) => runPrograms(subjectOf(options, folder), options, results));
   return { ...results, loadPerCore: Math.max(results.loadPerCore, loadPerCore()) };
 }
 
@@ -73,42 +74,9 @@ export function suitesAt(size: SizeName): readonly (readonly [name: string, suit
   return suites.filter(([, { largest = '10k' }]) => SIZES[size].sources <= SIZES[largest].sources);
 }
 
-async function runPrograms(
-  folder: string,
-  { filter, tell }: RunOptions,
-  results: BenchResults,
-): Promise<void> {
-  const wanted = Object.entries(QUESTIONS).filter(([name]) =>
-    filter(caseName(name, PROGRAM_SIZE, 'program')),
-  );
-  const botch = filter(caseName('cycles', PROGRAM_SIZE, 'program')) ? readBotch() : [];
-  const workload = makeWorkload(SIZES[PROGRAM_SIZE].sources, folder);
-  for (const [name, question] of wanted) {
-    tell(`\n${name}, ${PROGRAM_SIZE} sources, whole processes: ${question.what}`);
-    await runQuestion(name, question, questionFiles(workload, folder), PROGRAM_SIZE, {
-      onResult: (result) => {
-        results.programs.push(result);
-        tell(formatProgram(result));
-      },
-      onSkipped: (skipped) => {
-        results.skipped.push(skipped);
-        tell(`  ${skipped.what}: skipped, ${skipped.why}`);
-      },
-      onVersion: (program, version) => {
-        results.versions[program] = version;
-      },
-    });
-  }
-  if ('why' in botch) {
-    results.skipped.push(botch);
-    tell(`\n${botch.what}: skipped, ${botch.why}`);
-    return;
-  }
-  for (const [place, result] of botch.entries()) {
-    if (place === 0) tell(`\n${result.question}, ${result.size}`);
-    results.programs.push(result);
-    tell(formatProgram(result));
-  }
+function subjectOf({ indexes }: RunOptions, folder: string): Subject {
+  if (indexes !== undefined) return givenSubject(indexes, folder);
+  return generatedSubject(makeWorkload(SIZES[PROGRAM_SIZE].sources, folder), PROGRAM_SIZE, folder);
 }
 
 async function inFolder(work: (folder: string) => Promise<void>): Promise<void> {

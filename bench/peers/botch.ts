@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { z } from 'zod';
 import type { ProgramResult, Skipped } from '../results/results-schema.ts';
 
-/** What botch took once, and what debplan takes for the same: kept outside of the repository, because botch needs ten minutes. */
+/** What botch took once, and what debplan takes for the same: kept outside of the repository, because botch needs a quarter of an hour. */
 export const KeptBotch = z.object({
   version: z.string(),
   date: z.string(),
@@ -25,7 +25,7 @@ export function botchFile(): string {
   return join(folder, 'botch', 'bench.json');
 }
 
-/** botch's own way for a feedback arc set on bookworm's self-contained part, as it was measured once. */
+/** botch's own way for a feedback arc set on the self-contained part of an archive, as it was measured once. */
 export function readBotch(): readonly ProgramResult[] | Skipped {
   const path = botchFile();
   let text: string;
@@ -37,7 +37,7 @@ export function readBotch(): readonly ProgramResult[] | Skipped {
   const kept = KeptBotch.parse(JSON.parse(text));
   return kept.runs.map(({ peakMib, ...run }) => ({
     question: 'cycles',
-    size: 'the 1,574 sources of bookworm that botch orders',
+    size: run.isOwn ? 'all sources' : 'the self-contained part',
     ...run,
     ...(peakMib === undefined ? {} : { peakMib }),
     runs: 1,

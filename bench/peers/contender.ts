@@ -1,6 +1,6 @@
 /** Files that all contenders of a question read. */
 export interface QuestionFiles {
-  /** `Sources` of a generated archive. */
+  /** `Sources` of an archive. */
   readonly sources: string;
   /** Its `Packages` of amd64. */
   readonly packages: string;

@@ -7,11 +7,13 @@ const CLI = 'dist/bin/debplan.js';
 /** Verdicts of programs that check: all is well, something is not. */
 const VERDICTS = [0, 1];
 
+const ownNode: Contender['find'] = () => ({ from: 'node', version: process.versions.node });
+
 function own(task: string, file: 'sources' | 'packages' | 'versions'): Contender {
   return {
     name: `debplan's modules: ${task}`,
     isOwn: true,
-    find: () => ({ from: 'node', version: process.versions.node }),
+    find: ownNode,
     command: (files) => [process.execPath, OWN_PROGRAM, task, files[file]],
   };
 }
@@ -91,7 +93,7 @@ export const QUESTIONS = {
       {
         name: 'debplan check --json',
         isOwn: true,
-        find: () => ({ from: 'node', version: process.versions.node }),
+        find: ownNode,
         command: ({ sources, packages }) => [process.execPath, CLI, 'check', sources, '--packages', `amd64=${packages}`, '--arch', 'amd64', '--json', '-q'], // prettier-ignore
         answers: VERDICTS,
       },
@@ -119,7 +121,7 @@ export const QUESTIONS = {
       {
         name: 'debplan plan',
         isOwn: true,
-        find: () => ({ from: 'node', version: process.versions.node }),
+        find: ownNode,
         command: ({ sources, packages }) => [process.execPath, CLI, 'plan', sources, '--packages', `amd64=${packages}`, '--arch', 'amd64', '--builder', 'name=x86,arch=amd64,slots=32,ram-disk=512GiB', '--partial', '-q', '-o', '/dev/null'], // prettier-ignore
         answers: VERDICTS,
         isSlow: true,

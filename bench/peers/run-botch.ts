@@ -1,29 +1,47 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
 import type { z } from 'zod';
 import { botchFile, type KeptBotch } from './botch.ts';
 import { ofDebianPackage } from './find-version.ts';
+import type { Indexes } from './question-files.ts';
 import { timeProgram } from './time-program.ts';
 
-const SUITE = 'bookworm';
-
 /**
- * `npm run bench:botch`: times `botch-native` on Debian 12, which orders the self-contained part of the archive, and `debplan cycles`
- * on the whole archive. Takes fifteen minutes, so what it finds is kept outside of the repository, where `npm run bench` reads it.
- * Needs botch and the lists that `npm run test:system` makes.
+ * `npm run bench:botch`: times `botch-native`, which orders the self-contained part of an archive, and `debplan cycles` on the whole of
+ * it. Takes fifteen minutes for Debian 12, so what it finds is kept outside of the repository, where `npm run bench` reads it.
  */
+const indexes = await yargs(hideBin(process.argv))
+  .scriptName('npm run bench:botch --')
+  .usage('npm run bench:botch -- --sources Sources --packages Packages')
+  .option('sources', {
+    type: 'string',
+    demandOption: true,
+    requiresArg: true,
+    describe: 'a Sources index, plain',
+  })
+  .option('packages', {
+    type: 'string',
+    demandOption: true,
+    requiresArg: true,
+    describe: 'Packages of amd64, plain',
+  })
+  .strict()
+  .version(false)
+  .parseAsync();
+
 const found = ofDebianPackage('botch', 'botch-native')();
-if ('missing' in found) {
-  process.stderr.write(`botch: ${found.missing}\n`);
-  process.exitCode = 1;
-} else {
-  await keepBotch(found.version);
+try {
+  if ('missing' in found) throw new Error(`botch: ${found.missing}`);
+  await keepBotch(found.version, indexes);
+} catch (error) {
+  process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 2;
 }
 
-async function keepBotch(version: string): Promise<void> {
+async function keepBotch(version: string, { sources, packages }: Indexes): Promise<void> {
   const path = botchFile();
-  const lists = join(dirname(path), '..', SUITE, 'lists');
-  const [packages, sources] = [join(lists, 'amd64.Packages'), join(lists, 'Sources')];
   const work = join(dirname(path), 'bench');
   mkdirSync(work, { recursive: true });
   const folders = [`--tmp=${join(work, 'tmp')}`, `--output=${join(work, 'out')}`];
@@ -35,7 +53,7 @@ async function keepBotch(version: string): Promise<void> {
     version,
     date: today(),
     runs: [
-      { program: 'debplan cycles, all sources', isOwn: true, ...(await timeProgram(own, isVerdict)) },
+      { program: 'debplan cycles', isOwn: true, ...(await timeProgram(own, isVerdict)) },
       { program: 'botch-native', isOwn: false, ...(await timeProgram(botch, (code) => code === 0)) },
     ],
   };

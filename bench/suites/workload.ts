@@ -26,6 +26,7 @@ import {
 import { packageStanzas, sourceStanzas } from '../archive/archive-stanzas.ts';
 import { drawArchive } from '../archive/draw-archive.ts';
 import { writeArchive, type ArchiveFiles } from '../archive/write-archive.ts';
+import { once } from './once.ts';
 
 const SEED = 1;
 const GIB = 2 ** 30;
@@ -128,9 +129,4 @@ export function roomyBuilder(arch: string, ramDiskGib: number): Builder {
   const noLimits = { ramDiskChroots: [], memoryBytes: Infinity, cores: Infinity };
   const ramDiskBytes = ramDiskGib * GIB;
   return { ...noLimits, name: arch, arch, slots: 32, ramDiskBytes, diskSlots: 32, diskFactor: 1.35, makeJobs: [4], speed: 1 }; // prettier-ignore
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }

@@ -1,12 +1,7 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { ProgramResult, Skipped } from '../results/results-schema.ts';
-import { versionsOf } from '../suites/version-compare.ts';
-import type { Workload } from '../suites/workload.ts';
 import type { Contender, Question, QuestionFiles } from './contender.ts';
 import { timeProgram, type Cost } from './time-program.ts';
 
-const VERSIONS = 100_000;
 const RUNS = 3;
 
 /** What is told while programs are timed. */
@@ -14,16 +9,6 @@ export interface ProgramWatch {
   readonly onResult: (result: ProgramResult) => void;
   readonly onSkipped: (skipped: Skipped) => void;
   readonly onVersion: (name: string, version: string) => void;
-}
-
-/** The files that all questions are about, written below the folder. */
-export function questionFiles(workload: Workload, folder: string): QuestionFiles {
-  const { sources, packages } = workload.files();
-  const some = versionsOf(workload.packagesText());
-  const versions = Array.from({ length: VERSIONS }, (_, place) => some[(place * 7) % some.length] ?? '0');
-  const path = join(folder, 'versions');
-  writeFileSync(path, `${versions.join('\n')}\n`);
-  return { sources, packages: packages[0]?.path ?? '', versions: path };
 }
 
 /**
@@ -56,6 +41,14 @@ export async function runQuestion(
     if (best === undefined) throw new Error(`BUG: ${contender.name} did not run`);
     const { name: program, isOwn } = contender;
     const most = found.length > 1 ? { mostCpuS: Math.max(...found.map(({ cpuS }) => cpuS)) } : {};
-    watch.onResult({ question: name, size, program, isOwn, ...best, ...most, runs: found.length });
+    watch.onResult({
+      question: name,
+      size: files.size,
+      program,
+      isOwn,
+      ...best,
+      ...most,
+      runs: found.length,
+    });
   }
 }
