@@ -1,5 +1,6 @@
 import type { Analysis, AnalyseOptions } from './analysis.ts';
 import { isStandIn, mergeVariants, NO_VARIANTS, type Variants } from './archive/variants.ts';
+import { int32At, uint8At } from './base/cells.ts';
 import { at } from './base/column.ts';
 import { edgesFrom, edgesTo } from './base/csr.ts';
 import type { Report } from './base/diagnostic.ts';
@@ -88,14 +89,17 @@ function profileOpenings({ cut, universe, variants }: Round): readonly Opening[]
 
 /** The first builds that somebody takes before the full ones are done; others would only come in between. */
 function usedStages({ planned, cut, universe, variants }: Round): Variants['staged'] {
+  if (variants.staged.size === 0) return variants.staged;
   const used = new Set<string>();
   const { units } = universe;
+  const stands = Uint8Array.from(units, ({ stage }) => Number(isStandIn(stage)));
+  const { needs, edgeFlags } = planned;
   for (const { id, plainKey } of units) {
-    for (let edge = edgesFrom(planned.needs, id); edge < edgesTo(planned.needs, id); edge++) {
-      const need = at(units, at(planned.needs.target, edge));
-      const isStoodIn = (at(planned.edgeFlags, edge) & STANDS_IN) !== 0 && cut.isKept[edge] === 0;
-      if (isStoodIn || (isStandIn(need.stage) && need.full === id))
-        used.add(isStoodIn ? need.plainKey : plainKey);
+    for (let edge = edgesFrom(needs, id); edge < edgesTo(needs, id); edge++) {
+      const need = int32At(needs.target, edge);
+      if ((uint8At(edgeFlags, edge) & STANDS_IN) !== 0 && cut.isKept[edge] === 0)
+        used.add(at(units, need).plainKey);
+      else if (stands[need] === 1 && at(units, need).full === id) used.add(plainKey);
     }
   }
   return new Map([...variants.staged].filter(([key]) => used.has(key)));

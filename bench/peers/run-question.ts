@@ -43,7 +43,7 @@ export async function runQuestion(
     const most = found.length > 1 ? { mostCpuS: Math.max(...found.map(({ cpuS }) => cpuS)) } : {};
     watch.onResult({
       question: name,
-      size: files.size,
+      size,
       program,
       isOwn,
       ...best,
