@@ -4,10 +4,11 @@ import type { BenchRequest, BenchSource } from '../src/internal.ts';
 import { benchOptions, plannedOptions, type BenchArguments } from './bench-options.ts';
 import { talkOptions } from './input-options.ts';
 import { clearProgress, showProgress } from './progress.ts';
-import { inputExitCode, positionals, readArguments, readOptions } from './read-arguments.ts';
+import { estimateRequest } from './plan-options.ts';
+import { makePlan, readPlanTask } from './plan-task.ts';
+import { inputExitCode, positionals } from './read-arguments.ts';
 import { printDiagnostics, styleFor } from './report.ts';
 import { UsageError } from './usage.ts';
-import { watchSearch } from './watch-search.ts';
 
 const describe = 'How good a plan is: policies, builders, noise and architectures, from night to night.';
 
@@ -115,31 +116,18 @@ function refuseOverwriting({ csv }: BenchArguments, paths: readonly string[]): v
 /** Plans as `debplan plan` does, and takes the time of each stage. */
 async function planInputs(args: BenchArguments, paths: readonly string[]): Promise<Measured> {
   const debplan = await import('../src/internal.ts');
-  const show = await showProgress(args);
-  const stages = new debplan.StageClock('reading', debplan.processClock.cpuMs, show);
-  const { options, settings: breaks } = await readOptions(args);
+  const stages = new debplan.StageClock('reading', debplan.processClock.cpuMs, await showProgress(args));
   const { own } = splitBuilders(args, false);
-  const settings = await debplan.readPlanSettings(
-    {
-      ...args,
-      builder: own.builder,
-      builders: own.builders,
-      history: args['build-history'],
-      ramQuantile: args['ram-quantile'],
-      ramHolds: args['ram-holds'],
-      diskFactor: args['disk-factor'],
-    },
-    options.architectures,
-    debplan.thisMachine(),
-  );
-  const read = await readArguments(args, paths, options.architectures);
-  const inputs = debplan.withSettings(debplan.withSettings(read, settings), breaks);
-  const watch = watchSearch(stages.tell);
-  const scheduler = debplan.schedulerFor(settings, options);
-  const { plan, diagnostics } = await debplan
-    .planWithSearch(inputs, { ...options, ...settings }, scheduler, settings.search, watch)
-    .finally(watch.end);
-  await printDiagnostics(diagnostics, args, inputs.paths);
+  const raw = {
+    ...args,
+    builder: own.builder,
+    builders: own.builders,
+    history: args['build-history'],
+    ...estimateRequest(args),
+    diskFactor: args['disk-factor'],
+  };
+  const task = await readPlanTask(args, raw, paths);
+  const { plan } = await makePlan(task, args, stages.tell);
   const source = { name: debplan.nameBenchInputs(paths), plan, planning: stages.end() };
-  return { source, exitCode: inputExitCode(inputs) };
+  return { source, exitCode: inputExitCode(task.inputs) };
 }

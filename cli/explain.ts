@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import type { CommandModule, InferredOptionTypes, Options } from 'yargs';
 import { inputOptions, talkOptions, usageOf, type InputArguments } from './input-options.ts';
 import { estimateOptions, estimateRequest, planOptions } from './plan-options.ts';
-import { inputExitCode, positionals, readArguments, readOptions } from './read-arguments.ts';
+import { readPlanTask } from './plan-task.ts';
+import { inputExitCode, positionals } from './read-arguments.ts';
 import { printDiagnostics, styleFor } from './report.ts';
 import { UsageError } from './usage.ts';
 
@@ -36,17 +37,9 @@ export const explainCommand: CommandModule<object, ExplainArguments> = {
     if (paths.length === 0 && !args.apt && existsSync(source))
       throw new UsageError(`SOURCE is missing: '${source}' is a path`, `debplan explain SOURCE ${source}`);
     const debplan = await import('../src/internal.ts');
-    const { options, settings: breaks } = await readOptions(args);
-    const settings = await debplan.readPlanSettings(
-      { ...args, ...estimateRequest(args) },
-      options.architectures,
-      debplan.thisMachine(),
-    );
-    const read = await readArguments(args, paths, options.architectures);
-    const inputs = debplan.withSettings(debplan.withSettings(read, settings), breaks);
+    const { inputs, options } = await readPlanTask(args, { ...args, ...estimateRequest(args) }, paths);
     const namesBuilders = args.builder !== undefined || args.builders !== undefined;
-    const all = { ...options, ...settings };
-    const { answer, diagnostics } = debplan.explainSource(inputs, source, all, namesBuilders);
+    const { answer, diagnostics } = debplan.explainSource(inputs, source, options, namesBuilders);
     await printDiagnostics(diagnostics, { ...args, quiet: true }, inputs.paths);
     const style = styleFor(process.stdout);
     process.stdout.write(args.json ? debplan.stableJson(answer) : debplan.formatExplanation(answer, style));

@@ -36,7 +36,7 @@ export const estimateOptions = {
 export type EstimateArguments = InferredOptionTypes<typeof estimateOptions>;
 
 /** The names of these that the library knows by other names. */
-export function estimateRequest(args: EstimateArguments): {
+export function estimateRequest(args: Pick<EstimateArguments, 'ram-quantile' | 'ram-holds'>): {
   readonly ramQuantile: string | undefined;
   readonly ramHolds: string | undefined;
 } {

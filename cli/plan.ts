@@ -1,10 +1,10 @@
 import type { CommandModule } from 'yargs';
 import { inputOptions, talkOptions, usageOf, type InputArguments } from './input-options.ts';
 import { estimateRequest, planOptions, type OwnPlanArguments } from './plan-options.ts';
-import { inputExitCode, positionals, readArguments, readOptions } from './read-arguments.ts';
+import { makePlan, readPlanTask } from './plan-task.ts';
+import { inputExitCode, positionals } from './read-arguments.ts';
 import { showProgress, terminalSize } from './progress.ts';
-import { printDiagnostics, styleFor } from './report.ts';
-import { watchSearch } from './watch-search.ts';
+import { styleFor } from './report.ts';
 
 /** The options, of all commands, that may be given more than once. */
 export const LISTS: readonly string[] = [
@@ -32,25 +32,9 @@ export const planCommand: CommandModule<object, InputArguments & OwnPlanArgument
       .example('$0 plan tree --gantt', 'who builds what when, as a chart'),
   handler: async (args) => {
     const debplan = await import('../src/internal.ts');
-    const { options, settings: breaks } = await readOptions(args);
-    const settings = await debplan.readPlanSettings(
-      { ...args, ...estimateRequest(args), diskFactor: args['disk-factor'] },
-      options.architectures,
-      debplan.thisMachine(),
-    );
-    const read = await readArguments(args, positionals(args), options.architectures);
-    const inputs = debplan.withSettings(debplan.withSettings(read, settings), breaks);
-    const watch = watchSearch(await showProgress(args));
-    const scheduler = debplan.schedulerFor(settings, options);
-    const made = debplan.planWithSearch(
-      inputs,
-      { ...options, ...settings },
-      scheduler,
-      settings.search,
-      watch,
-    );
-    const { plan, analysis, diagnostics } = await made.finally(watch.end);
-    await printDiagnostics(diagnostics, args, inputs.paths);
+    const raw = { ...args, ...estimateRequest(args), diskFactor: args['disk-factor'] };
+    const task = await readPlanTask(args, raw, positionals(args));
+    const { plan, analysis } = await makePlan(task, args, await showProgress(args));
     const { written, answer } = await debplan.writePlan(plan, args);
     const size = terminalSize(process.stdout);
     const shown = { all: args.all, style: styleFor(process.stdout) };
@@ -60,6 +44,6 @@ export const planCommand: CommandModule<object, InputArguments & OwnPlanArgument
     for (const piece of answer ?? [view()]) process.stdout.write(piece);
     if (!args.quiet && written.length > 0) process.stderr.write(`wrote ${written.join(' and ')}\n`);
     const hasHardCycle = analysis.hardCycles.length > 0 && !args.partial;
-    process.exitCode = inputExitCode(inputs) || Number(hasHardCycle);
+    process.exitCode = inputExitCode(task.inputs) || Number(hasHardCycle);
   },
 };

@@ -80,7 +80,12 @@ export { nextJsonSchema } from './next/next-schema.ts';
 export { stateJsonSchema } from './next/state-schema.ts';
 export { parsePackagesOption } from './options/analyse-options.ts';
 export { readBreakSettings, type BreakSettings } from './options/break-settings.ts';
-export { readPlanSettings, withSettings, type PlanSettings } from './options/plan-settings.ts';
+export {
+  readPlanSettings,
+  withSettings,
+  type PlanSettings,
+  type RawPlanSettings,
+} from './options/plan-settings.ts';
 export { parseSources } from './parse/sources-index.ts';
 export { finishPlan, posePlan, type PosedPlan } from './pipeline.ts';
 export { planJsonSchema } from './plan/schema.ts';
