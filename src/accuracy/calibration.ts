@@ -1,6 +1,6 @@
 import { normalQuantile, quantileOf, type LogNormal } from '../base/log-normal.ts';
+import { fourDecimals } from '../base/ratio.ts';
 import type { BinomialShare, Calibration } from './accuracy-document.ts';
-import { rounded } from './rounded.ts';
 
 /** What is checked of every distribution: the median, and what plans reserve or promise. */
 const LEVELS: readonly number[] = [0.5, 0.8, 0.9, 0.95, 0.99];
@@ -30,8 +30,8 @@ export function binomialShare(hits: number, total: number): BinomialShare {
   const middle = (share + weight / 2) / (1 + weight);
   const half = (Math.sqrt((share * (1 - share)) / total + weight / (4 * total)) * z) / (1 + weight);
   return {
-    share: rounded(share),
-    low: rounded(Math.max(0, middle - half)),
-    high: rounded(Math.min(1, middle + half)),
+    share: fourDecimals(share),
+    low: fourDecimals(Math.max(0, middle - half)),
+    high: fourDecimals(Math.min(1, middle + half)),
   };
 }

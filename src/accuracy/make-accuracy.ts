@@ -1,6 +1,7 @@
 import { groupBy } from '../base/group-by.ts';
 import { compareNumber, compareText, firstDifference } from '../base/compare.ts';
 import { quantileOf } from '../base/log-normal.ts';
+import { fourDecimals } from '../base/ratio.ts';
 import { ESTIMATOR_NAMES } from '../estimate/estimator-name.ts';
 import { compareRecords } from '../history/compare-records.ts';
 import {
@@ -14,7 +15,6 @@ import {
 import { calibrate } from './calibration.ts';
 import { errorFigures } from './error-figures.ts';
 import { assessReserves } from './reserve.ts';
-import { rounded } from './rounded.ts';
 import type { Trial } from './trial.ts';
 
 /** What an answer is made of. */
@@ -90,7 +90,7 @@ function predictionOf({ record, predicted, actual, isInferred, by }: Trial): Pre
     upper: Math.max(median, Math.ceil(quantileOf(predicted, 0.9))),
     actual,
     isInferred,
-    ratio: rounded(ratioOf({ predicted, actual })),
+    ratio: fourDecimals(ratioOf({ predicted, actual })),
   };
 }
 

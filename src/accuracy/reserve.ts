@@ -1,8 +1,8 @@
 import { quantileOf, type LogNormal } from '../base/log-normal.ts';
 import { quantile as quantileOfValues } from '../base/quantile.ts';
+import { fourDecimals } from '../base/ratio.ts';
 import type { ReserveAccuracy, ReserveAdvice, ReserveFigures } from './accuracy-document.ts';
 import { binomialShare } from './calibration.ts';
-import { rounded } from './rounded.ts';
 
 /** A build's footprint, what was predicted of it, and for how long it held its RAM disk. */
 export interface Reservation {
@@ -74,7 +74,7 @@ function assessReserve(
     reservedBytes: sum.reservedBytes,
     usedBytes: sum.usedBytes,
     wastedBytes: sum.wastedBytes,
-    wastedShare: rounded(sum.wastedBytes / sum.reservedBytes),
-    loss: rounded(sum.lost / sum.needed),
+    wastedShare: fourDecimals(sum.wastedBytes / sum.reservedBytes),
+    loss: fourDecimals(sum.lost / sum.needed),
   };
 }

@@ -1,5 +1,6 @@
 import { at } from '../base/column.ts';
 import { quantile } from '../base/quantile.ts';
+import { shareOf, sixDecimals } from '../base/ratio.ts';
 import type { Placement, Problem } from '../dispatch/problem.ts';
 import type { PlanProblem } from '../plan/problem-of-plan.ts';
 import { POLICY_NAMES } from '../policies/policies.ts';
@@ -161,7 +162,7 @@ function sumUp(samples: readonly Sample[]): Omit<BenchFigures, 'planningMs'> {
   const makespanMs = mean((sample) => sample.makespanMs);
   const lowerBoundMs = mean((sample) => sample.lowerBoundMs);
   const isWhole = samples.every(({ givenUp }) => givenUp === 0);
-  const gap = lowerBoundMs === 0 ? 0 : rounded((makespanMs - lowerBoundMs) / lowerBoundMs);
+  const gap = sixDecimals(shareOf(makespanMs - lowerBoundMs, lowerBoundMs));
   return {
     makespanMs: Math.round(makespanMs),
     p95Ms: Math.round(
@@ -172,13 +173,8 @@ function sumUp(samples: readonly Sample[]): Omit<BenchFigures, 'planningMs'> {
     ),
     lowerBoundMs: isWhole ? Math.round(lowerBoundMs) : null,
     gap: isWhole ? gap : null,
-    slotUse: rounded(mean((sample) => sample.slotUse)),
-    ramUse: rounded(mean((sample) => sample.ramUse)),
-    givenUp: rounded(mean((sample) => sample.givenUp)),
+    slotUse: sixDecimals(mean((sample) => sample.slotUse)),
+    ramUse: sixDecimals(mean((sample) => sample.ramUse)),
+    givenUp: sixDecimals(mean((sample) => sample.givenUp)),
   };
-}
-
-/** Six digits, as `compare` has them. */
-function rounded(value: number): number {
-  return Math.round(value * 1e6) / 1e6 + 0;
 }

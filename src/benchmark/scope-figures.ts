@@ -1,5 +1,6 @@
 import { float64At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
+import { shareOf } from '../base/ratio.ts';
 import type { Placement, Problem } from '../dispatch/problem.ts';
 
 /** A plan, or one architecture's builders of it. */
@@ -50,11 +51,7 @@ export function measureScope(
   }
   return {
     makespanMs,
-    slotUse: share(slotMs, slots * makespanMs),
-    ramUse: share(byteMs, ramDiskBytes * makespanMs),
+    slotUse: shareOf(slotMs, slots * makespanMs),
+    ramUse: shareOf(byteMs, ramDiskBytes * makespanMs),
   };
-}
-
-function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
 }

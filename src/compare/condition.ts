@@ -1,3 +1,4 @@
+import { sixDecimals } from '../base/ratio.ts';
 import type { CheckedCondition, MetricUnit, Pair } from './comparison-document.ts';
 import { formatChange, formatMetric } from './format-metric.ts';
 
@@ -66,17 +67,12 @@ const COMPARE: Readonly<Record<Operator, (a: number, b: number) => boolean>> = {
 function excess(limit: Limit, left: number, right: number): number {
   switch (limit.kind) {
     case 'value':
-      return tidy(right - limit.value);
+      return sixDecimals(right - limit.value);
     case 'change':
-      return tidy(right - left - limit.value);
+      return sixDecimals(right - left - limit.value);
     case 'relative':
-      return tidy((right - left) * 100 - limit.percent * left);
+      return sixDecimals((right - left) * 100 - limit.percent * left);
   }
-}
-
-/** Without what binary fractions leave behind. */
-function tidy(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
 }
 
 function describe(limit: Limit, { unit, values: [left, right], labels }: ConditionSides): string {

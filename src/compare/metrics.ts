@@ -1,3 +1,4 @@
+import { shareOf, sixDecimals } from '../base/ratio.ts';
 import { ramDiskPeak } from '../plan/ram-disk-peak.ts';
 import type { ComparedLink, ComparedMetric, MetricUnit, Pair } from './comparison-document.ts';
 import type { Side } from './side.ts';
@@ -133,15 +134,11 @@ export function compareMetrics([left, right]: Pair<MeasuredSide>): readonly Comp
 
 /** Right minus left; shares without what floating point leaves behind. */
 function difference([left, right]: Pair<number>): number {
-  return Number.isInteger(left) && Number.isInteger(right) ? right - left : rounded(right - left);
+  return Number.isInteger(left) && Number.isInteger(right) ? right - left : sixDecimals(right - left);
 }
 
 function ratio(part: number, whole: number): number {
-  return whole === 0 ? 0 : rounded(part / whole);
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1e6) / 1e6 + 0; // + 0: no negative zero
+  return sixDecimals(shareOf(part, whole));
 }
 
 function workMs({ load }: Side): number {

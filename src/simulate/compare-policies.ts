@@ -1,5 +1,6 @@
 import { at } from '../base/column.ts';
 import { quantile } from '../base/quantile.ts';
+import { fourDecimals, shareOf } from '../base/ratio.ts';
 import type { Problem } from '../dispatch/problem.ts';
 import type { RunFigures } from './measure-run.ts';
 import { simulatePolicies, type Contestant, type SimulationOptions } from './simulate-policies.ts';
@@ -45,14 +46,14 @@ function sumUp(
     expectedMakespanMs: Math.round(meanOf(makespansMs)),
     p50Ms: Math.round(quantile(makespansMs, 0.5)),
     p95Ms: Math.round(quantile(makespansMs, 0.95)),
-    slotUse: round(meanOf(column((run) => run.slotUse))),
-    ramDiskUse: round(meanOf(column((run) => run.ramDiskUse))),
+    slotUse: fourDecimals(meanOf(column((run) => run.slotUse))),
+    ramDiskUse: fourDecimals(meanOf(column((run) => run.ramDiskUse))),
     headOfLineMs: Math.round(headOfLineMs),
-    headOfLineShare: slotMs === 0 ? 0 : round(headOfLineMs / slotMs),
-    failed: round(meanOf(column((run) => run.failed))),
-    blocked: round(meanOf(column((run) => run.blocked))),
-    failedAttempts: round(meanOf(column((run) => run.failedAttempts))),
-    overruns: round(meanOf(column((run) => run.overruns))),
+    headOfLineShare: fourDecimals(shareOf(headOfLineMs, slotMs)),
+    failed: fourDecimals(meanOf(column((run) => run.failed))),
+    blocked: fourDecimals(meanOf(column((run) => run.blocked))),
+    failedAttempts: fourDecimals(meanOf(column((run) => run.failedAttempts))),
+    overruns: fourDecimals(meanOf(column((run) => run.overruns))),
   };
 }
 
@@ -63,9 +64,4 @@ function difference(own: readonly number[], reference: readonly number[]): Polic
     lowMs: low === null ? null : Math.round(low),
     highMs: high === null ? null : Math.round(high),
   };
-}
-
-/** Four decimals: more would be noise. */
-function round(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }

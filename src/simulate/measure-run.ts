@@ -1,5 +1,6 @@
 import { at } from '../base/column.ts';
 import { compareNumber } from '../base/compare.ts';
+import { shareOf } from '../base/ratio.ts';
 import type { Problem } from '../dispatch/problem.ts';
 import { BuilderRoom } from './builder-room.ts';
 import type { Attempt, Run } from './simulate-run.ts';
@@ -42,8 +43,8 @@ export function measureRun(problem: Problem, run: Run): RunFigures {
   const ramDiskBytes = problem.builders.reduce((sum, builder) => sum + builder.ramDiskBytes, 0);
   return {
     makespanMs,
-    slotUse: share(slotMs, slots * makespanMs),
-    ramDiskUse: share(ramDiskByteMs, ramDiskBytes * makespanMs),
+    slotUse: shareOf(slotMs, slots * makespanMs),
+    ramDiskUse: shareOf(ramDiskByteMs, ramDiskBytes * makespanMs),
     headOfLineMs: problem.builders.reduce(
       (sum, builder, index) =>
         sum +
@@ -58,10 +59,6 @@ export function measureRun(problem: Problem, run: Run): RunFigures {
     failedAttempts,
     overruns,
   };
-}
-
-function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
 }
 
 /** Sweeps over the attempts on one builder, by end: who is ready, who runs. */
