@@ -41,6 +41,6 @@ export function readBotch(): readonly ProgramResult[] | Skipped {
     ...run,
     ...(peakMib === undefined ? {} : { peakMib }),
     runs: 1,
-    from: `botch ${kept.version}, measured on ${kept.date}`,
+    from: `${run.isOwn ? '' : `botch ${kept.version}, `}measured on ${kept.date}`,
   }));
 }
