@@ -44,13 +44,11 @@ export function changedUnits(pairs: readonly Pair<SideTask>[], isByArch: boolean
       if (isByArch && isShared(pair)) return [];
       const left = comparedTask(pair[0].task, at(positions[0], number));
       const right = comparedTask(pair[1].task, at(positions[1], number));
-      const changes = UNIT_CHANGES.filter((change) =>
-        CHANGES[change](
-          { task: left, runsOn: pair[0].runsOn },
-          { task: right, runsOn: pair[1].runsOn },
-          isByArch,
-        ),
-      );
+      const placed: Pair<PlacedTask> = [
+        { task: left, runsOn: pair[0].runsOn },
+        { task: right, runsOn: pair[1].runsOn },
+      ];
+      const changes = UNIT_CHANGES.filter((change) => CHANGES[change](placed[0], placed[1], isByArch));
       if (changes.length === 0) return [];
       const differences = {
         startMs: right.startMs - left.startMs,
@@ -75,9 +73,10 @@ export function isShared([left, right]: Pair<SideTask>): boolean {
 
 /** How often each change occurs; every name is there. */
 export function countChanges(changed: readonly ChangedUnit[]): Readonly<Record<UnitChange, number>> {
-  const counts: Readonly<Partial<Record<UnitChange, number>>> = Object.fromEntries(
-    UNIT_CHANGES.map((change) => [change, changed.filter(({ changes }) => changes.includes(change)).length]),
+  const counts: Partial<Record<UnitChange, number>> = Object.fromEntries(
+    UNIT_CHANGES.map((change) => [change, 0]),
   );
+  for (const { changes } of changed) for (const change of changes) counts[change] = (counts[change] ?? 0) + 1;
   if (!isComplete(counts)) throw new Error('BUG: a change was not counted');
   return counts;
 }

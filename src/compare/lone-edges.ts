@@ -1,10 +1,11 @@
 import { at } from '../base/column.ts';
+import { int32At } from '../base/cells.ts';
 import { compareNumber } from '../base/compare.ts';
-import { nearestNeeds } from '../plan/nearest-needs.ts';
 import type { PlanBreak } from '../plan/plan.ts';
 import type { ComparedBreak, LoneEdge, Pair, SideIndex } from './comparison-document.ts';
 import type { Matching } from './match-units.ts';
-import { partsOf, unitName, type Side, type SideTask } from './side.ts';
+import { partsOf, unitName, type Side } from './side.ts';
+import { NearestUnits } from './nearest-units.ts';
 import { SideWaits } from './side-waits.ts';
 
 /** By units of both sides, as numbers of pairs. */
@@ -33,18 +34,22 @@ function loneEdges(
   name: (number: number) => string,
 ): readonly LoneEdge[] {
   const edges: LoneEdge[] = [];
+  const nearest: Pair<NearestUnits> = [
+    new NearestUnits(sides[0], numberOf[0], pairs.length),
+    new NearestUnits(sides[1], numberOf[1], pairs.length),
+  ];
   const waits: Pair<SideWaits> = [
     new SideWaits(sides[0], numberOf[0], pairs.length),
     new SideWaits(sides[1], numberOf[1], pairs.length),
   ];
   pairs.forEach((pair, unit) => {
-    const needs: Pair<ReadonlySet<number>> = [
-      nearestOf(sides[0], pair[0], numberOf[0], unit),
-      nearestOf(sides[1], pair[1], numberOf[1], unit),
+    const needs: Pair<readonly number[]> = [
+      nearest[0].find(pair[0].index, unit),
+      nearest[1].find(pair[1].index, unit),
     ];
     const lone = SIDES.flatMap((side) => {
-      const own = [...needs[side]].filter((need) => !needs[other(side)].has(need));
-      const implied = waits[other(side)].among(pair[other(side)].task.id, own);
+      const own = needs[side].filter((need) => !nearest[other(side)].hasFound(need));
+      const implied = waits[other(side)].among(pair[other(side)].index, own);
       return own.filter((need) => !implied.has(need)).map((need) => ({ need, side }));
     });
     for (const { need, side } of lone.sort((a, b) => compareNumber(a.need, b.need))) {
@@ -61,35 +66,20 @@ function other(side: SideIndex): SideIndex {
   return side === 0 ? 1 : 0;
 }
 
-/** The next units of both sides that a unit waits for, by number. */
-function nearestOf(
-  { byId }: Side,
-  { task }: SideTask,
-  numberOf: (id: string) => number | undefined,
-  unit: number,
-): ReadonlySet<number> {
-  const othersNumber = (id: string): number | undefined => {
-    const number = numberOf(id);
-    return number === unit ? undefined : number;
-  };
-  const ids = nearestNeeds(
-    task.needs,
-    (id) => othersNumber(id) !== undefined,
-    (id) => byId.get(id)?.task.needs,
-  );
-  return new Set(ids.flatMap((id) => othersNumber(id) ?? []));
-}
-
 /** Unit → what it doesn't wait for → why. */
 type BreaksOf = ReadonlyMap<number, ReadonlyMap<number, PlanBreak>>;
 
-function breaksOf({ plan, tasks }: Side, { numberOf }: Matching, side: SideIndex): BreaksOf {
-  const own = new Set(tasks.map(({ task }) => task.id));
+function breaksOf({ plan, byId, tasks }: Side, { numberOf }: Matching, side: SideIndex): BreaksOf {
+  const isOwn = new Uint8Array(byId.size);
+  for (const { index } of tasks) isOwn[index] = 1;
+  const numbers = numberOf[side];
   const breaks = new Map<number, Map<number, PlanBreak>>();
   for (const entry of plan.breaks) {
-    const from = own.has(entry.from) ? numberOf[side](entry.from) : undefined;
-    const to = numberOf[side](entry.to);
-    if (from === undefined || to === undefined || from === to) continue;
+    const ends = [byId.get(entry.from), byId.get(entry.to)] as const;
+    if (ends[0] === undefined || ends[1] === undefined || isOwn[ends[0].index] !== 1) continue;
+    const from = int32At(numbers, ends[0].index);
+    const to = int32At(numbers, ends[1].index);
+    if (from < 0 || to < 0 || from === to) continue;
     const row = breaks.get(from) ?? new Map<number, PlanBreak>();
     if (!row.has(to)) row.set(to, entry);
     breaks.set(from, row);

@@ -10,8 +10,11 @@ export interface Matching {
   readonly pairs: readonly Pair<SideTask>[];
   /** Tasks of one side alone, in the same order. */
   readonly lone: readonly { readonly entry: SideTask; readonly side: SideIndex }[];
-  /** The number in `pairs` of a task by its id, on each side; also of tasks of the same unit that the side doesn't have itself. */
-  readonly numberOf: Pair<(id: string) => number | undefined>;
+  /**
+   * The number in `pairs` of a task by its index, on each side, or -1; also of tasks of the same unit that the side doesn't have
+   * itself.
+   */
+  readonly numberOf: Pair<Int32Array>;
 }
 
 /**
@@ -29,6 +32,12 @@ export function matchUnits(left: Side, right: Side): Matching {
   for (const key of keys) {
     const ours = groups[0].get(key) ?? [];
     const theirs = groups[1].get(key) ?? [];
+    const [ourOnly] = ours;
+    const [theirOnly] = theirs;
+    if (ours.length === 1 && theirs.length === 1 && ourOnly !== undefined && theirOnly !== undefined) {
+      pairs.push([ourOnly, theirOnly]);
+      continue;
+    }
     const matched = matchVersions(ours, theirs);
     pairs.push(...matched);
     const taken = new Set(matched.flat());
@@ -39,10 +48,7 @@ export function matchUnits(left: Side, right: Side): Matching {
 }
 
 function matchVersions(ours: readonly SideTask[], theirs: readonly SideTask[]): readonly Pair<SideTask>[] {
-  const [ourOnly] = ours;
-  const [theirOnly] = theirs;
-  if (ourOnly === undefined || theirOnly === undefined) return [];
-  if (ours.length === 1 && theirs.length === 1) return [[ourOnly, theirOnly]];
+  if (ours.length === 0 || theirs.length === 0) return [];
   const theirsOf = new Map(theirs.map((entry) => [entry.task.version, entry]));
   const equal = byVersion(ours).flatMap((entry): readonly Pair<SideTask>[] => {
     const other = theirsOf.get(entry.task.version);
@@ -64,18 +70,15 @@ function byVersion(entries: readonly SideTask[]): readonly SideTask[] {
 }
 
 /** An architecture may wait for what another one builds of a unit: that counts as the unit, if both sides have it. */
-function numbering(
-  side: Side,
-  pairs: readonly Pair<SideTask>[],
-  index: SideIndex,
-): (id: string) => number | undefined {
-  const byTask = new Map(pairs.map((pair, number) => [pair[index].task.id, number]));
-  const byKey = new Map(pairs.map((pair, number) => [pair[index].key, number]));
-  const own = new Set(side.tasks.map(({ task }) => task.id));
-  return (id) => {
-    const number = byTask.get(id);
-    if (number !== undefined || own.has(id)) return number;
-    const foreign = side.byId.get(id);
-    return foreign === undefined ? undefined : byKey.get(foreign.key);
-  };
+function numbering({ byId, tasks }: Side, pairs: readonly Pair<SideTask>[], side: SideIndex): Int32Array {
+  const numberOf = new Int32Array(byId.size).fill(-1);
+  pairs.forEach((pair, number) => {
+    numberOf[pair[side].index] = number;
+  });
+  if (tasks.length === byId.size) return numberOf;
+  const byKey = new Map(pairs.map((pair, number) => [pair[side].key, number]));
+  const isOwn = new Uint8Array(byId.size);
+  for (const { index } of tasks) isOwn[index] = 1;
+  for (const { index, key } of byId.values()) if (isOwn[index] === 0) numberOf[index] = byKey.get(key) ?? -1;
+  return numberOf;
 }

@@ -1,5 +1,5 @@
-import { compareText } from '../base/compare.ts';
-import type { Plan, PlanBuilder, PlanTarget, PlanTask } from '../plan/plan.ts';
+import type { Plan, PlanBuilder, PlanTask } from '../plan/plan.ts';
+import { tasksById, type PlacedTask } from '../plan/tasks-by-id.ts';
 
 /** What is compared: a plan, or one architecture of it. */
 export interface SideRequest {
@@ -14,7 +14,7 @@ export interface SideRequest {
 
 /** A side with its tasks, ready to be matched. */
 export interface Side extends SideRequest {
-  /** Every task of the plan, by id. */
+  /** Every task of the plan, by id, in the order of their indexes. */
   readonly byId: ReadonlyMap<string, SideTask>;
   /** What the side builds or uses: of an architecture what is built for it, and what is `Architecture: all`. */
   readonly tasks: readonly SideTask[];
@@ -28,6 +28,8 @@ export interface Side extends SideRequest {
 
 export interface SideTask {
   readonly task: PlanTask;
+  /** Its place among the tasks of the plan, in code-unit order of their ids. */
+  readonly index: number;
   /** What it is built for: an architecture, or `all`. */
   readonly place: string;
   /** The architecture of the builder that it runs on. */
@@ -92,13 +94,16 @@ export function makeSide(request: SideRequest, byId = placeAll(request)): Side {
 }
 
 function placeAll({ plan, isByArch }: SideRequest): Side['byId'] {
-  const all = plan.targets.flatMap((target) => target.tasks.map((task) => place(task, target, isByArch)));
-  all.sort((a, b) => compareText(a.task.id, b.task.id));
-  return new Map(all.map((entry) => [entry.task.id, entry]));
+  const byId = new Map<string, SideTask>();
+  for (const placed of tasksById(plan.targets)) {
+    const { id } = placed.task;
+    byId.set(id, place(placed, byId.get(id)?.index ?? byId.size, isByArch));
+  }
+  return byId;
 }
 
-function place(task: PlanTask, { target }: PlanTarget, isByArch: boolean): SideTask {
-  const built = { task, place: target.kind === 'all' ? 'all' : target.arch };
-  const key = unitKey(partsOf(built, isByArch));
-  return { ...built, runsOn: task.buildArch ?? target.arch, key };
+function place({ task, target }: PlacedTask, index: number, isByArch: boolean): SideTask {
+  const placed = target.kind === 'all' ? 'all' : target.arch;
+  const key = unitKey(partsOf({ task, place: placed }, isByArch));
+  return { task, index, place: placed, runsOn: task.buildArch ?? target.arch, key };
 }

@@ -1,5 +1,5 @@
 import { at } from '../base/column.ts';
-import { compareNumber, compareText, firstDifference } from '../base/compare.ts';
+import { compareNumber, firstDifference } from '../base/compare.ts';
 import { buildCsr, EdgeList } from '../base/csr.ts';
 import { UserError } from '../base/diagnostic.ts';
 import { sigmaBetween } from '../base/log-normal.ts';
@@ -17,6 +17,7 @@ import { verifySchedule } from '../schedule/verify.ts';
 import { formatViolation } from '../schedule/violation.ts';
 import { contradictoryPlan } from './diagnostics.ts';
 import type { Plan, PlanBuilder, PlanTask } from './plan.ts';
+import { tasksById, type PlacedTask } from './tasks-by-id.ts';
 
 /** A plan as what it was made from and what came of it; task `t` is `tasks[t]`. */
 export interface PlanProblem {
@@ -26,12 +27,6 @@ export interface PlanProblem {
   readonly schedule: Schedule;
   /** By code unit of their ids, as the planner numbers them: so ties are broken as they were. */
   readonly tasks: readonly PlanTask[];
-}
-
-/** A task with the architecture that it runs on. */
-interface PlacedTask {
-  readonly task: PlanTask;
-  readonly arch: string;
 }
 
 /** Reports and comparisons ask for the same plan's problem several times, which takes a second for a whole archive. */
@@ -53,9 +48,7 @@ export function problemOfPlan(plan: Plan, file: string): PlanProblem {
 }
 
 function readProblem(plan: Plan, file: string): PlanProblem {
-  const placed = plan.targets
-    .flatMap(({ target, tasks }) => tasks.map((task) => ({ task, arch: task.buildArch ?? target.arch })))
-    .sort((a, b) => compareText(a.task.id, b.task.id));
+  const placed = tasksById(plan.targets);
   const tasks = placed.map(({ task }) => task);
   for (const task of tasks) refuseUpsideDown(task, file);
   const problem = makeProblem(plan, placed, file);
@@ -89,7 +82,7 @@ function makeProblem(plan: Plan, placed: readonly PlacedTask[], file: string): P
     taskCount: placed.length,
     dag,
     builders: plan.builders.map(readBuilder),
-    arch: placed.map(({ arch }) => arch),
+    arch: placed.map(({ task, target }) => task.buildArch ?? target.arch),
     durationMs: column(({ workMs }) => workMs),
     durationJobs: plan.options.durationJobs,
     parallelFraction: column(({ parallelFraction }) => parallelFraction),
