@@ -1,4 +1,3 @@
-import { groupBy } from '../base/group-by.ts';
 import { formatNumbers } from './number-text.ts';
 import { COLUMNS, type ColumnKind, type Packed } from './packed.ts';
 import type { ReportData } from './report-data.ts';
@@ -78,12 +77,27 @@ function cutTexts(texts: readonly string[]): Packed {
 }
 
 function packTable(records: readonly object[]): Packed {
-  const cells = records.flatMap((record, owner) =>
-    fieldsOf(record).map(([key, value]) => ({ key, owner, value })),
-  );
-  const fields = [...groupBy(cells, ({ key }) => key)].map(([key, own]) => {
-    const owners = own.length === records.length ? '' : formatNumbers(own.map(({ owner }) => owner));
-    return [key, owners, packList(own.map(({ value }) => value))] as const;
+  const fields = new Map<string, Field>();
+  records.forEach((record, owner) => {
+    for (const [key, value] of Object.entries(record)) {
+      if (value === undefined) continue;
+      const field = fields.get(key);
+      if (field === undefined) fields.set(key, { owners: [owner], values: [value] });
+      else {
+        field.owners.push(owner);
+        field.values.push(value);
+      }
+    }
   });
-  return ['table', records.length, fields];
+  const packed = [...fields].map(([key, { owners, values }]) => {
+    const told = owners.length === records.length ? '' : formatNumbers(owners);
+    return [key, told, packList(values)] as const;
+  });
+  return ['table', records.length, packed];
+}
+
+/** What records have under one key, and which of them. */
+interface Field {
+  readonly owners: number[];
+  readonly values: unknown[];
 }
