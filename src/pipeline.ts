@@ -26,6 +26,7 @@ import { planDiagnostics } from './plan/plan-diagnostics.ts';
 import { makeCheckDocument, type CheckDocument } from './resolve/check-document.ts';
 import { lowerBound, type LowerBound } from './schedule/bounds/lower-bound.ts';
 import { criticalChain } from './schedule/critical-chain.ts';
+import { plainSchedule } from './schedule/plain-schedule.ts';
 import { scheduleByList, type Scheduled, type Scheduler } from './scheduler.ts';
 import { DEFAULT_SEARCH, type SearchSettings } from './options/search-options.ts';
 import { settle } from './settle.ts';
@@ -105,7 +106,7 @@ export function posePlan(inputs: Inputs, asked: PlanOptions, onProgress: OnProgr
   const { analysis, unitProblem, impossible } = leaveOutImpossible(found, estimates, options);
   refuseEndless(unitProblem.problem);
   onProgress(stepOf('bounding what is possible'));
-  const bound = lowerBound(unitProblem.problem);
+  const bound = lowerBound(unitProblem.problem, plainSchedule(unitProblem.problem).schedule);
   return { inputs, options, analysis, unitProblem, impossible, estimates, bound, diagnostics };
 }
 

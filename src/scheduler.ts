@@ -1,9 +1,7 @@
 import type { Unit } from './archive/unit.ts';
 import type { DispatchRule, Problem, Schedule } from './dispatch/problem.ts';
 import type { LowerBound } from './schedule/bounds/lower-bound.ts';
-import { dispatchRule } from './schedule/dispatch-rule.ts';
-import { listSchedule } from './schedule/list-schedule.ts';
-import { shortestDurations, tails } from './schedule/tails.ts';
+import { plainSchedule } from './schedule/plain-schedule.ts';
 
 /** A schedule, and the rule that the dispatcher goes by when the plan is carried out. */
 export interface Scheduled {
@@ -17,7 +15,7 @@ export interface Scheduled {
 export type Scheduler = (problem: Problem, bound: LowerBound, units: readonly Unit[]) => Scheduled;
 
 /** The dispatcher's own schedule by critical-path tails. */
-export const scheduleByList: Scheduler = (problem) => {
-  const rule = dispatchRule(problem, tails(problem.dag, shortestDurations(problem)));
-  return { schedule: listSchedule(problem, rule), rule, foundBy: 'critical-path' };
-};
+export const scheduleByList: Scheduler = (problem) => ({
+  ...plainSchedule(problem),
+  foundBy: 'critical-path',
+});

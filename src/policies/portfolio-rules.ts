@@ -1,6 +1,7 @@
 import { float64At } from '../base/cells.ts';
 import type { Builder, DispatchRule, Problem } from '../dispatch/problem.ts';
 import { dispatchRule, MOST_JOBS } from '../schedule/dispatch-rule.ts';
+import { plainSchedule } from '../schedule/plain-schedule.ts';
 import { heads, shortestDurations, tails } from '../schedule/tails.ts';
 import type { PolicyName } from './policy.ts';
 import {
@@ -21,7 +22,7 @@ export function firstRule(problem: Problem): NamedRule {
   return {
     name: 'critical-path',
     policyName: 'critical-path',
-    rule: dispatchRule(problem, criticalPathPriority(problem)),
+    rule: plainSchedule(problem).rule,
   };
 }
 

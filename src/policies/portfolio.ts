@@ -1,6 +1,7 @@
 import type { DispatchRule, Problem, Schedule } from '../dispatch/problem.ts';
 import { BuildDecoder } from '../schedule/build-search/build-decoder.ts';
 import { listSchedule } from '../schedule/list-schedule.ts';
+import { plainSchedule } from '../schedule/plain-schedule.ts';
 import type { PolicyName } from './policy.ts';
 import { improveBySampling } from './portfolio-sampling.ts';
 import { firstRule, leastSlackRule, moreRules, smallerShapes, type NamedRule } from './portfolio-rules.ts';
@@ -55,7 +56,7 @@ const MOST_JUSTIFIED = 6;
  */
 export function schedulePortfolio(problem: Problem, options: PortfolioOptions): PortfolioResult {
   const portfolio = new Portfolio(problem, options);
-  portfolio.tryRule(firstRule(problem));
+  portfolio.tryRule(firstRule(problem), plainSchedule(problem).schedule);
   if (options.effort === 0) return portfolio.result();
   portfolio.run();
   return portfolio.result();
@@ -88,8 +89,7 @@ class Portfolio {
     if (this.#mayGoOn()) this.#sample(decoder);
   }
 
-  tryRule({ name, policyName, rule }: NamedRule): void {
-    const schedule = listSchedule(this.#problem, rule);
+  tryRule({ name, policyName, rule }: NamedRule, schedule = listSchedule(this.#problem, rule)): void {
     this.#ofRules.push(schedule);
     this.#plain ??= rule;
     if (schedule.makespanMs < this.#ruleMakespanMs) {

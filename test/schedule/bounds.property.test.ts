@@ -115,6 +115,19 @@ describe('lowerBound', () => {
     fc.assert(property, { seed: 5, numRuns: 60 });
   });
 
+  it('is the same with a schedule, which only tells where no more can be proven', () => {
+    let reached = 0;
+    const property = fc.property(problemSpecs({ maxTasks: 12 }), (spec) => {
+      const problem = specProblem(spec);
+      const schedule = listSchedule(problem, ruleOf(problem));
+      const bound = lowerBound(problem, schedule);
+      expect(bound).toEqual(lowerBound(problem));
+      if (bound.lowerBoundMs === schedule.makespanMs) reached++;
+    });
+    fc.assert(property, { seed: 7, numRuns: 100 });
+    expect(reached).toBeGreaterThan(10);
+  });
+
   it('is never above a list schedule', () => {
     const property = fc.property(problemSpecs({ maxTasks: 80 }), (spec) => {
       const problem = specProblem(spec);

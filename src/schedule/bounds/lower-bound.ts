@@ -73,7 +73,7 @@ const NOTHING: NamedBound = { lowerBoundMs: 0, name: 'critical-path', binding: {
 /**
  * How fast the plan could be at best: the largest of all bounds, for the whole plan and until the last task of each architecture.
  * Tasks that no builder can run count as nothing. O(n log n + edges) and what the bounds may spend by count
- * @param schedule some schedule of the problem: nothing beyond its ends is looked for
+ * @param schedule some schedule of the problem: where a bound comes up to its end, no other one is asked. It changes no answer
  * @example
  * const plan = readPlan(await readFile('plan.json', 'utf8'), 'plan.json');
  * const { problem, schedule } = problemOfPlan(plan, 'plan.json');
@@ -82,19 +82,24 @@ const NOTHING: NamedBound = { lowerBoundMs: 0, name: 'critical-path', binding: {
 export function lowerBound(problem: Problem, schedule?: Schedule): LowerBound {
   const archs = [...new Set(problem.arch)].sort(compareText);
   const perArch: ArchBound[] = [];
-  const upperMs = schedule?.makespanMs ?? Infinity;
+  const makespanMs = schedule?.makespanMs ?? Infinity;
   let best: ArchBound = { arch: '', ...NOTHING };
   for (const { arch, own, whole } of buildInputs(problem, archs)) {
     // Another architecture may end last: what is known of the whole says nothing of this one.
-    const ownBound = largestBound(own, { lowerMs: 0, upperMs: endOf(problem, schedule, arch) });
+    const ownBound = largestBound(own, unbounded(0), BOUND_NAMES, endOf(problem, schedule, arch));
     perArch.push({ arch, ...ownBound });
     if (ownBound.lowerBoundMs > best.lowerBoundMs) best = { arch, ...ownBound };
     if (whole === own) continue;
     const names = problem.taskCount > MANY_TASKS ? QUICK_NAMES : BOUND_NAMES;
-    const wholeBound = largestBound(whole, { lowerMs: best.lowerBoundMs, upperMs }, names);
+    const wholeBound = largestBound(whole, unbounded(best.lowerBoundMs), names, makespanMs);
     if (wholeBound.lowerBoundMs > best.lowerBoundMs) best = { arch, ...wholeBound };
   }
   return { ...best, perArch };
+}
+
+/** Bounds that look for an end of their own may find less when they know where to stop. */
+function unbounded(lowerMs: number): KnownBounds {
+  return { lowerMs, upperMs: Infinity };
 }
 
 /** When the last task of an architecture ends. */
@@ -104,17 +109,21 @@ function endOf(problem: Problem, schedule: Schedule | undefined, arch: string): 
   return own.reduce((latest, { endMs }) => Math.max(latest, endMs), 0);
 }
 
-/** The largest of all bounds of one input; what is known already gets no name. */
+/**
+ * The largest of all bounds of one input; what is known already gets no name.
+ * @param enoughMs nothing above it can be proven: no bound is asked once it is reached
+ */
 export function largestBound(
   input: BoundInput,
   known: KnownBounds,
   names: readonly BoundName[] = BOUND_NAMES,
+  enoughMs = known.upperMs,
 ): NamedBound {
   let best = NOTHING;
   if (input.tasks.length === 0) return best;
   for (const name of names) {
     const lowerMs = Math.max(known.lowerMs, best.lowerBoundMs);
-    if (lowerMs >= known.upperMs) break;
+    if (lowerMs >= enoughMs) break;
     const found = BOUNDS[name](input, { ...known, lowerMs });
     if (found !== undefined && found.lowerBoundMs > lowerMs) best = { name, ...found };
   }
