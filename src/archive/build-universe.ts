@@ -6,10 +6,11 @@ import type { BinaryPackage, SourcePackage } from '../debian/package.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import { Assumptions } from './assumptions.ts';
 import { ClauseStore } from './clause-store.ts';
+import { ContextPackages } from './context-packages.ts';
 import { findConflicts } from './find-conflicts.ts';
 import { rankLayers } from './layers.ts';
 import { NodeStore } from './node-store.ts';
-import { populate } from './populate.ts';
+import { Producers } from './producers.ts';
 import {
   buildConflictFields,
   buildFields,
@@ -35,7 +36,8 @@ export function buildUniverse(
 ): Universe {
   const { reading } = options;
   const { contexts, unitContext } = contextsOf(units, options.indexedArchitectures);
-  const nodes = fillStore(units, contexts, options, index, report);
+  const packages = packagesOf(units, contexts, options, index, report);
+  const nodes = new NodeStore(packages, contexts);
   const assumptions = new Assumptions(sources, binaries, options.indexedArchitectures);
   const clauses = new ClauseStore(nodes, contexts, assumptions, index, options);
 
@@ -46,36 +48,39 @@ export function buildUniverse(
       implicitEdges.push(context.index, clause);
   const nodeEdges = clauses.expandNodes(units);
   assumptions.reportAll(report);
+  const ranks = nodes.ranks();
   return {
     reading,
     units,
     contexts,
     unitContext,
-    nodes: nodes.finish(units),
-    clauses: clauses.finish(),
+    packages,
+    nodes: nodes.finish(units, ranks),
+    clauses: clauses.finish(ranks),
     unitClauses: roots.unitClauses,
     unitClauseGroup: roots.unitClauseGroup,
-    nodeClauses: buildCsr(nodes.count, nodeEdges),
+    nodeClauses: buildCsr(nodes.count, fromRanks(nodeEdges, ranks)),
     implicitClauses: buildCsr(contexts.length, implicitEdges),
-    nodeConflicts: findConflicts(nodes, clauses.reached(), contexts, units, reading, index.groups),
-    unitConflicts: unitConflicts(units, unitContext, clauses, index),
+    nodeConflicts: findConflicts(nodes, clauses.reached(), ranks, contexts, units, reading, index.groups),
+    unitConflicts: unitConflicts(units, unitContext, clauses, ranks, index),
   };
 }
 
-/** What each context can install, as nodes. */
-function fillStore(
+/** What each context can install. */
+function packagesOf(
   units: readonly Unit[],
   contexts: readonly Context[],
   options: UniverseOptions,
   index: ArchiveIndex,
   report: Report,
-): NodeStore {
+): ContextPackages {
   const layers = units.map((unit) => unit.source.layer).filter((layer) => layer !== undefined);
   const layerRank = rankLayers(layers, options.layers, report);
   const producing = units.filter((unit) => unit.stage === '' && options.counts(unit));
-  const nodes = new NodeStore(index, contexts.length);
-  populate(nodes, contexts, producing, index, options.indexedArchitectures, layerRank, report);
-  return nodes;
+  const producers = new Producers(producing, index);
+  const packages = new ContextPackages(contexts, producers, index, options.indexedArchitectures, layerRank);
+  packages.reportContested(report);
+  return packages;
 }
 
 function contextsOf(
@@ -139,6 +144,7 @@ function unitConflicts(
   units: readonly Unit[],
   unitContext: Int32Array,
   clauses: ClauseStore,
+  ranks: Int32Array,
   { groups }: ArchiveIndex,
 ): Csr {
   const edges = new EdgeList();
@@ -146,7 +152,8 @@ function unitConflicts(
     const context = int32At(unitContext, unit.id);
     for (const field of buildConflictFields(unit))
       for (const group of groups.numbersOf(field))
-        for (const node of clauses.keptOut(context, group, unit.target.profiles)) edges.push(unit.id, node);
+        for (const node of clauses.keptOut(context, group, unit.target.profiles))
+          edges.push(unit.id, int32At(ranks, node));
   }
   return distinctRows(buildCsr(units.length, edges));
 }
@@ -159,18 +166,24 @@ function implicitClauses(
   { implicit, needsBuildEssential, reading }: UniverseOptions,
 ): readonly number[] {
   const found: number[] = [];
-  const native = index.existingOn(buildArch);
   if (implicit.includes('build-essential')) {
     const isWanted = needsBuildEssential && isIndexed;
     const names = ['build-essential', ...(arch === buildArch ? [] : [`crossbuild-essential-${arch}`])];
     for (const name of names)
-      if (isWanted || native.versions[index.numberOf(name)] !== undefined)
+      if (isWanted || index.versions(buildArch, index.numberOf(name)).length > 0)
         found.push(clauses.ofTool(context, name));
   }
   if (implicit.includes('essential')) {
-    const others = reading === 'dose' ? index.existingOn(arch).essential : [];
-    const names = new Set([...native.essential, ...others]);
+    const others = reading === 'dose' ? index.essentialOn(arch) : [];
+    const names = new Set([...index.essentialOn(buildArch), ...others]);
     for (const name of [...names].sort(compareText)) found.push(clauses.ofEssential(context, name));
   }
   return found;
+}
+
+/** Edges from nodes, with the final numbers of these. */
+function fromRanks(edges: EdgeList, ranks: Int32Array): EdgeList {
+  const from = edges.from();
+  for (let edge = 0; edge < from.length; edge++) from[edge] = int32At(ranks, int32At(from, edge));
+  return edges;
 }

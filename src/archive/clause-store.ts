@@ -7,7 +7,7 @@ import type { ArchiveIndex } from './archive-index.ts';
 import type { Assumptions } from './assumptions.ts';
 import { NOTHING_LEFT, type GroupTable } from './group-table.ts';
 import type { Reader } from './match.ts';
-import type { NodeStore } from './node-store.ts';
+import { FoundNodes, type NodeStore } from './node-store.ts';
 import { NumberTable } from './number-table.ts';
 import type { ClauseTable, Context, UniverseOptions } from './universe.ts';
 import type { Unit } from './unit.ts';
@@ -32,7 +32,7 @@ export class ClauseStore {
   /** The nodes that count as existing though nothing lists them, by context and name. */
   readonly #assumed = new Map<string, number>();
   /** The candidates of the clause that is being made. */
-  readonly #found: number[] = [];
+  readonly #found = new FoundNodes();
 
   constructor(
     nodes: NodeStore,
@@ -79,25 +79,23 @@ export class ClauseStore {
     return this.#add(context, [anyVersion(name)], versions);
   }
 
-  /** The nodes that a unit's Build-Conflicts keep out, ascending. */
+  /** The nodes that a unit's Build-Conflicts keep out; some may be told twice. */
   keptOut(context: number, group: number, profiles: readonly string[]): readonly number[] {
     if (this.#options.reading === 'starlingx') return [];
     const reduced = this.#groups.reduce(group, at(this.#contexts, context).arch, profiles);
     if (reduced === NOTHING_LEFT) return [];
     const names = this.#groups.names(reduced);
-    const found = this.#groups
+    const reader = at(this.#readers, context);
+    return this.#groups
       .group(reduced)
-      .flatMap((relation, place) =>
-        this.#nodes.collectConflicts(relation, at(names, place), at(this.#readers, context)),
-      );
-    return [...new Set(found)].sort((a, b) => a - b);
+      .flatMap((relation, place) => this.#nodes.collectConflicts(relation, at(names, place), reader));
   }
 
   /** Gives every node that a clause can reach its own clauses, until nothing new turns up. */
   expandNodes(units: readonly Unit[]): EdgeList {
     const edges = new EdgeList();
     const siblings = new Siblings(units);
-    const seen = new NumberTable(this.#nodes.count);
+    const seen = new NumberTable();
     const clauses: number[] = [];
     const queue: number[] = [];
     let scanned = 0;
@@ -125,20 +123,20 @@ export class ClauseStore {
     return reached;
   }
 
-  finish(): ClauseTable {
+  /** @param ranks the final number of each node */
+  finish(ranks: Int32Array): ClauseTable {
+    const candidates = buildCsr(this.#alternatives.length, this.#candidates);
     return {
       alternatives: this.#alternatives,
       context: new Int32Array(this.#context),
-      candidates: buildCsr(this.#alternatives.length, this.#candidates),
+      candidates: { ...candidates, target: candidates.target.map((node) => int32At(ranks, node)) },
     };
   }
 
   /** The clauses of a node's Depends and Pre-Depends, none twice: every alternative may serve. */
   #collectNodeClauses(node: number, units: readonly Unit[], siblings: Siblings, clauses: number[]): void {
-    const record = this.#nodes.record(node);
+    const { record, model, producer } = this.#nodes.node(node);
     if (record === undefined) return;
-    const model = this.#nodes.model(node);
-    const producer = this.#nodes.producer(node);
     const unit = producer < 0 ? undefined : at(units, producer);
     const profiles = unit?.target.profiles ?? [];
     const add = (group: number): void => {
@@ -157,7 +155,7 @@ export class ClauseStore {
   }
 
   #addRuntimeGroup(node: number, group: number, profiles: readonly string[], clauses: number[]): void {
-    const context = this.#nodes.context(node);
+    const { context, arch } = this.#nodes.node(node);
     if (this.#options.reading === 'starlingx') {
       const found: number[] = [];
       this.#asStarlingx(context, group, found);
@@ -166,7 +164,7 @@ export class ClauseStore {
     }
     const reduced = this.#groups.reduce(group, at(this.#contexts, context).arch, profiles);
     if (reduced === NOTHING_LEFT) return;
-    const clause = this.#clause(context, reduced, this.#nodes.arch(node));
+    const clause = this.#clause(context, reduced, arch);
     if (!clauses.includes(clause)) clauses.push(clause);
   }
 
@@ -176,14 +174,14 @@ export class ClauseStore {
     const known = ids.get(group);
     if (known !== 0) return known - 1;
     const found = this.#found;
-    found.length = 0;
+    found.clear();
     const alternatives = this.#groups.group(group);
     const names = this.#groups.names(group);
     const reader = at(this.#readers, context);
     for (let place = 0; place < alternatives.length; place++)
       this.#nodes.collect(at(alternatives, place), at(names, place), from, reader, found);
-    if (found.length === 0) this.#assume(context, group, from, found);
-    const clause = this.#add(context, alternatives, found);
+    if (found.nodes.length === 0) this.#assume(context, group, from, found);
+    const clause = this.#add(context, alternatives, found.nodes);
     ids.set(group, clause + 1);
     return clause;
   }
@@ -196,7 +194,7 @@ export class ClauseStore {
   }
 
   /** The last resort of a clause that nothing known satisfies, whatever other clauses ask for. */
-  #assume(context: number, group: number, from: string, found: number[]): void {
+  #assume(context: number, group: number, from: string, found: FoundNodes): void {
     const alternatives = this.#groups.group(group);
     const names = this.#groups.names(group);
     const isStrict = this.#options.reading !== 'starlingx';
@@ -208,9 +206,10 @@ export class ClauseStore {
     const arch = isNative ? at(this.#contexts, context).buildArch : from;
     if (isStrict && !this.#assumptions.mayExist(unknown.package, alternatives, arch)) return;
     const key = `${String(context)} ${arch} ${unknown.package}`;
-    const known = this.#assumed.get(key) ?? this.#nodes.addAssumed(context, unknown.package, arch);
+    const known =
+      this.#assumed.get(key) ?? this.#nodes.addAssumed(context, this.#index.numberOf(unknown.package), arch);
     this.#assumed.set(key, known);
-    found.push(known);
+    found.add(known);
   }
 
   /** StarlingX's build tools read names alone, and want every alternative; only what is for cross builds is dropped. */

@@ -1,8 +1,9 @@
+import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import { buildCsr, distinctRows, EdgeList, type Csr } from '../base/csr.ts';
 import { compareVersions } from '../debian/version.ts';
 import { NOTHING_LEFT, type GroupTable } from './group-table.ts';
-import type { Reader } from './match.ts';
+import type { Offer, Reader } from './match.ts';
 import type { NodeStore } from './node-store.ts';
 import type { Context, Reading } from './universe.ts';
 import type { Unit } from './unit.ts';
@@ -10,10 +11,12 @@ import type { Unit } from './unit.ts';
 /**
  * Row `node`: what can't be installed beside it, as `Universe.nodeConflicts`.
  * @param reached 1: some clause can reach the node; the others have no conflicts that count
+ * @param ranks the final number of each node: those of the rows
  */
 export function findConflicts(
   store: NodeStore,
   reached: Uint8Array,
+  ranks: Int32Array,
   contexts: readonly Context[],
   units: readonly Unit[],
   reading: Reading,
@@ -22,28 +25,30 @@ export function findConflicts(
   const edges = new EdgeList();
   const add = (node: number, other: number): void => {
     if (reached[other] === 0) return;
-    edges.push(node, other);
-    edges.push(other, node);
+    const [rank, otherRank] = [int32At(ranks, node), int32At(ranks, other)];
+    edges.push(rank, otherRank);
+    edges.push(otherRank, rank);
   };
   const addKeptOut = (node: number, group: number, reader: Reader): void => {
+    const { name } = store.node(node);
     const names = groups.names(group);
     groups.group(group).forEach((relation, place) => {
       for (const other of store.collectConflicts(relation, at(names, place), reader)) {
         // what it provides itself, or is called in another architecture, does not count
-        if (store.name(other) !== store.name(node)) add(node, other);
+        if (store.node(other).name !== name) add(node, other);
       }
     });
   };
   for (let node = 0; node < reached.length; node++) {
     if (reached[node] === 0) continue;
     for (const other of store.namesakes(node))
-      if (other !== node && !fitBeside(store, node, other)) add(node, other);
+      if (other !== node && !fitBeside(store.node(node), store.node(other))) add(node, other);
     if (reading === 'starlingx') continue;
     const fields = store.conflicts(node);
     if (fields.length === 0) continue;
-    const producer = store.producer(node);
+    const { producer, context } = store.node(node);
     const profiles = producer < 0 ? [] : at(units, producer).target.profiles;
-    const reader = { context: at(contexts, store.context(node)), reading };
+    const reader = { context: at(contexts, context), reading };
     for (const field of fields) {
       for (const group of groups.numbersOf(field)) {
         const reduced = groups.reduce(group, reader.context.arch, profiles);
@@ -55,9 +60,7 @@ export function findConflicts(
 }
 
 /** Of one name, only two architectures of one version that are both `Multi-Arch: same` can be installed together. */
-function fitBeside(store: NodeStore, node: number, other: number): boolean {
-  const a = store.offer(node);
-  const b = store.offer(other);
+function fitBeside(a: Offer, b: Offer): boolean {
   if (a.arch === b.arch || a.multiArch !== 'same' || b.multiArch !== 'same') return false;
   return compareVersions(a.version ?? '', b.version ?? '') === 0;
 }

@@ -1,272 +1,248 @@
+import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
-import type { BinaryPackage, MultiArch, ProducedBinary } from '../debian/package.ts';
 import type { Relation, RelationField } from '../debian/relation.ts';
-import type { ArchiveIndex } from './archive-index.ts';
+import { assumedPackage, type ContextPackage, type ContextPackages } from './context-packages.ts';
 import {
   keepsOutReal,
   keepsOutVirtual,
   satisfiedByReal,
   satisfiedByVirtual,
-  type Offer,
+  type Provided,
   type Reader,
 } from './match.ts';
 import { NumberTable } from './number-table.ts';
-import type { NodeTable } from './universe.ts';
+import type { Provision } from './provides-index.ts';
+import type { Context, NodeTable } from './universe.ts';
 import type { Unit } from './unit.ts';
 import { isStandIn } from './variants.ts';
 
-/** A binary as it is put into the store. */
-export interface NodeDraft {
-  /** The number of its name in the archive's index. */
-  readonly name: number;
-  readonly version: string | undefined;
-  /** The unit that builds it, or -1. */
-  readonly producer: number;
-  readonly exists: boolean;
-  readonly later: boolean;
-  readonly context: number;
-  /** The architecture that it is installed for; of `Architecture: all`, the one that the builds run on. */
-  readonly arch: string;
-  readonly multiArch: MultiArch;
-  readonly essential: boolean;
-  readonly record: BinaryPackage | ProducedBinary | undefined;
-  /** The existing binary whose relations stand in for those that the record does not tell. */
-  readonly model: BinaryPackage | undefined;
-}
-
-/** A name of a node's Provides; a link of the list of those who provide that name. */
-interface Virtual {
+/** A node and one name of its Provides. */
+interface Virtual extends Provided {
   readonly node: number;
-  readonly version: string | undefined;
-  readonly archQualifier: string | undefined;
 }
 
-/** The nodes of one context by name: lists of links, whose ends are stored plus one; 0 ends a list. */
-class ContextNames {
-  readonly firstReal = new NumberTable();
-  readonly lastReal = new NumberTable();
-  readonly firstVirtual = new NumberTable();
-  readonly lastVirtual = new NumberTable();
+/** The nodes of one context, by name: they follow each other, those for the builder of a cross build first. */
+class ContextNodes {
+  /** One more than the first of them; 0: nobody asked for the name. */
+  readonly start = new NumberTable();
+  /** One more than the first of those for the host. */
+  readonly host = new NumberTable();
+  /** One more than the node behind them. */
+  readonly end = new NumberTable();
+  /** Who provides a name. */
+  readonly virtual = new Map<number, readonly Virtual[]>();
 }
 
-/** The nodes of a universe while it is built, indexed by context and name. */
+/** Nodes in the order in which they were found, none twice. */
+export class FoundNodes {
+  readonly nodes: number[] = [];
+  /** In which search a node was found last. */
+  readonly #foundIn = new NumberTable();
+  #search = 1;
+
+  /** Begins a new search. */
+  clear(): void {
+    this.nodes.length = 0;
+    this.#search++;
+  }
+
+  add(node: number): void {
+    if (this.#foundIn.get(node) === this.#search) return;
+    this.#foundIn.set(node, this.#search);
+    this.nodes.push(node);
+  }
+}
+
+/**
+ * The nodes of a universe while it is built. They are made as their names are asked for: of all that a distribution has, builds
+ * reach a part. In the end they are numbered by context, by name and by preference.
+ */
 export class NodeStore {
-  readonly #index: ArchiveIndex;
-  readonly #contexts: readonly ContextNames[];
-  readonly #nameNumber: number[] = [];
-  readonly #name: string[] = [];
-  readonly #version: (string | undefined)[] = [];
-  readonly #producer: number[] = [];
-  readonly #exists: number[] = [];
-  readonly #later: number[] = [];
-  readonly #context: number[] = [];
-  readonly #arch: string[] = [];
-  readonly #multiArch: MultiArch[] = [];
-  readonly #essential: boolean[] = [];
-  readonly #record: (BinaryPackage | ProducedBinary | undefined)[] = [];
-  readonly #model: (BinaryPackage | undefined)[] = [];
-  readonly #nextReal = new NumberTable();
-  readonly #virtual: Virtual[] = [];
-  readonly #nextVirtual = new NumberTable();
+  readonly #packages: ContextPackages;
+  readonly #contexts: readonly Context[];
+  readonly #nodesOf: readonly ContextNodes[];
+  readonly #nodes: ContextPackage[] = [];
+  /** Nodes of which nothing but the name is known, ascending. */
+  readonly #assumed: number[] = [];
 
-  constructor(index: ArchiveIndex, contextCount: number) {
-    this.#index = index;
-    this.#contexts = Array.from({ length: contextCount }, () => new ContextNames());
+  constructor(packages: ContextPackages, contexts: readonly Context[]) {
+    this.#packages = packages;
+    this.#contexts = contexts;
+    this.#nodesOf = contexts.map(() => new ContextNodes());
   }
 
   get count(): number {
-    return this.#name.length;
+    return this.#nodes.length;
   }
 
-  producer(node: number): number {
-    return at(this.#producer, node);
-  }
-
-  context(node: number): number {
-    return at(this.#context, node);
-  }
-
-  arch(node: number): string {
-    return at(this.#arch, node);
-  }
-
-  name(node: number): string {
-    return at(this.#name, node);
-  }
-
-  record(node: number): BinaryPackage | ProducedBinary | undefined {
-    return this.#record[node];
-  }
-
-  model(node: number): BinaryPackage | undefined {
-    return this.#model[node];
-  }
-
-  offer(node: number): Offer {
-    return {
-      version: this.#version[node],
-      arch: at(this.#arch, node),
-      multiArch: at(this.#multiArch, node),
-    };
-  }
-
-  /** Conflicts and Breaks: those of its control; where that has none, those of the existing binary stand in. */
-  conflicts(node: number): readonly RelationField[] {
-    const record = this.#record[node];
-    const model = this.#model[node];
-    return [record?.conflicts ?? model?.conflicts, record?.breaks ?? model?.breaks].filter(
-      (field) => field !== undefined,
-    );
-  }
-
-  /** Adds a node; candidates of one name are preferred in the order in which they are added. */
-  add(draft: NodeDraft): number {
-    const node = this.#push(draft, this.#index.name(draft.name));
-    const names = at(this.#contexts, draft.context);
-    const last = names.lastReal.get(draft.name);
-    if (last === 0) names.firstReal.set(draft.name, node + 1);
-    else this.#nextReal.set(last - 1, node + 1);
-    names.lastReal.set(draft.name, node + 1);
-    const { record, model } = draft;
-    if (record?.provides !== undefined) this.#provide(node, draft.name, record.provides, names);
-    if (model?.provides !== undefined) this.#provide(node, draft.name, model.provides, names);
-    return node;
+  node(node: number): ContextPackage {
+    return at(this.#nodes, node);
   }
 
   /** Adds a binary of which nothing but the name is known; relations don't find it. */
-  addAssumed(context: number, name: string, arch: string): number {
-    const draft: NodeDraft = {
-      name: this.#index.numberOf(name),
-      version: undefined,
-      producer: -1,
-      exists: true,
-      later: false,
-      context,
-      arch,
-      multiArch: 'allowed',
-      essential: false,
-      record: undefined,
-      model: undefined,
-    };
-    return this.#push(draft, name);
+  addAssumed(context: number, name: number, arch: string): number {
+    const node = this.#nodes.push(assumedPackage(context, name, arch)) - 1;
+    this.#assumed.push(node);
+    return node;
   }
 
   /** Whether a package of the context has the name, or provides it. */
   knows(context: number, name: number): boolean {
-    const names = at(this.#contexts, context);
-    return names.firstReal.get(name) !== 0 || names.firstVirtual.get(name) !== 0;
+    const nodesOf = this.#made(context, name);
+    return nodesOf.start.get(name) !== nodesOf.end.get(name) || this.#virtual(context, name).length > 0;
   }
 
   /**
-   * Appends the nodes that satisfy a relation to `found`, real packages before virtual ones, none twice.
+   * Finds the nodes that satisfy a relation, real packages before virtual ones.
    * @param name the number of the relation's name
    * @param from the architecture of the package that has the relation; for a source, the one that is built for
    */
-  collect(relation: Relation, name: number, from: string, reader: Reader, found: number[]): void {
-    const names = at(this.#contexts, reader.context.index);
-    for (let link = names.firstReal.get(name); link !== 0; link = this.#nextReal.get(link - 1)) {
-      const node = link - 1;
-      if (!satisfiedByReal(relation, this.offer(node), from, reader)) continue;
-      if (!found.includes(node)) found.push(node);
-    }
+  collect(relation: Relation, name: number, from: string, reader: Reader, found: FoundNodes): void {
+    const context = reader.context.index;
+    const nodesOf = this.#made(context, name);
+    const end = nodesOf.end.get(name) - 1;
+    for (let node = nodesOf.start.get(name) - 1; node < end; node++)
+      if (satisfiedByReal(relation, this.node(node), from, reader)) found.add(node);
     if (reader.reading === 'starlingx') return;
-    for (let link = names.firstVirtual.get(name); link !== 0; link = this.#nextVirtual.get(link - 1)) {
-      const provided = at(this.#virtual, link - 1);
+    for (const provided of this.#virtual(context, name)) {
       const { node } = provided;
-      if (!satisfiedByVirtual(relation, provided, this.offer(node), from, reader)) continue;
-      if (!found.includes(node)) found.push(node);
+      if (satisfiedByVirtual(relation, provided, this.node(node), from, reader)) found.add(node);
     }
   }
 
   /** The versions of a name that are marked Essential, for either architecture: as dose3 has it. */
   essentials(context: number, name: number): readonly number[] {
-    return this.#real(context, name).filter((node) => this.#essential[node]);
+    this.#made(context, name);
+    return this.named(context, name).filter((node) => this.node(node).essential);
   }
 
-  /** The nodes that a relation of Conflicts, Breaks or Build-Conflicts keeps out. */
+  /**
+   * The nodes that a relation of Conflicts, Breaks or Build-Conflicts keeps out, of those that there are: what nobody asked for
+   * keeps nothing out.
+   */
   collectConflicts(relation: Relation, name: number, reader: Reader): readonly number[] {
-    const names = at(this.#contexts, reader.context.index);
+    const context = reader.context.index;
     const found: number[] = [];
-    for (let link = names.firstReal.get(name); link !== 0; link = this.#nextReal.get(link - 1)) {
-      if (keepsOutReal(relation, this.offer(link - 1), reader)) found.push(link - 1);
+    for (const node of this.named(context, name))
+      if (keepsOutReal(relation, this.node(node), reader)) found.push(node);
+    for (const provided of this.#providing(context, this.#packages.index.provides.of(name))) {
+      const { node } = provided;
+      if (keepsOutVirtual(relation, provided, this.node(node), reader)) found.push(node);
     }
-    for (let link = names.firstVirtual.get(name); link !== 0; link = this.#nextVirtual.get(link - 1)) {
-      const provided = at(this.#virtual, link - 1);
-      if (keepsOutVirtual(relation, provided, this.offer(provided.node), reader)) found.push(provided.node);
-    }
+    return found;
+  }
+
+  /** Conflicts and Breaks: those of its control; where that has none, those of the existing binary stand in. */
+  conflicts(node: number): readonly RelationField[] {
+    const { record, model } = this.node(node);
+    return [record?.conflicts ?? model?.conflicts, record?.breaks ?? model?.breaks].filter(
+      (field) => field !== undefined,
+    );
+  }
+
+  /** The nodes that there are of a name; ascending. */
+  named(context: number, name: number): readonly number[] {
+    const { start, end } = at(this.#nodesOf, context);
+    const found: number[] = [];
+    for (let node = start.get(name) - 1; node < end.get(name) - 1; node++) found.push(node);
     return found;
   }
 
   /** The nodes of a node's name; itself, unless it is assumed, and others. */
   namesakes(node: number): readonly number[] {
-    return this.#real(this.context(node), at(this.#nameNumber, node));
+    const { context, name } = this.node(node);
+    return this.named(context, name);
+  }
+
+  /** The final number of each node. O(contexts × names) */
+  ranks(): Int32Array {
+    const ranks = new Int32Array(this.count);
+    const { packageCount } = this.#packages.index;
+    let rank = 0;
+    for (const { start, host, end } of this.#nodesOf) {
+      for (const [from, to] of [
+        [start, host],
+        [host, end],
+      ] as const) {
+        for (let name = 0; name < packageCount; name++)
+          for (let node = from.get(name) - 1; node < to.get(name) - 1; node++) ranks[node] = rank++;
+      }
+    }
+    for (const node of this.#assumed) ranks[node] = rank++;
+    return ranks;
   }
 
   /** @param units whose stages may build a node before its producer does */
-  finish(units: readonly Unit[]): NodeTable {
+  finish(units: readonly Unit[], ranks: Int32Array): NodeTable {
+    const nodes = this.#nodes.slice();
+    this.#nodes.forEach((node, place) => {
+      nodes[int32At(ranks, place)] = node;
+    });
+    const producer = Int32Array.from(nodes, (node) => node.producer);
+    const name = nodes.map((node) => this.#packages.index.name(node.name));
     return {
-      standIn: standIns(this.#producer, this.#name, units),
-      name: this.#name,
-      version: this.#version,
-      producer: new Int32Array(this.#producer),
-      exists: new Uint8Array(this.#exists),
-      later: new Uint8Array(this.#later),
-      context: new Int32Array(this.#context),
-      arch: this.#arch,
-      multiArch: this.#multiArch,
-      record: this.#record,
-      model: this.#model,
+      standIn: standIns(producer, name, units),
+      name,
+      version: nodes.map((node) => node.version),
+      producer,
+      exists: Uint8Array.from(nodes, ({ exists }) => Number(exists)),
+      later: Uint8Array.from(nodes, ({ later }) => Number(later)),
+      context: Int32Array.from(nodes, ({ context }) => context),
+      arch: nodes.map(({ arch }) => arch),
+      multiArch: nodes.map(({ multiArch }) => multiArch),
+      record: nodes.map(({ record }) => record),
+      model: nodes.map(({ model }) => model),
     };
   }
 
-  #push(draft: NodeDraft, name: string): number {
-    this.#nameNumber.push(draft.name);
-    this.#version.push(draft.version);
-    this.#producer.push(draft.producer);
-    this.#exists.push(Number(draft.exists));
-    this.#later.push(Number(draft.later));
-    this.#context.push(draft.context);
-    this.#arch.push(draft.arch);
-    this.#multiArch.push(draft.multiArch);
-    this.#essential.push(draft.essential);
-    this.#record.push(draft.record);
-    this.#model.push(draft.model);
-    return this.#name.push(name) - 1;
+  /** Makes the nodes of a name, unless they are there. */
+  #made(context: number, name: number): ContextNodes {
+    const nodesOf = at(this.#nodesOf, context);
+    if (nodesOf.start.get(name) !== 0) return nodesOf;
+    const { arch, buildArch } = at(this.#contexts, context);
+    nodesOf.start.set(name, this.count + 1);
+    if (arch !== buildArch) this.#nodes.push(...this.#packages.forBuilder(context, name));
+    nodesOf.host.set(name, this.count + 1);
+    this.#nodes.push(...this.#packages.forHost(context, name));
+    nodesOf.end.set(name, this.count + 1);
+    return nodesOf;
   }
 
-  #provide(node: number, own: number, field: RelationField, names: ContextNames): void {
-    const { groups } = this.#index;
-    const numbers = groups.numbersOf(field);
-    for (let place = 0; place < numbers.length; place++) {
-      const group = at(numbers, place);
-      const name = at(groups.names(group), 0);
-      const { version: constraint, archQualifier } = at(groups.group(group), 0);
-      const version = constraint?.version;
-      if (version === undefined && name === own) continue;
-      const link = this.#virtual.push({ node, version, archQualifier });
-      const last = names.lastVirtual.get(name);
-      if (last === 0) names.firstVirtual.set(name, link);
-      else this.#nextVirtual.set(last - 1, link);
-      names.lastVirtual.set(name, link);
-    }
-  }
-
-  #real(context: number, name: number): number[] {
-    const found: number[] = [];
-    if (name < 0) return found;
-    const { firstReal } = at(this.#contexts, context);
-    for (let link = firstReal.get(name); link !== 0; link = this.#nextReal.get(link - 1))
-      found.push(link - 1);
+  /** Who provides a name, those for the builder of a cross build first. */
+  #virtual(context: number, name: number): readonly Virtual[] {
+    const { virtual } = at(this.#nodesOf, context);
+    const known = virtual.get(name);
+    if (known !== undefined) return known;
+    const provisions = this.#packages.index.provides.of(name);
+    for (const { by } of provisions) this.#made(context, by);
+    const found = this.#providing(context, provisions);
+    virtual.set(name, found);
     return found;
+  }
+
+  /** The nodes that there are that provide a name. */
+  #providing(context: number, provisions: readonly Provision[]): readonly Virtual[] {
+    const { start, host, end } = at(this.#nodesOf, context);
+    const builders: Virtual[] = [];
+    const hosts: Virtual[] = [];
+    for (let first = 0, last = 0; first < provisions.length; first = last) {
+      const { by } = at(provisions, first);
+      while (provisions[last]?.by === by) last++;
+      for (let node = start.get(by) - 1; node < end.get(by) - 1; node++) {
+        const { record, model } = this.node(node);
+        const found = node < host.get(by) - 1 ? builders : hosts;
+        for (let place = first; place < last; place++) {
+          const { record: own, version, archQualifier } = at(provisions, place);
+          if (own === record || own === model) found.push({ node, version, archQualifier });
+        }
+      }
+    }
+    return builders.length === 0 ? hosts : [...builders, ...hosts];
   }
 }
 
 /** The unit that stands in for the producer of each node, or -1. */
-function standIns(
-  producers: readonly number[],
-  names: readonly string[],
-  units: readonly Unit[],
-): Int32Array {
+function standIns(producers: Int32Array, names: readonly string[], units: readonly Unit[]): Int32Array {
   const found = new Int32Array(producers.length).fill(-1);
   const byProducer = new Map<number, Unit>();
   for (const unit of units) if (isStandIn(unit.stage)) byProducer.set(unit.full, unit);

@@ -1,14 +1,14 @@
 import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
+import { edgesFrom, edgesTo, groupCells, row, rowCount, type Csr } from '../base/csr.ts';
 import type { Report } from '../base/diagnostic.ts';
 import type { BinaryPackage, ProducedBinary } from '../debian/package.ts';
 import { compareVersions } from '../debian/version.ts';
 import type { ArchiveIndex } from './archive-index.ts';
 import { twoProducers } from './diagnostics.ts';
 import { compareBuildTypes } from './layers.ts';
-import { NumberTable } from './number-table.ts';
 import type { Context } from './universe.ts';
-import type { Unit } from './unit.ts';
+import { makesBinary, type Unit } from './unit.ts';
 
 /** One unit's promise to build one binary. */
 export interface Producer {
@@ -18,49 +18,79 @@ export interface Producer {
 
 /** Who builds the binaries that packages of an architecture can install, by the number of the binary's name. */
 export class Producers {
-  readonly #arch: string;
-  readonly #first = new NumberTable();
-  readonly #last = new NumberTable();
-  readonly #next = new NumberTable();
-  readonly #units: Unit[] = [];
-  readonly #binaries: ProducedBinary[] = [];
+  readonly #units: readonly Unit[];
+  readonly #index: ArchiveIndex;
+  /** Row `source`: the places of its units. */
+  readonly #unitsOf: Csr;
 
-  /** The units of the architecture, and for `Architecture: all` those of the architecture that builds it. */
-  constructor(arch: string, units: readonly Unit[], index: ArchiveIndex) {
-    this.#arch = arch;
-    for (const unit of units) {
-      const isNative = unit.target.arch === arch && unit.target.kind !== 'all';
-      if (!isNative && unit.target.kind === 'any') continue;
-      const names = index.producedBy(unit.source);
-      let place = 0;
-      for (const binary of unit.binaries) {
-        while (place < names.length && unit.source.binaries[place] !== binary) place++;
-        if (isNative || unit.target.kind === 'all' || binary.architectures?.includes('all') === true)
-          this.#add(int32At(names, place), unit, binary);
+  /** @param units those whose binaries can be installed, ascending */
+  constructor(units: readonly Unit[], index: ArchiveIndex) {
+    this.#units = units;
+    this.#index = index;
+    const sources = Int32Array.from(units, ({ source }) => index.sourceNumber(source));
+    this.#unitsOf = groupCells(sources, index.sourceCount);
+  }
+
+  /**
+   * Those of the architecture, and for `Architecture: all` those of the architecture that builds it; in the order of the units.
+   * O(units of the sources that have the name)
+   */
+  of(arch: string, name: number): readonly Producer[] {
+    let found: Producer[] | undefined;
+    const promises = this.#index.promisesOf(name);
+    for (let place = 0; place < promises.length; place++) {
+      const promise = int32At(promises, place);
+      const source = this.#index.promiser(promise);
+      const end = edgesTo(this.#unitsOf, source);
+      if (edgesFrom(this.#unitsOf, source) === end) continue;
+      const binary = this.#index.promised(promise);
+      for (let edge = edgesFrom(this.#unitsOf, source); edge < end; edge++) {
+        const unit = at(this.#units, int32At(this.#unitsOf.target, edge));
+        if (countsOn(arch, unit, binary) && makesBinary(unit, binary)) (found ??= []).push({ unit, binary });
       }
     }
+    if (found === undefined) return NONE;
+    return found.length > 1
+      ? ownFirst(
+          arch,
+          found.sort((a, b) => a.unit.id - b.unit.id),
+        )
+      : found;
   }
 
-  isBuilt(name: number): boolean {
-    return this.#first.get(name) !== 0;
+  /** The names that several units of an architecture may build, ascending. O(binaries of all sources) */
+  contested(arch: string): readonly number[] {
+    const claims = new Int32Array(this.#index.packageCount);
+    const found: number[] = [];
+    for (let source = 0; source < rowCount(this.#unitsOf); source++) {
+      const units = row(this.#unitsOf, source).filter((place) => isFor(arch, at(this.#units, place))).length;
+      if (units === 0) continue;
+      for (const name of this.#index.producedBy(source)) {
+        const known = int32At(claims, name);
+        claims[name] = known + units;
+        if (known < 2 && known + units > 1) found.push(name);
+      }
+    }
+    return found.sort((a, b) => a - b);
   }
+}
 
-  /** In the order of the units. */
-  of(name: number): readonly Producer[] {
-    const found: Producer[] = [];
-    for (let link = this.#first.get(name); link !== 0; link = this.#next.get(link - 1))
-      found.push({ unit: at(this.#units, link - 1), binary: at(this.#binaries, link - 1) });
-    return found.length > 1 ? ownFirst(this.#arch, found) : found;
-  }
+const NONE: readonly never[] = [];
 
-  #add(name: number, unit: Unit, binary: ProducedBinary): void {
-    const link = this.#units.push(unit);
-    this.#binaries.push(binary);
-    const last = this.#last.get(name);
-    if (last === 0) this.#first.set(name, link);
-    else this.#next.set(last - 1, link);
-    this.#last.set(name, link);
-  }
+/** Whether a unit makes packages for an architecture itself. */
+function isNative(arch: string, { target }: Unit): boolean {
+  return target.arch === arch && target.kind !== 'all';
+}
+
+/** Whether an architecture can install something that the unit builds. */
+function isFor(arch: string, unit: Unit): boolean {
+  return isNative(arch, unit) || unit.target.kind !== 'any';
+}
+
+/** Whether an architecture can install the binary, if the unit builds it. */
+function countsOn(arch: string, unit: Unit, { architectures }: ProducedBinary): boolean {
+  if (isNative(arch, unit) || unit.target.kind === 'all') return true;
+  return unit.target.kind === 'binary' && architectures?.includes('all') === true;
 }
 
 /** Where each architecture builds `Architecture: all`, its own build counts. */

@@ -184,6 +184,14 @@ function isOnlyAll(source: SourcePackage): boolean {
   return source.architectures.every((name) => name === 'all');
 }
 
+/** Whether a binary of the unit's source is one of those that this build makes. */
+export function makesBinary({ source, target }: Unit, binary: ProducedBinary): boolean {
+  return (
+    isMade(binary, source, target) &&
+    (binary.profiles.length === 0 || matchesProfiles(binary.profiles, new Set(target.profiles)))
+  );
+}
+
 function producedFor(source: SourcePackage, target: Target): readonly ProducedBinary[] {
   const active = new Set(target.profiles);
   return source.binaries.filter(

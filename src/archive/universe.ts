@@ -3,6 +3,7 @@ import type { Csr } from '../base/csr.ts';
 import type { BinaryPackage, BuildRelations, MultiArch, ProducedBinary } from '../debian/package.ts';
 import type { Alternatives, RelationField } from '../debian/relation.ts';
 import type { BuildKind } from '../debian/target.ts';
+import type { ContextPackages } from './context-packages.ts';
 import type { Unit } from './unit.ts';
 
 export interface UniverseOptions {
@@ -47,8 +48,8 @@ export interface Context {
 }
 
 /**
- * All binaries and relations of a run, numbered, so that install sets are arrays:
- * a **node** is a binary package as one context sees it; a **clause** is a group of alternatives in one context,
+ * All binaries and relations that the builds of a run can involve, numbered, so that install sets are arrays:
+ * a **node** is a binary package as one context sees it, of a name that some clause asks for; a **clause** is a group of alternatives in one context,
  * with the nodes that satisfy it. A unit or node is installable when each of its clauses has an installable candidate.
  */
 export interface Universe {
@@ -57,6 +58,8 @@ export interface Universe {
   readonly contexts: readonly Context[];
   /** Index into `contexts`, one cell a unit. */
   readonly unitContext: Int32Array;
+  /** What each context can install, by name: also what no clause asks for, so that it is no node. */
+  readonly packages: ContextPackages;
   readonly nodes: NodeTable;
   readonly clauses: ClauseTable;
   /** Row `unit`: the clauses of its build dependencies, in the order of `buildFields`. */

@@ -1,6 +1,6 @@
 import type { Unit } from '../archive/unit.ts';
 import type { Universe } from '../archive/universe.ts';
-import type { BinaryPackage, ProducedBinary } from '../debian/package.ts';
+import type { BinaryPackage } from '../debian/package.ts';
 import { compareVersions } from '../debian/version.ts';
 
 /** What a build's binaries take, in bytes. */
@@ -24,27 +24,30 @@ export interface ExistingBinaries {
   installedBy(unit: Unit): InstalledSizes | undefined;
 }
 
-/** Reads a universe's nodes once. O(nodes) */
-export function existingBinariesOf(universe: Universe): ExistingBinaries {
+/** Reads what exists on a universe's architectures once. O(binaries) */
+export function existingBinariesOf({ contexts, packages: { index } }: Universe): ExistingBinaries {
   const bySource: BySource = new Map();
-  const { record, model } = universe.nodes;
-  for (let node = 0; node < record.length; node++) {
-    const binary = existing(record[node]) ?? model[node];
-    if (binary?.installedBytes === undefined) continue;
-    const { source, architecture, sourceVersion } = binary;
-    let builds = bySource.get(source);
-    if (builds === undefined) bySource.set(source, (builds = []));
-    const place = builds.findIndex((one) => one.architecture === architecture);
-    const known = builds[place];
-    const isSame = known?.version === sourceVersion;
-    const order = known === undefined ? 1 : isSame ? 0 : compareVersions(sourceVersion, known.version);
-    if (known !== undefined && order === 0) known.binaries.set(binary.name, binary);
-    if (order <= 0) continue;
-    const newest: Built = { architecture, version: sourceVersion, binaries: new Map() };
-    newest.binaries.set(binary.name, binary);
-    builds[place < 0 ? builds.length : place] = newest;
-  }
+  const architectures = new Set(contexts.flatMap(({ arch, buildArch }) => [buildArch, arch]));
+  for (const arch of architectures)
+    for (let name = 0; name < index.packageCount; name++)
+      for (const binary of index.versions(arch, name)) addBinary(binary, bySource);
   return { installedBy: (unit) => installedBy(unit, bySource) };
+}
+
+function addBinary(binary: BinaryPackage, bySource: BySource): void {
+  if (binary.installedBytes === undefined) return;
+  const { source, architecture, sourceVersion } = binary;
+  let builds = bySource.get(source);
+  if (builds === undefined) bySource.set(source, (builds = []));
+  const place = builds.findIndex((one) => one.architecture === architecture);
+  const known = builds[place];
+  const isSame = known?.version === sourceVersion;
+  const order = known === undefined ? 1 : isSame ? 0 : compareVersions(sourceVersion, known.version);
+  if (known !== undefined && order === 0) known.binaries.set(binary.name, binary);
+  if (order <= 0) return;
+  const newest: Built = { architecture, version: sourceVersion, binaries: new Map() };
+  newest.binaries.set(binary.name, binary);
+  builds[place < 0 ? builds.length : place] = newest;
 }
 
 /** The binaries of the newest version of a source that an index has, for one architecture or `all`; by name. */
@@ -111,7 +114,3 @@ function dependsOnCxx({ depends }: BinaryPackage): boolean {
 }
 
 const CXX_LIBRARY = 'libstdc++6';
-
-function existing(record: BinaryPackage | ProducedBinary | undefined): BinaryPackage | undefined {
-  return record !== undefined && 'installedBytes' in record ? record : undefined;
-}

@@ -1,6 +1,8 @@
+import type { ContextPackage } from '../archive/context-packages.ts';
 import type { Universe } from '../archive/universe.ts';
 import { float64At, int32At } from '../base/cells.ts';
 import { buildCsr, distinctRows, EdgeList, edgesFrom, edgesTo, type Csr } from '../base/csr.ts';
+import type { BinaryPackage } from '../debian/package.ts';
 import { chooseNodes } from '../resolve/choose-nodes.ts';
 import type { Installability } from '../resolve/installability.ts';
 
@@ -70,11 +72,10 @@ class SizeWalk {
     this.#needs = this.#allNeeds;
     this.#met = new Int32Array(nodeCount);
     this.#queue = new Int32Array(nodeCount);
-    const records = universe.nodes.record.map((record, node) =>
-      record !== undefined && 'indexArchitectures' in record ? record : universe.nodes.model[node],
-    );
-    this.#installed = filled(records.map((own) => own?.installedBytes));
-    this.#download = filled(records.map((own) => own?.downloadBytes));
+    const { record, model } = universe.nodes;
+    const existing = record.map((own, node) => existingOf({ record: own, model: model[node] }));
+    this.#installed = filled(existing, universe, (own) => own?.installedBytes);
+    this.#download = filled(existing, universe, (own) => own?.downloadBytes);
   }
 
   /** From now on, what the context's chroots hold anyway counts as met. */
@@ -164,8 +165,23 @@ function withoutTargets({ offset, target }: Csr, marks: Int32Array, mark: number
   return { offset: starts, target: left.subarray(0, end) };
 }
 
-function filled(sizes: readonly (number | undefined)[]): Float64Array {
-  const known = new Float64Array(sizes.filter((size) => size !== undefined)).sort();
+type Existing = BinaryPackage | undefined;
+
+/** The binary that exists, or the one that exists of what is to be built. */
+function existingOf({ record, model }: Pick<ContextPackage, 'record' | 'model'>): Existing {
+  return record !== undefined && 'indexArchitectures' in record ? record : model;
+}
+
+/** One size a node; those that are unknown are the median of all that can be installed. */
+function filled(
+  existing: readonly Existing[],
+  { packages }: Universe,
+  sizeOf: (binary: Existing) => number | undefined,
+): Float64Array {
+  const sizes = existing.map(sizeOf);
+  if (sizes.every((size) => size !== undefined)) return new Float64Array(sizes);
+  const all = Array.from(packages.all(), (own) => sizeOf(existingOf(own)));
+  const known = new Float64Array(all.filter((size) => size !== undefined)).sort();
   const median = known[known.length >> 1] ?? 0;
   return new Float64Array(sizes.map((size) => size ?? median));
 }

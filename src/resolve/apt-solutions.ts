@@ -84,8 +84,8 @@ export class AptSolutions {
 }
 
 /** Name → its place among all names, as the indexes mention them, in a stanza's own name or in its relations. */
-function orderOfMention({ nodes }: Universe): ReadonlyMap<string, number> {
-  const records = nodes.record.filter((record) => record !== undefined);
+function orderOfMention({ packages }: Universe): ReadonlyMap<string, number> {
+  const records = Array.from(packages.all(), ({ record }) => record).filter((record) => record !== undefined);
   records.sort(
     (a, b) =>
       Number('indexArchitectures' in b) - Number('indexArchitectures' in a) ||

@@ -1,6 +1,8 @@
+import type { ContextPackage } from '../archive/context-packages.ts';
 import type { Universe } from '../archive/universe.ts';
 import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
+import { groupBy } from '../base/group-by.ts';
 import { editDistance, nearestName } from '../base/nearest-name.ts';
 import { matchesArchitectureList } from '../debian/architecture.ts';
 import type { ProducedBinary, SourcePackage } from '../debian/package.ts';
@@ -15,14 +17,16 @@ interface Offer {
   readonly binary: ProducedBinary;
 }
 
-/** Finds what comes nearest; keeps indexes of names, so one finder serves many questions. */
+/** So many names are looked for among all offers; then those are indexed. */
+const LOOKS = 8;
+
+/** Finds what comes nearest; keeps what it found, so one finder serves many questions. */
 export class NearestFinder {
   readonly #universe: Universe;
   readonly #sources: readonly SourcePackage[];
   readonly #found = new Map<number, Nearest | undefined>();
-  #nodes: ReadonlyMap<string, readonly number[]> | undefined;
-  #providers: ReadonlyMap<string, readonly number[]> | undefined;
   #offers: ReadonlyMap<string, readonly Offer[]> | undefined;
+  #looks = 0;
 
   /** @param sources whose binaries count as candidates, built or not */
   constructor(universe: Universe, sources: readonly SourcePackage[]) {
@@ -58,37 +62,32 @@ export class NearestFinder {
 
   /** In this context; of what fits the version, the newest, else of all. */
   #existing(relation: Relation, context: number): Nearest | undefined {
-    const { nodes } = this.#universe;
-    const here = this.#listed(relation.package).filter((node) => nodes.context[node] === context);
-    const fitting = here.filter((node) => fitsVersion(nodes.version[node], relation));
-    const [node] = this.#newestFirst(fitting.length > 0 ? fitting : here);
-    if (node === undefined) return undefined;
-    const known = this.#describe(node);
+    const here = this.#named(relation.package, context);
+    const fitting = here.filter(({ version }) => fitsVersion(version, relation));
+    const [near] = this.#newestFirst(fitting.length > 0 ? fitting : here);
+    if (near === undefined) return undefined;
+    const known = this.#describe(near);
     if (fitting.length === 0)
-      return { kind: isTooOld(nodes.version[node], relation) ? 'too-old' : 'too-new', ...known };
+      return { kind: isTooOld(near.version, relation) ? 'too-old' : 'too-new', ...known };
     const { archQualifier } = relation;
-    if (archQualifier === undefined) return { kind: 'not-foreign', ...known, arch: at(nodes.arch, node) };
-    const multiArch = `Multi-Arch: ${at(nodes.record, node)?.multiArch ?? 'no'}`;
-    return {
-      kind: 'qualifier',
-      ...known,
-      detail: archQualifier === 'any' ? multiArch : `for ${at(nodes.arch, node)}`,
-    };
+    if (archQualifier === undefined) return { kind: 'not-foreign', ...known, arch: near.arch };
+    const multiArch = `Multi-Arch: ${near.record?.multiArch ?? 'no'}`;
+    return { kind: 'qualifier', ...known, detail: archQualifier === 'any' ? multiArch : `for ${near.arch}` };
   }
 
   #provided(relation: Relation, context: number): Nearest | undefined {
-    const { nodes } = this.#universe;
     const { package: name } = relation;
-    const providers = (this.#providersByName().get(name) ?? []).filter(
-      (node) => nodes.context[node] === context,
-    );
-    const [node] = this.#newestFirst(providers);
-    if (node === undefined) return undefined;
-    const [provided] = providedBy(this.#universe, node).filter((own) => own.package === name);
-    const version = provided?.version?.version;
+    const { packages } = this.#universe;
+    const owners = new Set(packages.index.provides.of(packages.index.numberOf(name)).map(({ by }) => by));
+    const providers = [...owners]
+      .flatMap((by) => packages.named(context, by))
+      .filter((own) => providedBy(own).some((provided) => provided.package === name));
+    const [near] = this.#newestFirst(providers);
+    if (near === undefined) return undefined;
+    const version = providedBy(near).find((own) => own.package === name)?.version?.version;
     return {
       kind: 'provided',
-      ...this.#describe(node),
+      ...this.#describe(near),
       ...(version === undefined ? {} : { detail: version }),
     };
   }
@@ -118,14 +117,16 @@ export class NearestFinder {
 
   /** On another architecture; with what its source says of the architectures that it is for. */
   #elsewhere(relation: Relation, context: number): Nearest | undefined {
-    const { nodes, contexts } = this.#universe;
+    const { contexts } = this.#universe;
     const { arch } = at(contexts, context);
-    const archOf = (node: number): string => at(contexts, at(nodes.context, node)).arch;
-    const others = this.#listed(relation.package).filter((node) => archOf(node) !== arch);
-    const [node] = this.#newestFirst(others);
-    if (node === undefined) return undefined;
-    const near: Nearest = { kind: 'architecture', ...this.#describe(node), arch: archOf(node) };
-    const { source, detail, location } = this.#forOthers(relation, archOf(node)) ?? {};
+    const others = contexts
+      .filter((other) => other.arch !== arch)
+      .flatMap((other) => this.#named(relation.package, other.index));
+    const [found] = this.#newestFirst(others);
+    if (found === undefined) return undefined;
+    const where = at(contexts, found.context).arch;
+    const near: Nearest = { kind: 'architecture', ...this.#describe(found), arch: where };
+    const { source, detail, location } = this.#forOthers(relation, where) ?? {};
     if (source === undefined || detail === undefined || location === undefined) return near;
     return { ...near, source, detail, location };
   }
@@ -141,70 +142,61 @@ export class NearestFinder {
 
   /** A name one or two letters away; only names that share a half with it are looked at. */
   #misspelt(name: string, context: number): string | undefined {
-    const { nodes } = this.#universe;
+    const { index } = this.#universe.packages;
     const half = name.length >> 1;
     const [start, end] = [name.slice(0, half), name.slice(half)];
     const similar: string[] = [];
-    for (const [other, [node = -1]] of this.#nodesByName()) {
-      if (Math.abs(other.length - name.length) > 2 || nodes.context[node] !== context) continue;
-      if (other.startsWith(start) || other.endsWith(end)) similar.push(other);
+    for (let number = 0; number < index.packageCount; number++) {
+      const other = index.name(number);
+      if (Math.abs(other.length - name.length) > 2) continue;
+      if (!other.startsWith(start) && !other.endsWith(end)) continue;
+      if (this.#named(other, context).length > 0) similar.push(other);
     }
     const near = nearestName(name, similar);
     const limit = name.length < 8 ? 1 : 2;
     return near !== undefined && editDistance(name, near) <= limit ? near : undefined;
   }
 
-  #describe(node: number): Pick<Nearest, 'package' | 'version' | 'location'> {
-    const { name, version, record } = this.#universe.nodes;
-    const known = version[node];
-    const location = record[node]?.location;
+  #describe({ name, version, record }: ContextPackage): Pick<Nearest, 'package' | 'version' | 'location'> {
+    const location = record?.location;
     return {
-      package: at(name, node),
-      ...(known === undefined ? {} : { version: known }),
+      package: this.#nameOf(name),
+      ...(version === undefined ? {} : { version }),
       ...(location === undefined ? {} : { location }),
     };
   }
 
-  #newestFirst(found: readonly number[]): readonly number[] {
-    const { version, name, arch } = this.#universe.nodes;
+  #newestFirst(found: readonly ContextPackage[]): readonly ContextPackage[] {
     return [...found].sort(
       (a, b) =>
-        compareVersions(version[b] ?? '0', version[a] ?? '0') ||
-        compareText(at(name, a), at(name, b)) ||
-        compareText(at(arch, a), at(arch, b)) ||
-        a - b,
+        compareVersions(b.version ?? '0', a.version ?? '0') ||
+        compareText(this.#nameOf(a.name), this.#nameOf(b.name)) ||
+        compareText(a.arch, b.arch),
     );
   }
 
-  /** What counts as existing without being listed is no fact to offer. */
-  #listed(name: string): readonly number[] {
-    return (this.#nodesByName().get(name) ?? []).filter(
-      (node) => this.#universe.nodes.record[node] !== undefined,
-    );
+  #nameOf(number: number): string {
+    return this.#universe.packages.index.name(number);
   }
 
-  #nodesByName(): ReadonlyMap<string, readonly number[]> {
-    this.#nodes ??= indexBy(this.#universe.nodes.name.keys(), (node) => [
-      at(this.#universe.nodes.name, node),
-    ]);
-    return this.#nodes;
-  }
-
-  #providersByName(): ReadonlyMap<string, readonly number[]> {
-    this.#providers ??= indexBy(this.#universe.nodes.name.keys(), (node) =>
-      providedBy(this.#universe, node).map((relation) => relation.package),
-    );
-    return this.#providers;
+  #named(name: string, context: number): readonly ContextPackage[] {
+    const { packages } = this.#universe;
+    return packages.named(context, packages.index.numberOf(name));
   }
 
   /** The newest source first. */
   #offersNamed(name: string): readonly Offer[] {
-    this.#offers ??= indexBy(offersOf(this.#sources), ({ binary }) => [binary.name]);
-    return [...(this.#offers.get(name) ?? [])].sort(
+    return this.#findOffers(name).sort(
       (a, b) =>
         compareVersions(b.source.version ?? '0', a.source.version ?? '0') ||
         compareText(a.source.name, b.source.name),
     );
+  }
+
+  #findOffers(name: string): Offer[] {
+    if (this.#offers === undefined && this.#looks++ < LOOKS) return offersNamed(this.#sources, name);
+    this.#offers ??= groupBy(offersOf(this.#sources), ({ binary }) => binary.name);
+    return [...(this.#offers.get(name) ?? [])];
   }
 }
 
@@ -229,26 +221,18 @@ function isTooOld(version: string | undefined, { version: constraint }: Relation
   );
 }
 
-/** The virtual packages that a node's own record names. */
-function providedBy({ nodes }: Universe, node: number): readonly Relation[] {
-  return (nodes.record[node]?.provides?.groups ?? []).flat();
+/** The virtual packages that a package's own record names. */
+function providedBy({ record }: ContextPackage): readonly Relation[] {
+  return (record?.provides?.groups ?? []).flat();
 }
 
 function offersOf(sources: readonly SourcePackage[]): readonly Offer[] {
   return sources.flatMap((source) => source.binaries.map((binary) => ({ source, binary })));
 }
 
-function indexBy<T>(
-  things: Iterable<T>,
-  keysOf: (thing: T) => readonly string[],
-): ReadonlyMap<string, readonly T[]> {
-  const index = new Map<string, T[]>();
-  for (const thing of things) {
-    for (const key of keysOf(thing)) {
-      const known = index.get(key);
-      if (known === undefined) index.set(key, [thing]);
-      else known.push(thing);
-    }
-  }
-  return index;
+function offersNamed(sources: readonly SourcePackage[], name: string): Offer[] {
+  const found: Offer[] = [];
+  for (const source of sources)
+    for (const binary of source.binaries) if (binary.name === name) found.push({ source, binary });
+  return found;
 }
