@@ -20,9 +20,9 @@ const UPPER = 0.9;
  * matter. O(units × install set + records); 35,000 units of a whole archive take about a second.
  */
 export function estimateUnits(context: EstimateContext): Estimates {
-  const { facts, subjectOf, learned, diagnostics } = layGrounds(context);
+  const { factsOf, subjectOf, learned, diagnostics } = layGrounds(context);
   return {
-    estimates: facts.map((own) => estimateSubject(subjectOf(own))),
+    estimates: context.universe.units.map((unit) => estimateSubject(subjectOf(factsOf(unit)))),
     diagnostics: [...unseenBuilders(learned.time, context.builders), ...diagnostics],
     speeds: learnedSpeeds(learned.time, context.builders),
   };

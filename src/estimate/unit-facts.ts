@@ -48,9 +48,14 @@ const DEPENDS_BYTES = 180 * MIB;
 const DOWNLOAD_BYTES = 45 * MIB;
 
 /** One row a unit. O(units × install set) */
-export function unitFacts(
-  context: Pick<EstimateContext, 'universe' | 'installability'>,
-): readonly UnitFacts[] {
+export function unitFacts(context: FactsContext): readonly UnitFacts[] {
+  return context.universe.units.map(unitFactsMaker(context));
+}
+
+type FactsContext = Pick<EstimateContext, 'universe' | 'installability'>;
+
+/** The facts of units one by one, made anew each time: those of a whole archive take more memory than it takes time to make them. */
+export function unitFactsMaker(context: FactsContext): (unit: Unit) => UnitFacts {
   const { universe, installability } = context;
   const sizes = installSizes(universe, installability);
   const usual: ChrootSizes = {
@@ -60,7 +65,7 @@ export function unitFacts(
     downloadBytes: DOWNLOAD_BYTES,
     tarballBytes: 0,
   };
-  return universe.units.map((unit): UnitFacts => {
+  return (unit) => {
     const contextId = int32At(universe.unitContext, unit.id);
     const base = at(sizes.base, contextId);
     const depends = at(sizes.depends, unit.id);
@@ -76,13 +81,13 @@ export function unitFacts(
         }
       : { ...usual, tarballBytes };
     return { unit, chroot, ...workFacts(unit, chroot, context) };
-  });
+  };
 }
 
 function workFacts(
   unit: Unit,
   { dependsBytes }: ChrootSizes,
-  { universe }: Pick<EstimateContext, 'universe'>,
+  { universe }: FactsContext,
 ): Pick<UnitFacts, 'prior' | 'wallMs' | 'setupMs' | 'sharedFraction' | 'testsFactor'> {
   const features = featuresOf(unit, universe);
   const prior = priorOf(features);

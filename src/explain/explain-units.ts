@@ -73,11 +73,11 @@ function subjectsOf(
   units: readonly Unit[],
   given: readonly (Builder & { readonly isSpeedGiven?: boolean })[],
 ): readonly Explained[] {
-  const { facts, subjectOf, sightingsOf, learned } = layGrounds(context);
+  const { factsOf, subjectOf, sightingsOf, learned } = layGrounds(context);
   const speeds = learnedSpeeds(learned.time, context.builders);
   const builders = given.map((builder) => ({ ...builder, speed: plannedSpeed(builder, speeds) }));
   return units.map((unit) => {
-    const own = at(facts, unit.id);
+    const own = factsOf(unit);
     return { subject: subjectOf(own), own: sightingsOf(own), learned, builders };
   });
 }
