@@ -14,6 +14,8 @@ import { searchInWorkers } from './workers/search-in-workers.ts';
 export interface PlanWatch {
   /** Ends the search with the best so far. */
   readonly signal?: AbortSignal | undefined;
+  /** Told when the search begins and when it is over: what is done before and after, `signal` does not end. */
+  readonly onSearching?: ((isSearching: boolean) => void) | undefined;
   /** Called at each step, and every few schedules. */
   readonly onProgress?: OnProgress | undefined;
   /** Threads; the plan does not depend on it. Left out: as many as there are processors. */
@@ -58,7 +60,8 @@ export async function planWithSearch(
     return finishPlan(all, scheduled);
   };
   if (schedules === 0) return finish(posed, first);
-  const found = await searchInWorkers(problem, {
+  watch.onSearching?.(true);
+  const search = searchInWorkers(problem, {
     schedules,
     seed,
     initial: [first.schedule],
@@ -69,6 +72,7 @@ export async function planWithSearch(
       onProgress(searchProgress({ ...progress, schedules, lowerBoundMs }));
     },
   });
+  const found = await search.finally(() => watch.onSearching?.(false));
   const isBetter = found.schedule.makespanMs < first.schedule.makespanMs;
   const { rule } = chooseRule(problem, first.rule, searchedRules(first.rule, found.schedule));
   const diagnostics = found.isInterrupted
