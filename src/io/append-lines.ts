@@ -2,14 +2,9 @@ import { access, constants, open, stat, type FileHandle } from 'node:fs/promises
 import { dirname } from 'node:path';
 import { UserError } from '../base/diagnostic.ts';
 import { detectCompression } from './decompress.ts';
-import {
-  compressedTarget,
-  IS_FOLDER,
-  missingFolder,
-  unappendablePath,
-  unwritablePath,
-} from './diagnostics.ts';
+import { compressedTarget, missingFolder, unappendablePath, unwritablePath } from './diagnostics.ts';
 import { systemCode, systemReason } from './system-error.ts';
+import { IS_FOLDER } from './system-reasons.ts';
 
 const LINE_FEED = 10;
 /** More than any compression's magic is long. */

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { formatBytes } from '../base/quantity.ts';
+import { IS_FOLDER, readingHint, writingHint } from './system-reasons.ts';
 
 /** A path of the command line, or a file below one, can't be read. */
 export function unreadablePath(path: string, reason: string): Diagnostic {
@@ -8,25 +9,16 @@ export function unreadablePath(path: string, reason: string): Diagnostic {
       code: 'unreadable-path',
       severity: 'error',
       message: `'${path}' is a folder, and a file is wanted`,
-      hint: `of a folder of logs 'debplan learn ${path} --history FILE' makes a history; else name a file in it`,
+      hint: `name a file in it; of a folder of logs 'debplan learn ${path} --history FILE' makes a history`,
     };
   }
   return {
     code: 'unreadable-path',
     severity: 'error',
     message: `cannot read '${path}': ${reason}`,
-    hint:
-      reason === NO_SUCH_FILE
-        ? `see what is there: ls -d '${path}'*`
-        : `see who may read it: ls -ld '${path}'`,
+    hint: readingHint(path, reason),
   };
 }
-
-/** The words for EISDIR. */
-export const IS_FOLDER = 'is a folder';
-
-/** The words for ENOENT. */
-export const NO_SUCH_FILE = 'no such file or folder';
 
 /** Compressed data end too early or fail their checksum. */
 export function damagedFile(file: string, compression: string, reason: string): Diagnostic {
@@ -36,6 +28,17 @@ export function damagedFile(file: string, compression: string, reason: string): 
     message: `cannot unpack '${file}': its ${compression} data are cut short or damaged (${reason})`,
     location: { file, line: 1 },
     hint: 'fetch the file again; nothing of it was used',
+  };
+}
+
+/** Somebody wrote to a file while it was read. */
+export function changedFile(file: string): Diagnostic {
+  return {
+    code: 'changed-file',
+    severity: 'error',
+    message: `'${file}' was changed while it was read; nothing of it was used`,
+    location: { file, line: 1 },
+    hint: 'run the command again when the file is complete; writers had better make a new file and rename it',
   };
 }
 
@@ -56,6 +59,16 @@ export function specialFile(path: string): Diagnostic {
     severity: 'warning',
     message: `'${path}' is passed over: it is no file but a pipe, a socket or a device`,
     hint: 'name it itself to have it read',
+  };
+}
+
+/** What lies below a folder has a name that a text can't hold, so nobody can open it. */
+export function strangeName(path: string): Diagnostic {
+  return {
+    code: 'strange-name',
+    severity: 'warning',
+    message: `'${path}' is passed over: its name is not UTF-8`,
+    hint: 'rename it if something in it is to be built',
   };
 }
 
@@ -113,6 +126,17 @@ export function notUtf8(file: string, line: number): Diagnostic {
   };
 }
 
+/** The bytes of a settings file, a plan or a history are not UTF-8. */
+export function textNotUtf8(file: string, line: number): Diagnostic {
+  return {
+    code: 'not-utf8',
+    severity: 'error',
+    message: `'${file}' is not UTF-8`,
+    location: { file, line },
+    hint: 'if it is Latin-1, iconv -f latin1 -t utf-8 turns it into UTF-8',
+  };
+}
+
 /** One stanza of an index is longer than a string can be. */
 export function textTooLong(file: string, line: number, bytes: number, limit: number): Diagnostic {
   return {
@@ -167,7 +191,7 @@ export function unwritablePath(path: string, reason: string): Diagnostic {
     code: 'unwritable-path',
     severity: 'error',
     message: `cannot write '${path}': ${reason}`,
-    hint: 'name another place: -o FILE',
+    hint: writingHint(path, reason),
   };
 }
 

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Report } from '../base/diagnostic.ts';
 import { decompress } from './decompress.ts';
 import { joinChunks } from './decompress/join-chunks.ts';
-import { inputTooLarge, unreadablePath } from './diagnostics.ts';
+import { changedFile, inputTooLarge, unreadablePath } from './diagnostics.ts';
 import { mostInputBytes } from './input-limit.ts';
 import { systemReason } from './system-error.ts';
 
@@ -24,43 +23,75 @@ export interface FileContent extends InputFile {
   readonly bytes: Uint8Array;
 }
 
-/** Reads a whole file and unpacks it; undefined, and a report, when that is not possible or it is larger than `--max-input`. */
-export async function readInputFile(file: InputFile, report: Report): Promise<FileContent | undefined> {
-  const packed = await readBytes(file, report);
+/** How a file is read. */
+export interface ReadSettings {
+  /** Somebody may add to it meanwhile, as to histories and logs: what is there by then is read. Else it is refused. */
+  readonly mayGrow: boolean;
+}
+
+/**
+ * Reads a whole file and unpacks it; undefined, and a report, when that is not possible, it is larger than `--max-input`, or it was
+ * changed while it was read: half an old index and half a new one make a plan that nobody asked for.
+ */
+export async function readInputFile(
+  file: InputFile,
+  report: Report,
+  settings: ReadSettings = { mayGrow: false },
+): Promise<FileContent | undefined> {
+  const packed = await readBytes(file, settings, report);
   if (packed === undefined) return undefined;
   const bytes = await decompress(packed, file.label, report);
   if (bytes === undefined) return undefined;
   return { ...file, sha256: createHash('sha256').update(packed).digest('hex'), bytes };
 }
 
-async function readBytes({ path, label }: InputFile, report: Report): Promise<Uint8Array | undefined> {
+async function readBytes(
+  { path, label }: InputFile,
+  settings: ReadSettings,
+  report: Report,
+): Promise<Uint8Array | undefined> {
   const mostBytes = mostInputBytes();
-  let bytes: Uint8Array | undefined;
   try {
-    bytes = path === '-' ? await readStream(process.stdin, mostBytes) : await readPath(path, mostBytes);
+    const bytes =
+      path === '-' ? await readStream(process.stdin, mostBytes) : await readPath(path, mostBytes, settings);
+    if (bytes instanceof Uint8Array) return bytes;
+    report(bytes === 'too large' ? inputTooLarge(label, 'is larger than', mostBytes) : changedFile(label));
   } catch (error) {
     report(unreadablePath(path, systemReason(error)));
-    return undefined;
   }
-  if (bytes === undefined) report(inputTooLarge(label, 'is larger than', mostBytes));
-  return bytes;
+  return undefined;
 }
 
-/** @returns undefined when it is too large */
-async function readPath(path: string, mostBytes: number): Promise<Uint8Array | undefined> {
-  const { size } = await stat(path);
-  if (size > mostBytes) return undefined;
-  // what has no size is a pipe, a device, or something below /proc: how much comes shows when it comes
-  return size > 0 ? readFile(path) : readStream(createReadStream(path), mostBytes);
+/** Why a file that can be read is not used. */
+type Refusal = 'too large' | 'changed';
+
+async function readPath(
+  path: string,
+  mostBytes: number,
+  { mayGrow }: ReadSettings,
+): Promise<Uint8Array | Refusal> {
+  const file = await open(path, 'r');
+  try {
+    const before = await file.stat();
+    if (before.size > mostBytes) return 'too large';
+    // what has no size is a pipe, a device, or something below /proc: how much comes shows when it comes
+    if (before.size === 0) return await readStream(file.createReadStream({ autoClose: false }), mostBytes);
+    const bytes = await file.readFile();
+    const after = await file.stat();
+    const isSame = after.size === before.size && after.mtimeMs === before.mtimeMs;
+    return bytes.length >= before.size && (isSame || mayGrow) ? bytes : 'changed';
+  } finally {
+    await file.close();
+  }
 }
 
-async function readStream(stream: Readable, mostBytes: number): Promise<Uint8Array | undefined> {
+async function readStream(stream: Readable, mostBytes: number): Promise<Uint8Array | Refusal> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
     const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     size += bytes.length;
-    if (size > mostBytes) return undefined;
+    if (size > mostBytes) return 'too large';
     chunks.push(bytes);
   }
   return joinChunks(chunks);

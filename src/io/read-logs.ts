@@ -63,7 +63,7 @@ export async function readLogs<T>(
 
 async function readOne<T>(file: FoundLog, work: (log: LogText) => T, report: Report): Promise<T | undefined> {
   if (file.realPath === undefined) return work({ label: file.label, path: file.path, text: undefined });
-  const content = await readInputFile(file, report);
+  const content = await readInputFile(file, report, { mayGrow: true });
   if (content === undefined) return undefined;
   const text = decodeText(content.bytes, file.label, report);
   return work({ label: file.label, path: file.path, text });

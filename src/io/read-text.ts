@@ -1,9 +1,10 @@
 import { access } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { UserError, type Report } from '../base/diagnostic.ts';
+import { textNotUtf8 } from './diagnostics.ts';
 import { readInputFile } from './read-file.ts';
 import { systemCode } from './system-error.ts';
-import { decodeText } from './text-pieces.ts';
+import { decodeText, firstLineNotUtf8 } from './text-pieces.ts';
 
 /** A settings file as text, with what the plan notes about it. */
 export interface TextFile {
@@ -19,8 +20,10 @@ export async function readTextFile(path: string): Promise<TextFile> {
   const refuse: Report = (diagnostic) => {
     throw new UserError([diagnostic]);
   };
-  const content = await readInputFile({ label: name, path }, refuse);
+  const content = await readInputFile({ label: name, path }, refuse, { mayGrow: true });
   if (content === undefined) throw new Error(`BUG: ${path} was neither read nor refused`);
+  const line = firstLineNotUtf8(content.bytes);
+  if (line !== undefined) refuse(textNotUtf8(name, line));
   return { name, sha256: content.sha256, text: decodeText(content.bytes, name, refuse) };
 }
 

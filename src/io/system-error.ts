@@ -1,16 +1,28 @@
-import { IS_FOLDER, NO_SUCH_FILE } from './diagnostics.ts';
+import {
+  DEVICE_FAILS,
+  IS_FOLDER,
+  LINKS_IN_CIRCLE,
+  NAME_TOO_LONG,
+  NO_SUCH_FILE,
+  PART_IS_FILE,
+} from './system-reasons.ts';
 
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['ENOENT', NO_SUCH_FILE],
   ['EACCES', 'permission denied'],
   ['EPERM', 'not permitted'],
   ['EISDIR', IS_FOLDER],
-  ['ENOTDIR', 'a part of the path is a file'],
-  ['ELOOP', 'symbolic links lead in a circle'],
+  ['ENOTDIR', PART_IS_FILE],
+  ['ELOOP', LINKS_IN_CIRCLE],
   ['ENOSPC', 'no space left'],
   ['ENXIO', 'is a socket or a device that is not there'],
   ['EROFS', 'the file system is read-only'],
   ['EMFILE', 'too many open files'],
+  ['ENAMETOOLONG', NAME_TOO_LONG],
+  ['EIO', DEVICE_FAILS],
+  ['EDQUOT', 'the quota is used up'],
+  ['EFBIG', 'larger than files may be there'],
+  ['ESTALE', 'the network file system has lost it'],
   ['ERR_FS_FILE_TOO_LARGE', 'larger than 2 GiB'],
 ]);
 

@@ -20,8 +20,13 @@ export function decodeText(bytes: Uint8Array, file: string, report: Report): str
     return '';
   }
   if (isUtf8(bytes)) return asBuffer(bytes).toString('utf8');
-  report(notUtf8(file, 1 + countLines(bytes, 0, firstInvalid(bytes))));
+  report(notUtf8(file, lineOf(bytes, firstInvalid(bytes))));
   return asBuffer(bytes).toString('latin1');
+}
+
+/** The line where the bytes stop being UTF-8; undefined: they are. */
+export function firstLineNotUtf8(bytes: Uint8Array): number | undefined {
+  return isUtf8(bytes) ? undefined : lineOf(bytes, firstInvalid(bytes));
 }
 
 /**
@@ -78,6 +83,10 @@ function lastStanzaEnd(bytes: Uint8Array, start: number, limit: number): number 
     if (before >= start && bytes[before] === LINE_FEED) return end;
   }
   return start;
+}
+
+function lineOf(bytes: Uint8Array, index: number): number {
+  return 1 + countLines(bytes, 0, index);
 }
 
 function countLines(bytes: Uint8Array, start: number, end: number): number {

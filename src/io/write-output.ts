@@ -1,10 +1,15 @@
-import { chmod, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, open, realpath, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { basename, dirname, join } from 'node:path';
 import { UserError } from '../base/diagnostic.ts';
-import { IS_FOLDER, unwritablePath } from './diagnostics.ts';
+import { unwritablePath } from './diagnostics.ts';
 import { makeFolder } from './make-folder.ts';
+import { keepWhenEnded, removeWhenEnded } from './remove-when-ended.ts';
 import { systemCode, systemReason } from './system-error.ts';
+import { IS_FOLDER } from './system-reasons.ts';
+
+/** Of a file's name in that of its temporary one: with four bytes each they leave room for the rest of 255. */
+const SHOWN_CHARACTERS = 48;
 
 /** A file to write. */
 export interface OutputFile {
@@ -30,53 +35,53 @@ export async function writeFileAtomically(
 }
 
 /**
- * Replaces several files, each as one step, and none before all of them are on the disk: a full disk, or one path that can't be
- * written, leaves everything as it was, but for new folders.
+ * Replaces several files, each as one step, and none before all of them are on the disk: a full disk, one path that can't be
+ * written, or Ctrl-C leaves everything as it was.
  * @throws UserError naming the first path that can't be written
  */
 export async function writeFilesAtomically(files: readonly OutputFile[]): Promise<void> {
-  const staged: StagedFile[] = [];
+  const staging: Staging = { files: [], folders: [], temporaries: [] };
   try {
-    for (const file of files) {
-      await naming(file.path, async () => {
-        const one = await stage(file);
-        if (one !== undefined) staged.push(one);
-      });
-    }
-    for (const { path, temporary, target } of staged) await naming(path, () => rename(temporary, target));
+    for (const file of files) await naming(file.path, () => stage(file, staging));
+    for (const { path, temporary, target } of staging.files)
+      await naming(path, () => rename(temporary, target));
   } catch (error) {
-    for (const { temporary } of staged) await rm(temporary, { force: true });
+    for (const temporary of staging.temporaries) await rm(temporary, { force: true });
+    // what was renamed, or somebody else put there, keeps its folder
+    for (const folder of staging.folders.reverse()) await rmdir(folder).catch(() => undefined);
     throw error;
+  } finally {
+    keepWhenEnded(staging.temporaries);
   }
 }
 
-/** A file that lies beside its place. */
-interface StagedFile {
-  readonly path: string;
-  readonly temporary: string;
-  readonly target: string;
+/** What lies beside its places until all of it is there. */
+interface Staging {
+  readonly files: { readonly path: string; readonly temporary: string; readonly target: string }[];
+  /** Made for them, outer ones first. */
+  readonly folders: string[];
+  readonly temporaries: string[];
 }
 
-/** Writes a file beside its place; undefined: it is a pipe or a device, and has been written to. */
-async function stage({ path, content, isExecutable = false }: OutputFile): Promise<StagedFile | undefined> {
-  await makeFolder(dirname(path));
+/** Writes a file beside its place; what is a pipe or a device is written to at once. */
+async function stage({ path, content, isExecutable = false }: OutputFile, staging: Staging): Promise<void> {
+  await makeFolder(dirname(path), staging.folders);
   const target = await resolveLinks(path);
   const old = await existingFile(target);
   if (old?.kind === 'folder') throw new Error(IS_FOLDER);
-  if (old?.kind === 'other') {
-    await writeThrough(target, content);
-    return undefined;
-  }
-  const temporary = join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`);
-  try {
-    await writeSynced(temporary, content, isExecutable ? 0o777 : 0o666);
-    if (old !== undefined)
-      await chmod(temporary, isExecutable ? old.mode | ((old.mode & 0o444) >> 2) : old.mode);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-  return { path, temporary, target };
+  if (old?.kind === 'other') return writeThrough(target, content);
+  const temporary = temporaryName(target);
+  staging.temporaries.push(temporary);
+  removeWhenEnded(temporary);
+  await writeSynced(temporary, content, isExecutable ? 0o777 : 0o666);
+  if (old !== undefined)
+    await chmod(temporary, isExecutable ? old.mode | ((old.mode & 0o444) >> 2) : old.mode);
+  staging.files.push({ path, temporary, target });
+}
+
+/** In the same folder; no longer than a name may be, however long that of the file is. */
+function temporaryName(target: string): string {
+  return join(dirname(target), `.${basename(target).slice(0, SHOWN_CHARACTERS)}.${randomUUID()}.tmp`);
 }
 
 async function naming(path: string, work: () => Promise<void>): Promise<void> {

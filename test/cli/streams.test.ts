@@ -135,15 +135,19 @@ describe('stdout', () => {
 
 describe('a plan file', () => {
   it.each([
-    ['a part of the path is a file', 'S/plan.json'],
-    ['is a folder', 'folder'],
-  ])('that cannot be written is an error and no summary: %s', (reason, path) => {
+    [
+      'a part of the path is a file',
+      'S/plan.json',
+      "name another place, or see who may write there and how full it is: ls -ld 'S'; df 'S'",
+    ],
+    ['is a folder', 'folder', 'name a file in it, or another place'],
+  ])('that cannot be written is an error and no summary: %s', (reason, path, hint) => {
     const cwd = makeTree({ S: SOURCES });
     mkdirSync(join(cwd, 'folder'));
     expect(runCli(['plan', 'S', ...ON_AMD64, '-o', path], { cwd })).toEqual({
       code: 2,
       stdout: '',
-      stderr: `error: cannot write '${path}': ${reason} [unwritable-path]\nhint: name another place: -o FILE\n`,
+      stderr: `error: cannot write '${path}': ${reason} [unwritable-path]\nhint: ${hint}\n`,
     });
     expect(readdirSync(cwd).sort()).toEqual(['S', 'folder']);
   });
