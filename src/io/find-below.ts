@@ -1,23 +1,18 @@
-import { join } from 'node:path';
-import glob from 'fast-glob';
-import { compareText } from '../base/compare.ts';
 import type { Report } from '../base/diagnostic.ts';
 import { parseListName } from '../parse/starlingx/folder-list.ts';
-import { specialFile, unreadablePath } from './diagnostics.ts';
-import { systemReason } from './system-error.ts';
+import { listBelow } from './list-below.ts';
 
 /** The file that marks a StarlingX repository. */
 export const LAYER_FILE = 'debian_build_layer.cfg';
 
-const PATTERNS = [
-  '**/debian/control',
-  '**/*.dsc',
-  `**/${LAYER_FILE}`,
-  '**/debian_pkg_dirs*',
-  '**/debian_*_pkg_dirs*',
-  '**/debian/{,*/}meta_data.yaml',
-  '**/debian/{,*/}deb_folder/{control,changelog}',
-  '**/debian/changelog',
+/** What may be an input, of paths below a folder that begin with `/`. */
+const INPUTS: readonly RegExp[] = [
+  /\/debian\/(?:control|changelog)$/,
+  /\.dsc$/,
+  /\/debian_build_layer\.cfg$/,
+  /\/debian_(?:[^/]*_)?pkg_dirs[^/]*$/,
+  /\/debian\/(?:[^/]+\/)?meta_data\.yaml$/,
+  /\/debian\/(?:[^/]+\/)?deb_folder\/(?:control|changelog)$/,
 ];
 
 /** Whether a file of this name makes its folder a StarlingX repository. */
@@ -26,61 +21,32 @@ export function isStarlingxMarker(name: string): boolean {
 }
 
 /**
- * Lists what may be an input below a folder, in one walk: relative paths, sorted. Folders that begin with a dot and
- * node_modules are left out; links to folders are not followed, so they can't lead in a circle. Pipes, sockets and devices are reported.
+ * Lists what may be an input below a folder, in one walk, as `listBelow` does.
  * @returns empty when there is neither a control, a .dsc nor a StarlingX repository
  */
 export async function findBelow(folder: string, report: Report): Promise<readonly string[]> {
-  const files = await walk(folder, PATTERNS, report);
+  const files = await listBelow(folder, INPUTS, report);
   const isInput = (path: string): boolean => {
     const name = path.slice(path.lastIndexOf('/') + 1);
     return path.endsWith('debian/control') || name.endsWith('.dsc') || isStarlingxMarker(name);
   };
-  return files.some(isInput) ? [...files].sort(compareText) : [];
+  return files.some(isInput) ? files : [];
 }
 
-/** Lists the source packages below a folder: relative paths of `.dsc` files, sorted; walks as `findBelow` does. */
+/** Lists the source packages below a folder: relative paths of `.dsc` files, as `listBelow` does. */
 export async function findDscBelow(folder: string, report: Report): Promise<readonly string[]> {
-  return [...(await walk(folder, ['**/*.dsc'], report))].sort(compareText);
+  return listBelow(folder, [/\.dsc$/], report);
 }
 
-const PACKED = '{,.gz,.xz,.zst,.lz4,.bz2}';
 /** What logs of builds are called, and what lies beside them. Build daemons leave out the suffix. */
-const LOG_PATTERNS = [
-  `**/*.{build,buildinfo,changes,log}${PACKED}`,
-  `**/buildlog_*.txt${PACKED}`,
-  `**/*_*_*-????-??-??T??:??:??Z${PACKED}`,
-  `**/*_*_*-????????-????${PACKED}`,
-  '**/{build-time,install-download-time}',
+const LOGS: readonly RegExp[] = [
+  /\/(?:[^/]*\.(?:build|buildinfo|changes|log)|buildlog_[^/]*\.txt)(?:\.(?:gz|xz|zst|lz4|bz2))?$/,
+  /\/[^/]*_[^/]*_[^/]*-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?:\.(?:gz|xz|zst|lz4|bz2))?$/,
+  /\/[^/]*_[^/]*_[^/]*-[^/]{8}-[^/]{4}(?:\.(?:gz|xz|zst|lz4|bz2))?$/,
+  /\/(?:build-time|install-download-time)$/,
 ];
 
-/** Lists what may tell of a build below a folder: relative paths, sorted; walks as `findBelow` does. */
+/** Lists what may tell of a build below a folder, as `listBelow` does. */
 export async function findLogsBelow(folder: string, report: Report): Promise<readonly string[]> {
-  return [...(await walk(folder, LOG_PATTERNS, report))].sort(compareText);
-}
-
-async function walk(folder: string, patterns: readonly string[], report: Report): Promise<readonly string[]> {
-  const read = async (suppressErrors: boolean): Promise<readonly string[]> => {
-    const entries = await glob([...patterns], {
-      cwd: folder,
-      ignore: ['**/node_modules/**'],
-      followSymbolicLinks: false,
-      onlyFiles: false,
-      objectMode: true,
-      suppressErrors,
-    });
-    return entries.flatMap(({ dirent, path }) => {
-      if (dirent.isFile() || dirent.isSymbolicLink()) return [path];
-      if (!dirent.isDirectory()) report(specialFile(join(folder, path)));
-      return [];
-    });
-  };
-  try {
-    return await read(false);
-  } catch (error) {
-    // One folder can't be entered: say so, and take what the others hold.
-    const path = error instanceof Error && 'path' in error ? String(error.path) : folder;
-    report(unreadablePath(path, systemReason(error)));
-    return read(true);
-  }
+  return listBelow(folder, LOGS, report);
 }
