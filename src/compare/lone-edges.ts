@@ -1,12 +1,13 @@
 import { at } from '../base/column.ts';
-import { int32At } from '../base/cells.ts';
-import { compareNumber } from '../base/compare.ts';
+import { int32At, uint8At } from '../base/cells.ts';
+import { compareNumber, firstDifference } from '../base/compare.ts';
+import { EdgeList } from '../base/csr.ts';
 import type { PlanBreak } from '../plan/plan.ts';
 import type { ComparedBreak, LoneEdge, Pair, SideIndex } from './comparison-document.ts';
 import type { Matching } from './match-units.ts';
 import { partsOf, unitName, type Side } from './side.ts';
 import { NearestUnits } from './nearest-units.ts';
-import { SideWaits } from './side-waits.ts';
+import { findWaits } from './side-waits.ts';
 
 /** By units of both sides, as numbers of pairs. */
 export interface EdgeDifferences {
@@ -18,7 +19,7 @@ export interface EdgeDifferences {
  * What units of both sides wait for on one side only, and what isn't waited for on one side only or for another reason. A wait by way
  * of a build that is no unit of both, or is another part of the same unit, counts as one for the next units of both behind it. What
  * the other side waits for by way of others is waited for on both, though one plan says so and the other leaves it out.
- * O(edges + for each unit the lone builds that it waits for + lone edges × what the other side waits for)
+ * O(edges + for each unit the lone builds that it waits for + edges × units of lone edges / 32)
  */
 export function compareEdges(sides: Pair<Side>, matching: Matching): EdgeDifferences {
   const { pairs } = matching;
@@ -33,31 +34,46 @@ function loneEdges(
   breaks: Pair<BreaksOf>,
   name: (number: number) => string,
 ): readonly LoneEdge[] {
-  const edges: LoneEdge[] = [];
   const nearest: Pair<NearestUnits> = [
     new NearestUnits(sides[0], numberOf[0], pairs.length),
     new NearestUnits(sides[1], numberOf[1], pairs.length),
   ];
-  const waits: Pair<SideWaits> = [
-    new SideWaits(sides[0], numberOf[0], pairs.length),
-    new SideWaits(sides[1], numberOf[1], pairs.length),
-  ];
+  const asked: Pair<EdgeList> = [new EdgeList(), new EdgeList()];
+  const found: FoundEdge[] = [];
   pairs.forEach((pair, unit) => {
     const needs: Pair<readonly number[]> = [
       nearest[0].find(pair[0].index, unit),
       nearest[1].find(pair[1].index, unit),
     ];
-    const lone = SIDES.flatMap((side) => {
-      const own = needs[side].filter((need) => !nearest[other(side)].hasFound(need));
-      const implied = waits[other(side)].among(pair[other(side)].index, own);
-      return own.filter((need) => !implied.has(need)).map((need) => ({ need, side }));
-    });
-    for (const { need, side } of lone.sort((a, b) => compareNumber(a.need, b.need))) {
-      const brokenBy = breaks[other(side)].get(unit)?.get(need)?.kind ?? null;
-      edges.push({ unit: name(unit), needs: name(need), side, brokenBy });
+    for (const side of SIDES) {
+      const there = other(side);
+      for (const need of needs[side]) {
+        if (nearest[there].hasFound(need)) continue;
+        found.push({ unit, need, side, place: asked[there].size });
+        asked[there].push(pair[there].index, need);
+      }
     }
   });
-  return edges;
+  const waits: Pair<Uint8Array> = [
+    findWaits(sides[0], numberOf[0], pairs.length, asked[0]),
+    findWaits(sides[1], numberOf[1], pairs.length, asked[1]),
+  ];
+  return found
+    .filter(({ side, place }) => uint8At(waits[other(side)], place) === 0)
+    .sort((a, b) => firstDifference(a.unit - b.unit, a.need - b.need, a.side - b.side))
+    .map(({ unit, need, side }) => {
+      const brokenBy = breaks[other(side)].get(unit)?.get(need)?.kind ?? null;
+      return { unit: name(unit), needs: name(need), side, brokenBy };
+    });
+}
+
+/** What one side's plan says a unit waits for, and the other's doesn't. */
+interface FoundEdge {
+  readonly unit: number;
+  readonly need: number;
+  readonly side: SideIndex;
+  /** Where it is asked whether the other side implies it. */
+  readonly place: number;
 }
 
 const SIDES: Pair<SideIndex> = [0, 1];

@@ -161,10 +161,9 @@ function reservedByteMs({ load }: Side): number {
 }
 
 function ramPeakBytes({ load }: Side): number {
-  const placements = load.map(({ task: { mode, startMs, durationMs } }, task) => ({
-    ...{ task, mode, startMs },
-    endMs: startMs + durationMs,
-  }));
+  const placements = load.map(({ task: { mode, startMs, durationMs } }, task) => {
+    return { task, mode, startMs, endMs: startMs + durationMs };
+  });
   return ramDiskPeak(placements, new Float64Array(load.map(({ task }) => task.ramDiskBytes)));
 }
 
