@@ -39,8 +39,8 @@ function conditions({ conditions: checked }: ComparisonDocument): readonly strin
 }
 
 function formatSection({ title, head, rows, brief, alignRight }: Section, all: boolean): string {
-  const visible = all ? rows : brief;
-  const rest = rows.length - visible.length;
+  const visible = all ? rows.first(rows.count) : brief;
+  const rest = rows.count - visible.length;
   const width = Math.max(...visible.map((row) => row.length));
   const heading = Array.from({ length: width }, (_, column) => head[column] ?? '');
   const more = rest > 0 ? [`… and ${String(rest)} more`] : [];

@@ -69,8 +69,8 @@ function unchanged(text: string): string {
 
 function formatSection(section: Section, all: boolean, style: Style): readonly string[] {
   const { title, head, rows, brief, alignRight, isProse } = section;
-  const visible = all ? rows : brief;
-  const rest = rows.length - visible.length;
+  const visible = all ? rows.first(rows.count) : brief;
+  const rest = rows.count - visible.length;
   const lines = isProse
     ? visible.flatMap((row) => wrap(row.join(': '), '', all ? Infinity : 2))
     : textTable([...(head.length === 0 ? [] : [head]), ...visible], alignRight);

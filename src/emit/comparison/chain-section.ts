@@ -2,7 +2,7 @@ import { formatDuration } from '../../base/quantity.ts';
 import type { ComparedLink, ComparisonDocument } from '../../compare/comparison-document.ts';
 import { count } from '../summary/lines.ts';
 import { alignChains, type ChainRow } from './align-chains.ts';
-import { firstRows, type Section } from './section.ts';
+import { rowsOf, shownOf, type Section } from './section.ts';
 import { cutMiddle, type UnitNamer } from './short-names.ts';
 
 /** The critical chains side by side, what is on both in one row; nothing where they are the same throughout. */
@@ -14,7 +14,7 @@ export function chainSection({ sides, counts }: ComparisonDocument, name: UnitNa
   return {
     title: `critical chains (${lengths}, ${String(counts.chainCommon)} of them common)`,
     head: [left.label, '', '', right.label, ''],
-    rows: isSame ? [] : rows.map((row) => formatRow(row, name)),
+    rows: rowsOf(isSame ? [] : rows, (row) => formatRow(row, name)),
     brief: longest(rows).map((row) => formatRow(row, name)),
     alignRight: [false, true, false, false, true],
     isProse: false,
@@ -26,7 +26,7 @@ const SHOWN = 8;
 
 function longest(rows: readonly ChainRow[]): readonly ChainRow[] {
   const byDuration = [...rows].sort((a, b) => durationMs(b) - durationMs(a));
-  const chosen = new Set(firstRows(byDuration, SHOWN));
+  const chosen = new Set(byDuration.slice(0, shownOf(rows.length, SHOWN)));
   return rows.filter((row) => chosen.has(row));
 }
 

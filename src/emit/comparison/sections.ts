@@ -10,7 +10,7 @@ import { formatChange, formatRelative } from '../../compare/format-metric.ts';
 import { count } from '../summary/lines.ts';
 import { showControls } from '../visible-controls.ts';
 import { chainSection } from './chain-section.ts';
-import { firstRows, type Section } from './section.ts';
+import { rowsOf, shownOf, type Rows, type Section } from './section.ts';
 import { shortNames, type UnitNamer } from './short-names.ts';
 
 /** What differs, the most telling first; no section is empty. */
@@ -25,14 +25,15 @@ export function sectionsOf(document: ComparisonDocument): readonly Section[] {
       ...[edges(document, name), breaks(document, name), leftOut(document, name), inputs(document)],
     ].map(toSection),
   ];
-  return sections.filter(({ rows }) => rows.length > 0).map(withoutControls);
+  return sections.filter(({ rows }) => rows.count > 0).map(withoutControls);
 }
 
 /** Whatever characters names have, a cell is text in one line. */
 function withoutControls(section: Section): Section {
-  const visible = (rows: Section['rows']): Section['rows'] =>
-    rows.map((row) => row.map((cell) => showControls(cell)));
-  return { ...section, rows: visible(section.rows), brief: visible(section.brief) };
+  const { rows, brief } = section;
+  const visible = (row: readonly string[]): readonly string[] => row.map((cell) => showControls(cell));
+  const shown: Rows = { ...rows, first: (count) => rows.first(count).map(visible) };
+  return { ...section, rows: shown, brief: brief.map(visible) };
 }
 
 /** A section whose first rows are the most telling ones. */
@@ -41,7 +42,8 @@ interface Draft extends Omit<Section, 'brief'> {
 }
 
 function toSection({ limit, ...section }: Draft): Section {
-  return { ...section, brief: firstRows(section.rows, limit) };
+  const { rows } = section;
+  return { ...section, brief: rows.first(shownOf(rows.count, limit)) };
 }
 
 /** How many names of a group are shown. */
@@ -57,7 +59,7 @@ function settings({ settings: differing, sides }: ComparisonDocument): Draft {
   return {
     title: sides.some(({ hasRun }) => hasRun) ? 'run with other options' : 'planned with other options',
     head: [],
-    rows: differing.map(({ name, values }) => [
+    rows: rowsOf(differing, ({ name, values }) => [
       name,
       `${values[0] ?? 'not there'} → ${values[1] ?? 'not there'}`,
     ]),
@@ -66,6 +68,8 @@ function settings({ settings: differing, sides }: ComparisonDocument): Draft {
     isProse: true,
   };
 }
+
+const NO_ROWS = rowsOf([], () => []);
 
 function inputs({ inputs: differing, kind, sides }: ComparisonDocument): Draft {
   const groups = groupBy(differing, ({ sha256: [left, right] }) =>
@@ -76,8 +80,8 @@ function inputs({ inputs: differing, kind, sides }: ComparisonDocument): Draft {
     head: [],
     rows:
       kind === 'architectures'
-        ? []
-        : [...groups].map(([what, files]) => [
+        ? NO_ROWS
+        : rowsOf([...groups], ([what, files]) => [
             `${what} (${count(files.length, 'file')})`,
             nameSome(
               files.map(({ name }) => name),
@@ -95,7 +99,7 @@ function lone({ lone: units, sides, counts }: ComparisonDocument, name: UnitName
     units.filter((unit) => unit.side === side),
     ({ why: { kind, reason } }) => `${kind} ${reason}`,
   );
-  const rows = [...groups.values()].map((group) => [
+  const rows = rowsOf([...groups.values()], (group) => [
     nameSome(
       group.map(({ unit }) => unit),
       name,
@@ -124,7 +128,7 @@ function moved(document: ComparisonDocument, name: UnitNamer): Draft {
   return {
     title: `starts that moved (${count(units.length, 'unit')})`,
     head: ['', ...document.sides.map(({ label }) => label), '', 'position'],
-    rows: units.map(({ unit, tasks: [left, right], startMs }) => [
+    rows: rowsOf(units, ({ unit, tasks: [left, right], startMs }) => [
       name(unit),
       moment(left.startMs),
       moment(right.startMs),
@@ -148,7 +152,7 @@ function durations(document: ComparisonDocument, name: UnitNamer): Draft {
   return {
     title: `durations that differ (${count(units.length, 'unit')})`,
     head: ['', ...document.sides.map(({ label }) => label), '', ''],
-    rows: units.map(({ unit, tasks: [left, right], durationMs }) => [
+    rows: rowsOf(units, ({ unit, tasks: [left, right], durationMs }) => [
       name(unit),
       formatDuration(left.durationMs),
       formatDuration(right.durationMs),
@@ -166,7 +170,7 @@ function places(document: ComparisonDocument, name: UnitNamer): Draft {
   return {
     title: `built elsewhere (${count(units.length, 'unit')})`,
     head: [],
-    rows: units.map(({ unit, tasks: [left, right] }) => [
+    rows: rowsOf(units, ({ unit, tasks: [left, right] }) => [
       name(unit),
       `${left.builder} ${left.mode} → ${right.builder} ${right.mode}`,
     ]),
@@ -181,7 +185,10 @@ function versions(document: ComparisonDocument, name: UnitNamer): Draft {
   return {
     title: `other versions (${count(units.length, 'unit')})`,
     head: [],
-    rows: units.map(({ unit, tasks: [left, right] }) => [name(unit), `${left.version} → ${right.version}`]),
+    rows: rowsOf(units, ({ unit, tasks: [left, right] }) => [
+      name(unit),
+      `${left.version} → ${right.version}`,
+    ]),
     alignRight: [],
     limit: 3,
     isProse: false,
@@ -200,7 +207,7 @@ function estimates(document: ComparisonDocument, name: UnitNamer): Draft {
   return {
     title: `estimated by other means (${count(units.length, 'unit')})`,
     head: [],
-    rows: [...groups].map(([step, group]) => [
+    rows: rowsOf([...groups], ([step, group]) => [
       `${step} (${count(group.length, 'unit')})`,
       nameSome(
         group.map(({ unit }) => unit),
@@ -218,7 +225,7 @@ function edges({ edges: lonely, sides }: ComparisonDocument, name: UnitNamer): D
   return {
     title: `waits on one side only (${String(lonely.length)})`,
     head: [],
-    rows: [...groups.values()].map((group) => {
+    rows: rowsOf([...groups.values()], (group) => {
       const [{ unit, side, brokenBy }] = group;
       const waits = nameSome(
         group.map(({ needs }) => needs),
@@ -251,7 +258,7 @@ function breaks({ breaks: opened, sides }: ComparisonDocument, name: UnitNamer):
   return {
     title: `not waited for on one side, or otherwise (${String(opened.length)})`,
     head: [],
-    rows: [...groups.values()].map((group) => {
+    rows: rowsOf([...groups.values()], (group) => {
       const [{ unit, breaks: pair }] = group;
       const needs = nameSome(
         group.map((entry) => entry.needs),
@@ -276,7 +283,7 @@ function leftOut({ leftOut: lost, sides }: ComparisonDocument, name: UnitNamer):
   return {
     title: `built on neither side, for other reasons (${count(lost.length, 'unit')})`,
     head: [],
-    rows: lost.map(({ unit, reasons: [left, right] }) => [
+    rows: rowsOf(lost, ({ unit, reasons: [left, right] }) => [
       name(unit),
       `${sides[0].label}: ${left.reason}; ${sides[1].label}: ${right.reason}`,
     ]),
