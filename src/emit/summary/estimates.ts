@@ -15,9 +15,14 @@ export function estimates(plan: Plan): readonly string[] {
 }
 
 function countBy(tasks: readonly PlanTask[], quantity: keyof PlanTask['estimatedBy']): string {
+  const counts = new Map<string, number>();
+  for (const { estimatedBy } of tasks) {
+    const by = estimatedBy[quantity];
+    counts.set(by, (counts.get(by) ?? 0) + 1);
+  }
   return Object.entries(ESTIMATED_BY)
     .flatMap(([by, words]) => {
-      const found = tasks.filter(({ estimatedBy }) => estimatedBy[quantity] === by).length;
+      const found = counts.get(by) ?? 0;
       return found === 0 ? [] : [`${String(found)} ${words}`];
     })
     .join(', ');

@@ -1,6 +1,6 @@
 import { formatBytes, formatDuration } from '../../base/quantity.ts';
 import { tasksByStart } from '../../plan/make-tasks.ts';
-import type { Plan, PlanTask } from '../../plan/plan.ts';
+import type { Plan } from '../../plan/plan.ts';
 import type { Style } from '../style.ts';
 import { textTable } from '../text-table.ts';
 import { shorten, type Shown } from './lines.ts';
@@ -11,8 +11,9 @@ const SHOWN = 4;
 
 /** The builds of which no two run in RAM at once, the largest first. */
 export function largeBuilds(plan: Plan, names: UnitNames, shown: Shown, style: Style): readonly string[] {
+  const largest = largestRamDisks(plan);
   const rows = tasksByStart(plan.targets)
-    .filter((task) => isLarge(plan, task))
+    .filter(({ builder, ramDiskBytes }) => ramDiskBytes > (largest.get(builder) ?? Infinity) / 2)
     .sort((a, b) => b.ramDiskBytes - a.ramDiskBytes)
     .map((task) => [
       formatBytes(task.ramDiskBytes),
@@ -25,10 +26,13 @@ export function largeBuilds(plan: Plan, names: UnitNames, shown: Shown, style: S
   return shorten(textTable(rows, [true], paint), SHOWN, shown);
 }
 
-/** More than half of the largest RAM disk of the architecture: no two of them run in RAM at once. */
-function isLarge(plan: Plan, task: PlanTask): boolean {
-  const arch = plan.builders.find((builder) => builder.name === task.builder)?.arch;
-  const ramDisks = plan.builders.filter((builder) => builder.arch === arch);
-  const largest = Math.max(0, ...ramDisks.map((builder) => builder.ramDiskBytes));
-  return largest > 0 && task.ramDiskBytes > largest / 2;
+/** The largest RAM disk of each builder's architecture, where it has one: of what takes more than half of it no two run in RAM at once. */
+function largestRamDisks({ builders }: Plan): ReadonlyMap<string, number> {
+  return new Map(
+    builders.flatMap(({ name, arch }): readonly (readonly [string, number])[] => {
+      const own = builders.filter((builder) => builder.arch === arch);
+      const largest = Math.max(...own.map((builder) => builder.ramDiskBytes));
+      return largest > 0 ? [[name, largest]] : [];
+    }),
+  );
 }
