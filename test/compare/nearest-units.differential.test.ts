@@ -18,7 +18,10 @@ it('finds what the needs of a plan lead to, by way of what is no unit or of the 
     fc.property(needs, units, (wanted, numbers) => {
       const tasks = wanted.map((row, index) => {
         const earlier = [...new Set(row.filter((need) => need < index))].sort((a, b) => a - b);
-        const task = planTask({ id: idOf(index), needs: [...earlier.map(idOf), 'of_another/plan'] });
+        const task = planTask({
+          ...{ id: idOf(index), source: 's', version: '1' },
+          needs: [...earlier.map(idOf), 'of_another/plan'],
+        });
         return { task, index, place: 'amd64', runsOn: 'amd64', key: idOf(index) };
       });
       const byId: Side['byId'] = new Map(tasks.map((entry) => [entry.task.id, entry]));

@@ -24,7 +24,11 @@ it('finds what a search from each task finds, of more units than go into a pass'
     const rows = wanted.map((row, task) => row.filter((need) => at(rankOf, need) < at(rankOf, task)));
     const entries = rows.map((row, index) => {
       const startMs = 1000 * at(rankOf, index);
-      const task = planTask({ id: idOf(index), startMs, needs: row.map(idOf) });
+      const task = planTask({
+        ...{ id: idOf(index), source: 's', version: '1' },
+        startMs,
+        needs: row.map(idOf),
+      });
       return { task, index, place: 'amd64', runsOn: 'amd64', key: idOf(index) };
     });
     const byId: Side['byId'] = new Map(entries.map((entry) => [entry.task.id, entry]));
