@@ -52,7 +52,7 @@ const LISTS_OF: ReadonlyMap<string, readonly string[]> = new Map([
 const MISSING = 'say what to do: a command is missing';
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0); // the reader, such as head, has seen enough
+  if (error.code === 'EPIPE') process.exit(); // the reader, such as head, has seen enough; the answer stays yes or no
   process.exit(reportUnwritten(error));
 });
 process.stderr.on('error', () => {

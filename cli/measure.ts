@@ -61,7 +61,7 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
     if (!quiet) process.stderr.write(text);
     await printDiagnostics(diagnostics, { 'all-warnings': true, quiet }, new Map());
     process.stderr.write(unsaved);
-    process.stdout.write(document);
+    if (document !== '') process.stdout.write(document); // nothing is nothing, even where nothing can be written
     process.exitCode = exitCode;
   },
 };

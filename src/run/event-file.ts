@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { UserError, type Report } from '../base/diagnostic.ts';
-import { unappendablePath } from '../io/diagnostics.ts';
+import { missingFolder, unappendablePath } from '../io/diagnostics.ts';
 import { systemCode, systemReason } from '../io/system-error.ts';
 import { formatEvent } from '../journal/format-event.ts';
 import type { RunObserver } from '../journal/run-document.ts';
@@ -33,6 +34,7 @@ export class EventFile implements RunObserver {
       this.#file = openSync(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK, 0o666);
     } catch (error) {
       if (systemCode(error) === 'ENXIO') throw new UserError([unreadPipe(path)]);
+      if (systemCode(error) === 'ENOENT') throw new UserError([missingFolder(dirname(path), path)]);
       throw new UserError([unappendablePath(path, systemReason(error))]);
     }
   }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { UserError, type Report } from '../base/diagnostic.ts';
 import { unwritablePath } from '../io/diagnostics.ts';
+import { makeFolder } from '../io/make-folder.ts';
 import { systemCode, systemReason } from '../io/system-error.ts';
 import { writeFileAtomically } from '../io/write-output.ts';
 import { parseJournal } from '../journal/parse-journal.ts';
@@ -31,8 +32,7 @@ export function sha256Of(text: string): string {
 /** Makes the folder, and those in it. @throws UserError */
 export async function makeWorkFolder(work: WorkFolder): Promise<void> {
   try {
-    for (const folder of [work.root, work.attempts, work.results, work.ramDisks])
-      await mkdir(folder, { recursive: true });
+    for (const folder of [work.root, work.attempts, work.results, work.ramDisks]) await makeFolder(folder);
   } catch (error) {
     throw new UserError([unwritablePath(work.root, systemReason(error))]);
   }

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { UserError } from '../../src/base/diagnostic.ts';
 import { writeFilesAtomically } from '../../src/io/write-output.ts';
 import { makeTree } from '../io/temp-tree.ts';
@@ -26,5 +26,41 @@ describe('several outputs of one command', () => {
     }
     await writeFilesAtomically(files);
     expect(['old', 'new'].map((name) => readFileSync(join(cwd, name), 'utf8'))).toEqual(['old', 'new']);
+  });
+});
+
+describe('what is made for outputs that can not be written', () => {
+  it('goes again: folders, but for those that were there', async () => {
+    const cwd = makeTree({ 'old/x': '' });
+    const paths = ['old/new/deep/a', 'b/c', 'old/x/below'];
+    const files = paths.map((path) => ({ path: join(cwd, path), content: 'x' }));
+    await expect(writeFilesAtomically(files)).rejects.toThrow(UserError);
+    expect(readdirSync(cwd, { recursive: true }).sort()).toEqual(['old', 'old/x']);
+  });
+
+  it('goes when a signal ends the program, and what is written next is whole', async () => {
+    const cwd = makeTree();
+    const killed: unknown[] = [];
+    const kill = vi.spyOn(process, 'kill').mockImplementation((_, signal) => {
+      killed.push(signal);
+      return true;
+    });
+    const others = process.listeners('SIGINT');
+    process.removeAllListeners('SIGINT');
+    onTestFinished(() => {
+      kill.mockRestore();
+      for (const listener of others) process.on('SIGINT', listener);
+    });
+    function* pieces(): Generator<string> {
+      yield 'a';
+      expect(readdirSync(cwd)).toEqual([expect.stringMatching(/^\.plan\..+\.tmp$/)]);
+      process.emit('SIGINT');
+      expect([readdirSync(cwd), killed]).toEqual([[], ['SIGINT']]);
+      yield 'b';
+    }
+    await expect(writeFilesAtomically([{ path: join(cwd, 'plan'), content: pieces() }])).rejects.toThrow();
+    expect(process.listenerCount('SIGINT')).toBe(0);
+    await writeFilesAtomically([{ path: join(cwd, 'plan'), content: 'whole' }]);
+    expect(readdirSync(cwd)).toEqual(['plan']);
   });
 });
