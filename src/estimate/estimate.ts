@@ -24,7 +24,7 @@ export interface Estimate {
   readonly parts: FootprintParts;
 }
 
-/** What a footprint is made of: bytes at the median. What `ramHolds: 'build'` leaves out is 0. */
+/** What a footprint is made of: bytes at the median, in the order of plan files. What `ramHolds: 'build'` leaves out is 0. */
 export interface FootprintParts {
   /** Essential packages and build-essential, unpacked. */
   readonly baseBytes: number;

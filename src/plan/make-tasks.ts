@@ -1,6 +1,7 @@
+import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import { compareText, firstDifference } from '../base/compare.ts';
-import { row } from '../base/csr.ts';
+import { edgesFrom, edgesTo } from '../base/csr.ts';
 import type { DispatchRule, Schedule } from '../dispatch/problem.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { UnitProblem } from './make-problem.ts';
@@ -50,7 +51,7 @@ export function makeTargets(
       ...(buildArch === undefined ? {} : { buildArch }),
       ...(layer === undefined ? {} : { layer }),
       ...(buildType === undefined ? {} : { buildType }),
-      needs: Array.from(row(problem.dag.needs, task), (need) => at(units, need).key),
+      needs: keysOfNeeds(unitProblem, task),
       builder: at(problem.builders, placement.builder).name,
       slot: placement.slot,
       mode: placement.mode,
@@ -67,14 +68,20 @@ export function makeTargets(
   return [...targets.entries()].sort(([a], [b]) => compareText(a, b)).map(([, group]) => group);
 }
 
+function keysOfNeeds({ problem, units }: UnitProblem, task: number): readonly string[] {
+  const { needs } = problem.dag;
+  const keys: string[] = [];
+  const end = edgesTo(needs, task);
+  for (let edge = edgesFrom(needs, task); edge < end; edge++)
+    keys.push(at(units, int32At(needs.target, edge)).key);
+  return keys;
+}
+
 function isSame(some: readonly string[], others: readonly string[]): boolean {
   return some === others || some.join() === others.join();
 }
 
 function describeEstimate(estimate: Estimate): EstimateOfTask {
-  // in the order of the schema
-  const { baseBytes, listsBytes, dependsBytes, downloadsBytes, treeBytes, peakBytes, reserveBytes } =
-    estimate.parts;
   return {
     workMs: estimate.durationMs,
     workUpperMs: estimate.durationUpperMs,
@@ -82,7 +89,7 @@ function describeEstimate(estimate: Estimate): EstimateOfTask {
     ramDiskBytes: estimate.ramDiskBytes,
     ramDiskMedianBytes: estimate.ramDiskMedianBytes,
     ramDiskUpperBytes: estimate.ramDiskUpperBytes,
-    ramDiskParts: { baseBytes, listsBytes, dependsBytes, downloadsBytes, treeBytes, peakBytes, reserveBytes },
+    ramDiskParts: estimate.parts,
     memoryBytes: estimate.memoryBytes,
     estimatedBy: { duration: estimate.durationBy, ramDisk: estimate.ramDiskBy },
   };
