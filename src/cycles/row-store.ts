@@ -1,3 +1,4 @@
+import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import type { Csr } from '../base/csr.ts';
 
@@ -5,20 +6,23 @@ import type { Csr } from '../base/csr.ts';
 export class RowStore {
   #target = new Int32Array(1024);
   readonly #offset: number[] = [0, 0];
-  /** Rows by a hash of what they hold. */
-  readonly #byHash = new Map<number, number[]>([[hash(new Int32Array()), [0]]]);
+  /** By a hash of what they hold, the last of the rows that have it; and by row, the one before. */
+  readonly #byHash = new Map<number, number>([[hash(new Int32Array()), 0]]);
+  readonly #before: number[] = [-1];
 
   /** @returns the row that holds just these numbers */
   intern(cells: Int32Array): number {
     const key = hash(cells);
-    const rows = this.#byHash.get(key) ?? [];
-    const known = rows.find((row) => this.#isSame(row, cells));
-    if (known !== undefined) return known;
-    const start = at(this.#offset, this.#offset.length - 1);
-    if (start + cells.length > this.#target.length) this.#grow(start + cells.length);
-    this.#target.set(cells, start);
-    const row = this.#offset.push(start + cells.length) - 2;
-    this.#byHash.set(key, [...rows, row]);
+    const latest = this.#byHash.get(key) ?? -1;
+    for (let row = latest; row !== -1; row = this.#before[row] ?? -1)
+      if (this.#isSame(row, cells)) return row;
+    const start = this.#offset[this.#offset.length - 1] ?? 0;
+    const end = start + cells.length;
+    if (end > this.#target.length) this.#grow(end);
+    for (let index = 0; index < cells.length; index++) this.#target[start + index] = int32At(cells, index);
+    const row = this.#offset.push(end) - 2;
+    this.#byHash.set(key, row);
+    this.#before.push(latest);
     return row;
   }
 
@@ -75,6 +79,7 @@ export class RowStore {
 /** FNV-1a over the numbers. */
 function hash(cells: Int32Array): number {
   let mixed = 0x811c9dc5;
-  for (const cell of cells) mixed = Math.imul(mixed ^ cell, 0x01000193);
+  for (let index = 0; index < cells.length; index++)
+    mixed = Math.imul(mixed ^ int32At(cells, index), 0x01000193);
   return mixed;
 }

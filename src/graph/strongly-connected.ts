@@ -4,18 +4,27 @@ import { edgesFrom, edgesTo, rowCount, type Csr } from '../base/csr.ts';
 
 /** A partition of the nodes of a graph into strongly connected components. */
 export interface Components {
-  /** Component of each node. Components are numbered so that an edge never leads to a higher number. */
+  /** Component of each node; -1: it was not reached. Components are numbered so that an edge never leads to a higher number. */
   readonly of: Int32Array;
   readonly count: number;
+}
+
+/** A part of a graph. */
+export interface Scope {
+  /** Where searches begin. */
+  readonly roots: Int32Array;
+  /** 1: the node is not there; one cell a node. */
+  readonly isHidden: Uint8Array;
 }
 
 /**
  * Strongly connected components by Tarjan's algorithm, iterative: chains of millions of nodes are fine. Components are
  * numbered as they are completed.
  * @param isKept 0 hides an edge; one cell an edge; left out: all edges count
- * @see Tarjan 1972, Depth-first search and linear graph algorithms. O(nodes + edges)
+ * @param scope where to look: only what its roots lead to, without what is hidden, has a component; left out: everywhere
+ * @see Tarjan 1972, Depth-first search and linear graph algorithms. O(nodes + edges), with a scope O(nodes + edges reached)
  */
-export function stronglyConnected(graph: Csr, isKept?: Uint8Array): Components {
+export function stronglyConnected(graph: Csr, isKept?: Uint8Array, scope?: Scope): Components {
   const { offset, target } = graph;
   const nodeCount = rowCount(graph);
   const of = new Int32Array(nodeCount).fill(-1);
@@ -23,13 +32,17 @@ export function stronglyConnected(graph: Csr, isKept?: Uint8Array): Components {
   // the lowest index that an open node is known to reach; 0: not visited; `complete`: beyond all indices
   const low = new Int32Array(nodeCount);
   const complete = nodeCount + 1;
+  const rootCount = scope?.roots.length ?? nodeCount;
+  for (let node = 0; scope !== undefined && node < nodeCount; node++)
+    if (scope.isHidden[node] === 1) low[node] = complete;
   const cursor = offset.slice(0, nodeCount);
   const path = new Int32Array(nodeCount);
   const open = new Int32Array(nodeCount);
   let openCount = 0;
   let visited = 0;
   let count = 0;
-  for (let root = 0; root < nodeCount; root++) {
+  for (let place = 0; place < rootCount; place++) {
+    const root = scope === undefined ? place : int32At(scope.roots, place);
     let next = low[root] === 0 ? root : -1;
     for (let depth = -1; next !== -1 || depth >= 0;) {
       if (next !== -1) {

@@ -52,6 +52,36 @@ describe('stronglyConnected', () => {
       SETTINGS,
     );
   });
+  it('looks only where its roots lead in a scope, as in a graph without what is hidden', () => {
+    const places = fc.array(fc.nat(11), { minLength: 1, maxLength: 4 });
+    let missed = 0;
+    fc.assert(
+      fc.property(graphs, places, places, ({ nodeCount, edges }, roots, hidden) => {
+        const isHidden = new Uint8Array(nodeCount);
+        for (const node of hidden) isHidden[node % nodeCount] = 1;
+        const scope = { roots: Int32Array.from(roots, (root) => root % nodeCount), isHidden };
+        const shown = edges.filter(({ from, to }) => isHidden[from] === 0 && isHidden[to] === 0);
+        const reach = reachable(nodeCount, shown);
+        const met = (node: number): boolean =>
+          isHidden[node] === 0 &&
+          [...scope.roots].some(
+            (root) => isHidden[root] === 0 && (root === node || at(reach, root).has(node)),
+          );
+        const { of, count } = stronglyConnected(csrOf(nodeCount, edges), undefined, scope);
+        const whole = stronglyConnected(csrOf(nodeCount, shown)).of;
+        for (let node = 0; node < nodeCount; node++) {
+          expect(at(of, node) !== -1).toBe(met(node));
+          missed += Number(!met(node) && isHidden[node] === 0);
+          for (let other = 0; met(node) && other < node; other++)
+            if (met(other)) expect(of[node] === of[other]).toBe(whole[node] === whole[other]);
+        }
+        for (const { from, to } of shown) if (met(from)) expect(at(of, to)).toBeLessThanOrEqual(at(of, from));
+        expect(count).toBe(new Set([...of].filter((component) => component !== -1)).size);
+      }),
+      SETTINGS,
+    );
+    expect(missed).toBeGreaterThan(500);
+  });
   it('does not overflow the stack on a chain of a million nodes', () => {
     const chain = csrOf(
       MILLION,

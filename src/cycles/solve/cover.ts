@@ -1,4 +1,4 @@
-import { float64At, int32At } from '../../base/cells.ts';
+import { float64At, int32At, uint8At } from '../../base/cells.ts';
 import { at } from '../../base/column.ts';
 import { Heap } from '../../base/heap.ts';
 import type { Random } from '../../base/random.ts';
@@ -38,12 +38,14 @@ export class Cover {
   /** Place of each element in `chosen`. */
   readonly #place: Int32Array;
   readonly #cyclesOf: readonly number[][];
-  /** One cell a cycle, as the next two. */
-  readonly #weight: number[] = [0];
+  /** One cell a cycle, as the next two, and more to grow into. */
+  #weight = new Int32Array(1024);
   /** How many chosen elements hit it. */
-  readonly #hits: number[] = [0];
+  #hits = new Int32Array(1024);
   /** Place in `open`. */
-  readonly #openPlace: number[] = [-1];
+  #openPlace = new Int32Array(1024);
+  /** How many cycles there are, with that which is none. */
+  #count = 1;
 
   constructor(cost: Float64Array, listener: ChoiceListener) {
     this.cost = cost;
@@ -59,15 +61,17 @@ export class Cover {
   /** Adds a cycle. @param elements ascending. @returns whether it is new */
   addCycle(elements: Int32Array): boolean {
     const cycle = this.cycles.intern(elements);
-    if (cycle < this.#weight.length) return false;
-    this.#weight.push(1);
-    this.#openPlace.push(-1);
+    if (cycle < this.#count) return false;
+    this.#count = cycle + 1;
+    if (cycle === this.#weight.length) this.#grow();
+    this.#weight[cycle] = 1;
     let hits = 0;
-    for (const element of elements) {
-      at(this.#cyclesOf, element).push(cycle);
-      hits += Number(this.#isChosen[element] === 1);
+    for (let place = 0; place < elements.length; place++) {
+      const element = int32At(elements, place);
+      this.#cyclesOf[element]?.push(cycle);
+      hits += uint8At(this.#isChosen, element);
     }
-    this.#hits.push(hits);
+    this.#hits[cycle] = hits;
     if (hits === 0) this.#reopen(cycle, -1);
     else if (hits === 1) this.#addToHit(cycle, -1, -1);
     return true;
@@ -79,10 +83,10 @@ export class Cover {
     this.chosenCost += float64At(this.cost, element);
     this.#listener.giveUp(element);
     for (const cycle of at(this.#cyclesOf, element)) {
-      const hits = at(this.#hits, cycle);
+      const hits = int32At(this.#hits, cycle);
       this.#hits[cycle] = hits + 1;
       if (hits === 0) this.#close(cycle, element);
-      else if (hits === 1) this.#addToHit(cycle, element, at(this.#weight, cycle));
+      else if (hits === 1) this.#addToHit(cycle, element, int32At(this.#weight, cycle));
     }
   }
 
@@ -98,10 +102,10 @@ export class Cover {
     this.chosenCost -= float64At(this.cost, element);
     this.#listener.putBack(element);
     for (const cycle of at(this.#cyclesOf, element)) {
-      const hits = at(this.#hits, cycle) - 1;
+      const hits = int32At(this.#hits, cycle) - 1;
       this.#hits[cycle] = hits;
       if (hits === 0) this.#reopen(cycle, element);
-      else if (hits === 1) this.#addToHit(cycle, element, -at(this.#weight, cycle));
+      else if (hits === 1) this.#addToHit(cycle, element, -int32At(this.#weight, cycle));
     }
   }
 
@@ -167,9 +171,19 @@ export class Cover {
   /** Makes what stays open weigh more. */
   raiseOpen(): void {
     for (const cycle of this.open) {
-      this.#weight[cycle] = at(this.#weight, cycle) + 1;
+      this.#weight[cycle] = int32At(this.#weight, cycle) + 1;
       this.#addToAll(cycle, -1, 1);
     }
+  }
+
+  #grow(): void {
+    const [weight, hits, openPlace] = [this.#weight, this.#hits, this.#openPlace];
+    this.#weight = new Int32Array(2 * weight.length);
+    this.#weight.set(weight);
+    this.#hits = new Int32Array(2 * hits.length);
+    this.#hits.set(hits);
+    this.#openPlace = new Int32Array(2 * openPlace.length);
+    this.#openPlace.set(openPlace);
   }
 
   #gain(element: number): number {
@@ -191,20 +205,20 @@ export class Cover {
 
   /** An open cycle is hit by one element. */
   #close(cycle: number, element: number): void {
-    const place = at(this.#openPlace, cycle);
+    const place = int32At(this.#openPlace, cycle);
     const last = this.open.pop();
     if (last === undefined) throw new Error('BUG: no cycle is open');
     if (last !== cycle) {
       this.open[place] = last;
       this.#openPlace[last] = place;
     }
-    this.#addToAll(cycle, element, -at(this.#weight, cycle));
+    this.#addToAll(cycle, element, -int32At(this.#weight, cycle));
   }
 
   /** A cycle is hit by none any more; the score of the element that was the last is right already. */
   #reopen(cycle: number, element: number): void {
     this.#openPlace[cycle] = this.open.push(cycle) - 1;
-    this.#addToAll(cycle, element, at(this.#weight, cycle));
+    this.#addToAll(cycle, element, int32At(this.#weight, cycle));
   }
 
   #addToAll(cycle: number, except: number, weight: number): void {

@@ -16,7 +16,9 @@ import { makeWaitGraph, ownItems } from './wait-graph.ts';
 export type CycleVisitor = (elements: Int32Array, items: readonly number[]) => void;
 
 /** Cells that looking for short cycles may scan, as a multiple of the graph's. */
-const QUICK = 4;
+const QUICK = 8;
+/** The elements of cycles of more items than that are sorted when all are there. */
+const MOST_INSERTED = 40;
 /** `#mostThroughAll` where nothing else is asked for. */
 const MOST_THROUGH_ALL = 500;
 
@@ -35,10 +37,10 @@ export class CycleFinder {
   readonly #mostThroughAll: number;
 
   constructor(piece: Piece, mostThroughAll = MOST_THROUGH_ALL) {
-    const { size, owner, row: rowOf, rows, itemElements } = piece;
+    const { size, owner, row: rowOf, parts, itemElements } = piece;
     this.#piece = piece;
     this.#mostThroughAll = mostThroughAll;
-    this.#waits = makeWaitGraph(size, owner, rowOf, rows).graph;
+    this.#waits = makeWaitGraph(size, owner, rowOf, parts).graph;
     this.#isKept = new Uint8Array(this.#waits.target.length).fill(1);
     this.#takers = new Int32Array(owner.length);
     const isForced = new Uint8Array(owner.length).map((_, item) =>
@@ -75,9 +77,11 @@ export class CycleFinder {
    * @returns whether there was one
    */
   findCycles(random: Random, visit: CycleVisitor): boolean {
-    if (this.#order.isObeyed()) return false;
-    const { of } = stronglyConnected(this.#waits, this.#isKept);
-    this.#order.sort(of);
+    const scope = this.#order.findScope(rowCount(this.#waits));
+    if (scope === undefined) return false;
+    const components = stronglyConnected(this.#waits, this.#isKept, scope);
+    this.#order.sort(components, scope);
+    const { of } = components;
     const breakers = this.#order.findBreaks();
     const nodes = this.#piece.size > this.#mostThroughAll ? breakers : this.#cyclicNodes(of);
     shuffle(nodes, random);
@@ -121,25 +125,41 @@ export class CycleFinder {
   /** @param of the component of each node and row. @returns the nodes that lie on a cycle */
   #cyclicNodes(of: Int32Array): Int32Array {
     const { size } = this.#piece;
-    const count = new Int32Array(of.length);
-    for (let node = 0; node < size; node++) count[int32At(of, node)] = int32At(count, int32At(of, node)) + 1;
+    const count = new Int32Array(of.length + 1);
+    for (let node = 0; node < size; node++)
+      count[int32At(of, node) + 1] = int32At(count, int32At(of, node) + 1) + 1;
     const all = Int32Array.from({ length: size }, (_, node) => node);
-    return all.filter((node) => int32At(count, int32At(of, node)) > 1);
+    return all.filter((node) => int32At(of, node) !== -1 && int32At(count, int32At(of, node) + 1) > 1);
   }
 
   /** What opens a cycle of these items, ascending. */
   elementsOf(items: readonly number[]): Int32Array {
     const { offset, target } = this.#piece.itemElements;
-    const found: number[] = [];
-    for (const item of items) {
-      for (let place = int32At(offset, item); place < int32At(offset, item + 1); place++) {
-        const element = int32At(target, place);
-        if (!found.includes(element)) found.push(element);
+    let found: number[] = [];
+    for (let index = 0; index < items.length; index++) {
+      const item = at(items, index);
+      const end = int32At(offset, item + 1);
+      for (let place = int32At(offset, item); place < end; place++) {
+        if (items.length > MOST_INSERTED) found.push(int32At(target, place));
+        else insert(found, int32At(target, place));
       }
     }
     if (found.length === 0) throw new Error('BUG: nothing opens a cycle');
-    return Int32Array.from(found).sort();
+    if (items.length > MOST_INSERTED) found = [...new Set(found)].sort((a, b) => a - b);
+    const elements = new Int32Array(found.length);
+    for (let index = 0; index < found.length; index++) elements[index] = at(found, index);
+    return elements;
   }
+}
+
+/** Puts a number into its place among ascending ones, if it isn't there. */
+function insert(ascending: number[], number: number): void {
+  let place = ascending.length;
+  while (place > 0 && at(ascending, place - 1) > number) place--;
+  if (place > 0 && ascending[place - 1] === number) return;
+  ascending.push(number);
+  for (let index = ascending.length - 1; index > place; index--) ascending[index] = at(ascending, index - 1);
+  ascending[place] = number;
 }
 
 function shuffle(cells: Int32Array, random: Random): void {

@@ -26,13 +26,15 @@ export class CycleSearch {
   readonly #isKept: Uint8Array;
   readonly #isForced: Uint8Array;
   readonly #hasForced: boolean;
-  /** Row `node`: the rows that hold it. */
-  readonly #rowsOf: Csr;
+  /** Row `node`, or `size` + row: the rows that it is a part of. */
+  readonly #holders: Csr;
   /** Row `row`: the items that wait for it. */
   readonly #itemsOf: Csr;
   /** What is waited for, and what waits. */
   readonly #ahead: Side;
   readonly #behind: Side;
+  /** Rows to be entered. */
+  readonly #rowStack: Int32Array;
   #round = 0;
   /** Where the sides met: an item, its owner, and the node that it waits for; -1: nowhere. */
   #item = -1;
@@ -44,15 +46,17 @@ export class CycleSearch {
    * @param isForced 1: the item can't be given up; it does not count as part of a cycle's length
    */
   constructor(piece: Piece, isKept: Uint8Array, isForced: Uint8Array) {
-    const { size, row, rows } = piece;
+    const { size, row, parts } = piece;
+    const count = rowCount(parts);
     this.#piece = piece;
     this.#isKept = isKept;
     this.#isForced = isForced;
     this.#hasForced = isForced.includes(1);
-    this.#rowsOf = transpose(rows, size);
-    this.#itemsOf = ownItems(rowCount(rows), row);
-    this.#ahead = makeSide(size, rowCount(rows));
-    this.#behind = makeSide(size, rowCount(rows));
+    this.#holders = transpose(parts, size + count);
+    this.#itemsOf = ownItems(count, row);
+    this.#ahead = makeSide(size, count);
+    this.#behind = makeSide(size, count);
+    this.#rowStack = new Int32Array(count);
   }
 
   /**
@@ -87,78 +91,108 @@ export class CycleSearch {
    * @returns whether the sides met
    */
   #expandAhead(isForced: 0 | 1, start: number, of: Int32Array): boolean {
-    const { ownItems: own, row: rowOf, rows } = this.#piece;
-    const { seen, seenRow, via, next, queue, head } = this.#ahead;
-    const behind = this.#behind.seen;
-    const part = of[start];
-    const round = this.#round;
-    let { tail } = this.#ahead;
-    const end = tail;
-    for (let place = head; place < (isForced === 1 ? tail : end); place++) {
+    const { ownItems: own, row: rowOf } = this.#piece;
+    const { queue, head } = this.#ahead;
+    const end = this.#ahead.tail;
+    for (let place = head; place < (isForced === 1 ? this.#ahead.tail : end); place++) {
       const node = int32At(queue, place);
+      // the start's own rows may lead back to it from elsewhere
+      const mark = node === start ? -this.#round : this.#round;
       for (let item = int32At(own.offset, node); item < int32At(own.offset, node + 1); item++) {
         if (this.#isKept[item] === 0 || this.#isForced[item] !== isForced) continue;
-        const index = int32At(rowOf, item);
-        if (seenRow[0][index] === round) continue;
-        // the start's own rows may lead back to it from elsewhere
-        if (node !== start) seenRow[0][index] = round;
-        const to = int32At(rows.offset, index + 1);
-        this.scanned += to - int32At(rows.offset, index);
-        for (let cell = int32At(rows.offset, index); cell < to; cell++) {
-          const target = int32At(rows.target, cell);
+        if (this.#enterRow(item, node, int32At(rowOf, item), mark, of)) return true;
+      }
+    }
+    if (isForced === 0) this.#ahead.head = end;
+    return false;
+  }
+
+  /** Goes where an item of a node leads. @param mark of the rows that are not entered again. @returns whether the sides met */
+  #enterRow(item: number, node: number, first: number, mark: number, of: Int32Array): boolean {
+    const { size, parts } = this.#piece;
+    const { seen, seenRow, via, next, queue } = this.#ahead;
+    const behind = this.#behind.seen;
+    const round = this.#round;
+    const part = of[node];
+    const rows = this.#rowStack;
+    if (seenRow[0][first] === mark || seenRow[0][first] === round) return false;
+    seenRow[0][first] = mark;
+    rows[0] = first;
+    for (let open = 1; open > 0;) {
+      const index = int32At(rows, --open);
+      const to = int32At(parts.offset, index + 1);
+      this.scanned += to - int32At(parts.offset, index);
+      for (let cell = int32At(parts.offset, index); cell < to; cell++) {
+        const target = int32At(parts.target, cell);
+        if (target >= size) {
+          const inner = target - size;
+          if (seenRow[0][inner] === mark || seenRow[0][inner] === round) continue;
+          seenRow[0][inner] = mark;
+          rows[open++] = inner;
+        } else {
           if (of[target] !== part || target === node) continue;
           if (behind[target] === round) return this.#meet(item, node, target);
           if (seen[target] === round) continue;
           seen[target] = round;
           via[target] = item;
           next[target] = node;
-          queue[tail++] = target;
+          queue[this.#ahead.tail++] = target;
         }
       }
     }
-    if (isForced === 0) this.#ahead.head = end;
-    this.#ahead.tail = tail;
     return false;
   }
 
   /** The same for what waits. */
   #expandBehind(isForced: 0 | 1, of: Int32Array): boolean {
-    const { owner } = this.#piece;
-    const { seen, seenRow, via, next, queue, head } = this.#behind;
-    const ahead = this.#ahead.seen;
-    const round = this.#round;
-    let { tail } = this.#behind;
-    const end = tail;
-    const part = of[int32At(queue, 0)];
-    for (let place = head; place < (isForced === 1 ? tail : end); place++) {
+    const { queue, head } = this.#behind;
+    const seenRow = this.#behind.seenRow[isForced];
+    const end = this.#behind.tail;
+    const holders = this.#holders;
+    const rows = this.#rowStack;
+    for (let place = head; place < (isForced === 1 ? this.#behind.tail : end); place++) {
       const node = int32At(queue, place);
-      for (
-        let cell = int32At(this.#rowsOf.offset, node);
-        cell < int32At(this.#rowsOf.offset, node + 1);
-        cell++
-      ) {
-        const index = int32At(this.#rowsOf.target, cell);
-        if (seenRow[isForced][index] === round) continue;
-        // a row of its own means nothing for its owner, but others may lead there
-        seenRow[isForced][index] = round;
-        const to = int32At(this.#itemsOf.offset, index + 1);
-        this.scanned += to - int32At(this.#itemsOf.offset, index);
-        for (let place = int32At(this.#itemsOf.offset, index); place < to; place++) {
-          const item = int32At(this.#itemsOf.target, place);
-          const from = int32At(owner, item);
-          if (of[from] !== part || from === node) continue;
-          if (this.#isKept[item] === 0 || this.#isForced[item] !== isForced) continue;
-          if (ahead[from] === round) return this.#meet(item, from, node);
-          if (seen[from] === round) continue;
-          seen[from] = round;
-          via[from] = item;
-          next[from] = node;
-          queue[tail++] = from;
+      for (let holder = node, open = 0; ;) {
+        const to = int32At(holders.offset, holder + 1);
+        this.scanned += to - int32At(holders.offset, holder);
+        for (let cell = int32At(holders.offset, holder); cell < to; cell++) {
+          const index = int32At(holders.target, cell);
+          // a row of its own means nothing for its owner, but others may lead there
+          if (seenRow[index] === this.#round) continue;
+          seenRow[index] = this.#round;
+          if (this.#enterOwners(node, index, isForced, of)) return true;
+          rows[open++] = index;
         }
+        if (open === 0) break;
+        holder = this.#piece.size + int32At(rows, --open);
       }
     }
     if (isForced === 0) this.#behind.head = end;
-    this.#behind.tail = tail;
+    return false;
+  }
+
+  /** Goes to the owners of the items of a row that holds a node. @returns whether the sides met */
+  #enterOwners(node: number, index: number, isForced: 0 | 1, of: Int32Array): boolean {
+    const { owner } = this.#piece;
+    const { seen, via, next, queue } = this.#behind;
+    const ahead = this.#ahead.seen;
+    const round = this.#round;
+    const part = of[node];
+    const { offset, target } = this.#itemsOf;
+    const to = int32At(offset, index + 1);
+    this.scanned += to - int32At(offset, index);
+    for (let place = int32At(offset, index); place < to; place++) {
+      const item = int32At(target, place);
+      const from = int32At(owner, item);
+      if (of[from] !== part || from === node) continue;
+      if (this.#isKept[item] === 0 || this.#isForced[item] !== isForced) continue;
+      if (ahead[from] === round) return this.#meet(item, from, node);
+      if (seen[from] === round) continue;
+      seen[from] = round;
+      via[from] = item;
+      next[from] = node;
+      queue[this.#behind.tail++] = from;
+    }
     return false;
   }
 

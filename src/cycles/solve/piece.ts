@@ -1,8 +1,10 @@
+import { int32At } from '../../base/cells.ts';
 import { at } from '../../base/column.ts';
 import { buildCsr, EdgeList, row, transpose, type Csr } from '../../base/csr.ts';
 import { stronglyConnected } from '../../graph/strongly-connected.ts';
 import type { BreakProblem } from '../break-problem.ts';
 import { RowStore } from '../row-store.ts';
+import { rowParts } from './row-parts.ts';
 import { makeWaitGraph, ownItems } from './wait-graph.ts';
 
 /** Largest piece whose sets of nodes are kept as the bits of one number. */
@@ -19,6 +21,8 @@ export interface Piece {
   readonly row: Int32Array;
   /** Rows of nodes, each once. */
   readonly rows: Csr;
+  /** The same rows by means of each other. @see rowParts */
+  readonly parts: Csr;
   /** Row `node`: its items. */
   readonly ownItems: Csr;
   /** One cell an element; > 0, finite. */
@@ -99,8 +103,7 @@ function makePiece(
   const localRow = (index: number): number => {
     let found = known.get(index);
     if (found === undefined) {
-      const inside = row(problem.targets, index).filter((node) => local[node] !== -1);
-      found = rows.intern(inside.map((node) => at(local, node)).sort());
+      found = rows.intern(placesIn(row(problem.targets, index), local));
       known.set(index, found);
     }
     return found;
@@ -119,15 +122,28 @@ function makePiece(
     }
   });
   const owners = Int32Array.from(owner);
+  const localRows = rows.toCsr();
   return {
     size: nodes.length,
     owner: owners,
     row: Int32Array.from(itemRow),
-    rows: rows.toCsr(),
+    rows: localRows,
+    parts: rowParts(localRows, nodes.length),
     ownItems: ownItems(nodes.length, owners),
     ...makeElements(problem, origin, groupsOf),
     itemOrigin: Int32Array.from(origin),
   };
+}
+
+/** Where those of ascending nodes that are in a piece stand in it; ascending too. */
+function placesIn(nodes: Int32Array, local: Int32Array): Int32Array {
+  const places = new Int32Array(nodes.length);
+  let count = 0;
+  for (let index = 0; index < nodes.length; index++) {
+    const place = int32At(local, int32At(nodes, index));
+    if (place !== -1) places[count++] = place;
+  }
+  return places.subarray(0, count);
 }
 
 /** @param items the problem's item of each item of the piece */
