@@ -1,7 +1,7 @@
 import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
-import { edgesFrom, edgesTo, groupCells, row, type Csr } from '../base/csr.ts';
+import { edgesFrom, edgesTo, groupCells, type Csr } from '../base/csr.ts';
 import type { BinaryPackage, ProducedBinary, SourcePackage } from '../debian/package.ts';
 import { compareVersions } from '../debian/version.ts';
 import { GroupTable } from './group-table.ts';
@@ -14,66 +14,62 @@ import { ProvidesIndex } from './provides-index.ts';
 export class ArchiveIndex {
   readonly #binaries: readonly BinaryPackage[];
   readonly #sources: readonly SourcePackage[];
-  readonly #sourceNumbers: ReadonlyMap<SourcePackage, number>;
+  readonly #sourceNumbers = new Map<SourcePackage, number>();
   readonly #names: string[];
-  readonly #numbers: Map<string, number>;
+  /** The numbers of names as they were met. */
+  readonly #met = new Map<string, number>();
+  /** The final numbers of those of packages; the others keep theirs. */
+  readonly #rank: Int32Array;
   readonly #packageCount: number;
   /** Row `name`: the places of its existing binaries. */
   readonly #existing: Csr;
-  /** Row `source`: the names of its binaries, in their order. Each cell is the promise of one binary. */
-  readonly #produced: Csr;
-  /** Row `name`: the promises of it. */
-  readonly #promises: Csr;
+  /** Row `source`: the names of its binaries, in their order. Each cell is a promise: one binary that the source says it builds. */
+  readonly produced: Csr;
+  /** Row `name`, of packages: the promises of it, in the order of the sources. */
+  readonly promises: Csr;
+  readonly #promised: readonly ProducedBinary[];
   /** Of each promise the source. */
   readonly #promisedBy: Int32Array;
   /** By architecture, by name; undefined: not looked up yet. */
   readonly #versions = new Map<string, (readonly BinaryPackage[] | undefined)[]>();
+  /** Names of which some binary is marked Essential on some architecture. */
+  #essential: ReadonlySet<string> | undefined;
   readonly groups = new GroupTable((name) => this.#intern(name));
   readonly provides: ProvidesIndex;
 
   constructor(sources: Iterable<SourcePackage>, binaries: readonly BinaryPackage[]) {
     this.#binaries = binaries;
     this.#sources = [...new Set(sources)];
-    this.#sourceNumbers = new Map(this.#sources.map((source, number) => [source, number]));
-    const met = new Map<string, number>();
-    const meet = (name: string): number => {
-      const known = met.get(name);
-      if (known !== undefined) return known;
-      met.set(name, met.size);
-      return met.size - 1;
-    };
-    const existing = Int32Array.from(binaries, ({ name }) => meet(name));
     const offset = new Int32Array(this.#sources.length + 1);
-    this.#sources.forEach((source, number) => {
-      offset[number + 1] = int32At(offset, number) + source.binaries.length;
-    });
-    const produced = new Int32Array(int32At(offset, this.#sources.length));
-    let cell = 0;
-    for (const source of this.#sources) for (const { name } of source.binaries) produced[cell++] = meet(name);
-    this.#names = [...met.keys()].sort(compareText);
+    for (let source = 0; source < this.#sources.length; source++) {
+      this.#sourceNumbers.set(at(this.#sources, source), source);
+      offset[source + 1] = int32At(offset, source) + at(this.#sources, source).binaries.length;
+    }
+    const promised: ProducedBinary[] = [];
+    for (const source of this.#sources) for (const binary of source.binaries) promised.push(binary);
+    const metAs = this.#meetAll(binaries);
+    const metAsPromised = this.#meetAll(promised);
+    this.#names = [...this.#met.keys()].sort(compareText);
     this.#packageCount = this.#names.length;
-    const numberOf = new Int32Array(this.#packageCount);
-    this.#names.forEach((name, number) => {
-      numberOf[met.get(name) ?? -1] = number;
-      met.set(name, number);
-    });
-    this.#numbers = met;
-    const renumber = (column: Int32Array): Int32Array => column.map((first) => int32At(numberOf, first));
-    const nameOf = renumber(existing);
-    this.#existing = groupCells(nameOf, this.#packageCount);
-    this.#produced = { offset, target: renumber(produced) };
+    this.#rank = new Int32Array(this.#packageCount);
+    for (let name = 0; name < this.#packageCount; name++)
+      this.#rank[this.#met.get(at(this.#names, name)) ?? -1] = name;
+    const names = this.#ranked(metAs);
+    this.#existing = groupCells(names, this.#packageCount);
+    this.produced = { offset, target: this.#ranked(metAsPromised) };
+    this.promises = groupCells(this.produced.target, this.#packageCount);
+    this.#promised = promised;
+    this.#promisedBy = new Int32Array(promised.length);
+    for (let source = 0; source < this.#sources.length; source++)
+      this.#promisedBy.fill(source, int32At(offset, source), int32At(offset, source + 1));
     this.provides = new ProvidesIndex(
       [
-        { records: this.#sources.flatMap((source) => source.binaries), names: this.#produced.target },
-        { records: binaries, names: nameOf },
+        { records: promised, names: this.produced.target },
+        { records: binaries, names },
       ],
       this.groups,
       this.#packageCount,
     );
-    this.#promises = groupCells(this.#produced.target, this.#packageCount);
-    this.#promisedBy = new Int32Array(produced.length);
-    for (let source = 0; source < this.#sources.length; source++)
-      this.#promisedBy.fill(source, int32At(offset, source), int32At(offset, source + 1));
   }
 
   /** Names of packages have the numbers below it, in code-unit order; names that are only asked for those from it on. */
@@ -85,13 +81,19 @@ export class ArchiveIndex {
     return this.#sources.length;
   }
 
+  /** Whether it is the number of a name that some package has. */
+  isPackage(name: number): boolean {
+    return name >= 0 && name < this.#packageCount;
+  }
+
   name(number: number): string {
     return at(this.#names, number);
   }
 
   /** -1: nothing has or asks for the name. */
   numberOf(name: string): number {
-    return this.#numbers.get(name) ?? -1;
+    const met = this.#met.get(name);
+    return met === undefined ? -1 : (this.#rank[met] ?? met);
   }
 
   /** @throws a 'BUG: …' error for one that is not of the archive */
@@ -101,24 +103,13 @@ export class ArchiveIndex {
     return number;
   }
 
-  /** The names of all binaries of a source, in their order. */
-  producedBy(source: number): Int32Array {
-    return row(this.#produced, source);
-  }
-
-  /** The promises of a name, in the order of the sources: each is one binary that a source says it builds. */
-  promisesOf(name: number): Int32Array {
-    return this.#isPackage(name) ? row(this.#promises, name) : NO_PROMISES;
-  }
-
   /** The source that makes a promise. */
   promiser(promise: number): number {
     return int32At(this.#promisedBy, promise);
   }
 
   promised(promise: number): ProducedBinary {
-    const source = this.promiser(promise);
-    return at(at(this.#sources, source).binaries, promise - edgesFrom(this.#produced, source));
+    return at(this.#promised, promise);
   }
 
   /**
@@ -126,7 +117,7 @@ export class ArchiveIndex {
    * once.
    */
   versions(arch: string, name: number): readonly BinaryPackage[] {
-    if (!this.#isPackage(name)) return NONE;
+    if (!this.isPackage(name)) return NONE;
     let known = this.#versions.get(arch);
     if (known === undefined) {
       known = new Array<readonly BinaryPackage[] | undefined>(this.#packageCount).fill(undefined);
@@ -137,14 +128,10 @@ export class ArchiveIndex {
 
   /** Names of which some version is marked Essential on an architecture, sorted. */
   essentialOn(arch: string): readonly string[] {
-    const marked = new Set(this.#binaries.filter(({ essential }) => essential).map(({ name }) => name));
-    return [...marked]
+    this.#essential ??= new Set(this.#binaries.filter((own) => own.essential).map(({ name }) => name));
+    return [...this.#essential]
       .filter((name) => this.versions(arch, this.numberOf(name)).some(({ essential }) => essential))
       .sort(compareText);
-  }
-
-  #isPackage(name: number): boolean {
-    return name >= 0 && name < this.#packageCount;
   }
 
   #findVersions(arch: string, name: number): readonly BinaryPackage[] {
@@ -161,16 +148,33 @@ export class ArchiveIndex {
   }
 
   #intern(name: string): number {
-    const known = this.#numbers.get(name);
-    if (known !== undefined) return known;
+    const known = this.numberOf(name);
+    if (known >= 0) return known;
     const number = this.#names.push(name) - 1;
-    this.#numbers.set(name, number);
+    this.#met.set(name, number);
     return number;
+  }
+
+  /** One cell a binary: the number of its name, as they are met. */
+  #meetAll(binaries: readonly { readonly name: string }[]): Int32Array {
+    const found = new Int32Array(binaries.length);
+    for (let place = 0; place < binaries.length; place++) {
+      const { name } = at(binaries, place);
+      let number = this.#met.get(name);
+      if (number === undefined) this.#met.set(name, (number = this.#met.size));
+      found[place] = number;
+    }
+    return found;
+  }
+
+  #ranked(met: Int32Array): Int32Array {
+    const names = new Int32Array(met.length);
+    for (let place = 0; place < met.length; place++) names[place] = int32At(this.#rank, int32At(met, place));
+    return names;
   }
 }
 
 const NONE: readonly never[] = [];
-const NO_PROMISES = new Int32Array(0);
 
 function isOn({ indexArchitectures, architecture }: BinaryPackage, arch: string): boolean {
   return (

@@ -1,8 +1,10 @@
 import { int32At } from '../base/cells.ts';
+import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
 import { buildCsr, distinctRows, EdgeList, type Csr } from '../base/csr.ts';
 import type { Report } from '../base/diagnostic.ts';
 import type { BinaryPackage, SourcePackage } from '../debian/package.ts';
+import type { Target } from '../debian/target.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import { Assumptions } from './assumptions.ts';
 import { ClauseStore } from './clause-store.ts';
@@ -10,6 +12,7 @@ import { ContextPackages } from './context-packages.ts';
 import { findConflicts } from './find-conflicts.ts';
 import { rankLayers } from './layers.ts';
 import { NodeStore } from './node-store.ts';
+import { NumberRows } from './number-rows.ts';
 import { Producers } from './producers.ts';
 import {
   buildConflictFields,
@@ -76,8 +79,8 @@ function packagesOf(
 ): ContextPackages {
   const layers = units.map((unit) => unit.source.layer).filter((layer) => layer !== undefined);
   const layerRank = rankLayers(layers, options.layers, report);
-  const producing = units.filter((unit) => unit.stage === '' && options.counts(unit));
-  const producers = new Producers(producing, index);
+  const counts = (unit: Unit): boolean => unit.stage === '' && options.counts(unit);
+  const producers = new Producers(units, counts, index);
   const packages = new ContextPackages(contexts, producers, index, options.indexedArchitectures, layerRank);
   packages.reportContested(report);
   return packages;
@@ -90,10 +93,22 @@ function contextsOf(
   readonly contexts: readonly Context[];
   readonly unitContext: Int32Array;
 } {
-  const keys = units.map(
-    ({ target: { arch, buildArch = arch }, source: { layer = '', buildType = '' } }) =>
-      `${arch}\0${buildArch}\0${layer}\0${buildType}`,
-  );
+  const found: { readonly target: Target; readonly source: SourcePackage; readonly key: string }[] = [];
+  const keys = units.map(({ target, source }) => {
+    // there are few, and comparing is faster than making a key
+    const known = found.find(
+      (own) =>
+        own.target.arch === target.arch &&
+        own.target.buildArch === target.buildArch &&
+        own.source.layer === source.layer &&
+        own.source.buildType === source.buildType,
+    );
+    if (known !== undefined) return known.key;
+    const { arch, buildArch = arch } = target;
+    const key = `${arch}\0${buildArch}\0${source.layer ?? ''}\0${source.buildType ?? ''}`;
+    found.push({ target, source, key });
+    return key;
+  });
   const sorted = [...new Set(keys)].sort(compareText);
   const index = new Map(sorted.map((key, place) => [key, place]));
   const contexts = sorted.map((key, place): Context => {
@@ -119,25 +134,29 @@ function unitClauses(
   clauses: ClauseStore,
   { groups }: ArchiveIndex,
 ): Pick<Universe, 'unitClauses' | 'unitClauseGroup'> {
-  const edges = new EdgeList();
-  const groupPlaces: number[] = [];
+  const rows = new NumberRows();
+  const groupPlaces = new NumberRows();
   const found: number[] = [];
+  const { fields } = groups;
   for (const unit of units) {
-    const context = int32At(unitContext, unit.id);
+    const { id, target } = unit;
+    const context = int32At(unitContext, id);
     let place = 0;
     for (const field of buildFields(unit)) {
-      for (const group of groups.numbersOf(field)) {
+      const number = groups.fieldOf(field);
+      for (let cell = fields.from(number); cell < fields.to(number); cell++) {
         found.length = 0;
-        clauses.ofBuildGroup(context, group, unit.target.profiles, found);
-        for (const clause of found) {
-          edges.push(unit.id, clause);
+        clauses.ofBuildGroup(context, fields.at(cell), target.profiles, found);
+        for (let index = 0; index < found.length; index++) {
+          rows.push(at(found, index));
           groupPlaces.push(place);
         }
         place++;
       }
     }
+    rows.endRow();
   }
-  return { unitClauses: buildCsr(units.length, edges), unitClauseGroup: new Int32Array(groupPlaces) };
+  return { unitClauses: rows.toCsr(), unitClauseGroup: groupPlaces.toCsr().target };
 }
 
 function unitConflicts(
@@ -150,10 +169,12 @@ function unitConflicts(
   const edges = new EdgeList();
   for (const unit of units) {
     const context = int32At(unitContext, unit.id);
-    for (const field of buildConflictFields(unit))
-      for (const group of groups.numbersOf(field))
-        for (const node of clauses.keptOut(context, group, unit.target.profiles))
+    for (const field of buildConflictFields(unit)) {
+      const number = groups.fieldOf(field);
+      for (let cell = groups.fields.from(number); cell < groups.fields.to(number); cell++)
+        for (const node of clauses.keptOut(context, groups.fields.at(cell), unit.target.profiles))
           edges.push(unit.id, int32At(ranks, node));
+    }
   }
   return distinctRows(buildCsr(units.length, edges));
 }

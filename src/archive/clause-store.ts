@@ -1,13 +1,13 @@
 import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
-import { buildCsr, EdgeList } from '../base/csr.ts';
-import { anyVersion, type Alternatives, type Relation } from '../debian/relation.ts';
-import type { SourcePackage } from '../debian/package.ts';
+import { EdgeList } from '../base/csr.ts';
+import { anyVersion, type Alternatives, type Relation, type RelationField } from '../debian/relation.ts';
 import type { ArchiveIndex } from './archive-index.ts';
 import type { Assumptions } from './assumptions.ts';
 import { NOTHING_LEFT, type GroupTable } from './group-table.ts';
 import type { Reader } from './match.ts';
 import { FoundNodes, type NodeStore } from './node-store.ts';
+import { NumberRows } from './number-rows.ts';
 import { NumberTable } from './number-table.ts';
 import type { ClauseTable, Context, UniverseOptions } from './universe.ts';
 import type { Unit } from './unit.ts';
@@ -28,7 +28,8 @@ export class ClauseStore {
   readonly #ids: readonly (readonly [NumberTable, NumberTable])[];
   readonly #alternatives: Alternatives[] = [];
   readonly #context: number[] = [];
-  readonly #candidates = new EdgeList();
+  /** Row `clause`: the nodes that satisfy it. */
+  readonly #candidates = new NumberRows();
   /** The nodes that count as existing though nothing lists them, by context and name. */
   readonly #assumed = new Map<string, number>();
   /** The candidates of the clause that is being made. */
@@ -84,73 +85,81 @@ export class ClauseStore {
     if (this.#options.reading === 'starlingx') return [];
     const reduced = this.#groups.reduce(group, at(this.#contexts, context).arch, profiles);
     if (reduced === NOTHING_LEFT) return [];
-    const names = this.#groups.names(reduced);
     const reader = at(this.#readers, context);
     return this.#groups
       .group(reduced)
-      .flatMap((relation, place) => this.#nodes.collectConflicts(relation, at(names, place), reader));
+      .flatMap((relation, place) =>
+        this.#nodes.collectConflicts(relation, this.#groups.name(reduced, place), reader),
+      );
   }
 
   /** Gives every node that a clause can reach its own clauses, until nothing new turns up. */
   expandNodes(units: readonly Unit[]): EdgeList {
     const edges = new EdgeList();
-    const siblings = new Siblings(units);
     const seen = new NumberTable();
     const clauses: number[] = [];
     const queue: number[] = [];
     let scanned = 0;
     for (;;) {
-      if (scanned < this.#candidates.size) {
-        for (const candidates = this.#candidates.to(); scanned < candidates.length; scanned++) {
-          const node = int32At(candidates, scanned);
-          if (seen.get(node) === 1) continue;
-          seen.set(node, 1);
-          queue.push(node);
-        }
+      for (; scanned < this.#candidates.size; scanned++) {
+        const node = this.#candidates.at(scanned);
+        if (seen.get(node) === 1) continue;
+        seen.set(node, 1);
+        queue.push(node);
       }
       const node = queue.pop();
       if (node === undefined) return edges;
       clauses.length = 0;
-      this.#collectNodeClauses(node, units, siblings, clauses);
-      for (const clause of clauses) edges.push(node, clause);
+      this.#collectNodeClauses(node, units, clauses);
+      for (let place = 0; place < clauses.length; place++) edges.push(node, at(clauses, place));
     }
   }
 
   /** 1: some clause can reach the node. */
   reached(): Uint8Array {
     const reached = new Uint8Array(this.#nodes.count);
-    for (const node of this.#candidates.to()) reached[node] = 1;
+    for (let cell = 0; cell < this.#candidates.size; cell++) reached[this.#candidates.at(cell)] = 1;
     return reached;
   }
 
   /** @param ranks the final number of each node */
   finish(ranks: Int32Array): ClauseTable {
-    const candidates = buildCsr(this.#alternatives.length, this.#candidates);
-    return {
-      alternatives: this.#alternatives,
-      context: new Int32Array(this.#context),
-      candidates: { ...candidates, target: candidates.target.map((node) => int32At(ranks, node)) },
-    };
+    const candidates = this.#candidates.toCsr();
+    for (let cell = 0; cell < candidates.target.length; cell++)
+      candidates.target[cell] = int32At(ranks, int32At(candidates.target, cell));
+    return { alternatives: this.#alternatives, context: new Int32Array(this.#context), candidates };
   }
 
   /** The clauses of a node's Depends and Pre-Depends, none twice: every alternative may serve. */
-  #collectNodeClauses(node: number, units: readonly Unit[], siblings: Siblings, clauses: number[]): void {
+  #collectNodeClauses(node: number, units: readonly Unit[], clauses: number[]): void {
     const { record, model, producer } = this.#nodes.node(node);
     if (record === undefined) return;
     const unit = producer < 0 ? undefined : at(units, producer);
-    const profiles = unit?.target.profiles ?? [];
-    const add = (group: number): void => {
-      this.#addRuntimeGroup(node, group, profiles, clauses);
-    };
-    for (const field of [record.preDepends, record.depends])
-      if (field !== undefined) this.#groups.numbersOf(field).forEach(add);
-    for (const field of [model?.preDepends, model?.depends]) {
-      if (field === undefined) continue;
-      const built = unit === undefined ? undefined : siblings.of(unit.source);
-      for (const group of this.#groups.numbersOf(field)) {
-        const isOwn = this.#groups.group(group).some((relation) => built?.has(relation.package) === true);
-        add(isOwn ? this.#groups.withoutVersions(group) : group);
-      }
+    const profiles = unit?.target.profiles ?? NO_PROFILES;
+    this.#addField(node, record.preDepends, profiles, undefined, clauses);
+    this.#addField(node, record.depends, profiles, undefined, clauses);
+    if (model === undefined) return;
+    const built = unit === undefined ? undefined : this.#nodes.builtWith(unit);
+    this.#addField(node, model.preDepends, profiles, built, clauses);
+    this.#addField(node, model.depends, profiles, built, clauses);
+  }
+
+  /** @param built names whose versions don't count */
+  #addField(
+    node: number,
+    field: RelationField | undefined,
+    profiles: readonly string[],
+    built: ReadonlySet<string> | undefined,
+    clauses: number[],
+  ): void {
+    if (field === undefined) return;
+    const { fields } = this.#groups;
+    const number = this.#groups.fieldOf(field);
+    for (let cell = fields.from(number); cell < fields.to(number); cell++) {
+      const group = fields.at(cell);
+      const isOwn =
+        built !== undefined && this.#groups.group(group).some((relation) => built.has(relation.package));
+      this.#addRuntimeGroup(node, isOwn ? this.#groups.withoutVersions(group) : group, profiles, clauses);
     }
   }
 
@@ -176,10 +185,9 @@ export class ClauseStore {
     const found = this.#found;
     found.clear();
     const alternatives = this.#groups.group(group);
-    const names = this.#groups.names(group);
     const reader = at(this.#readers, context);
     for (let place = 0; place < alternatives.length; place++)
-      this.#nodes.collect(at(alternatives, place), at(names, place), from, reader, found);
+      this.#nodes.collect(at(alternatives, place), this.#groups.name(group, place), from, reader, found);
     if (found.nodes.length === 0) this.#assume(context, group, from, found);
     const clause = this.#add(context, alternatives, found.nodes);
     ids.set(group, clause + 1);
@@ -189,17 +197,17 @@ export class ClauseStore {
   #add(context: number, alternatives: Alternatives, candidates: readonly number[]): number {
     const clause = this.#alternatives.push(alternatives) - 1;
     this.#context.push(context);
-    for (const node of candidates) this.#candidates.push(clause, node);
+    for (let place = 0; place < candidates.length; place++) this.#candidates.push(at(candidates, place));
+    this.#candidates.endRow();
     return clause;
   }
 
   /** The last resort of a clause that nothing known satisfies, whatever other clauses ask for. */
   #assume(context: number, group: number, from: string, found: FoundNodes): void {
     const alternatives = this.#groups.group(group);
-    const names = this.#groups.names(group);
     const isStrict = this.#options.reading !== 'starlingx';
     const unknown = isStrict
-      ? alternatives.find((_, place) => !this.#nodes.knows(context, at(names, place)))
+      ? alternatives.find((_, place) => !this.#nodes.knows(context, this.#groups.name(group, place)))
       : alternatives[0];
     if (unknown === undefined) return;
     const isNative = unknown.archQualifier === 'native';
@@ -224,25 +232,4 @@ function isForCrossBuilds({ profiles }: Relation): boolean {
   return profiles.length > 0 && profiles.every((terms) => terms.length === 1 && terms[0] === 'cross');
 }
 
-/** The names of the binaries that the units of a source build, for whatever architecture; looked up when they are asked for. */
-class Siblings {
-  readonly #units: readonly Unit[];
-  readonly #built = new Map<SourcePackage, Set<string>>();
-
-  constructor(units: readonly Unit[]) {
-    this.#units = units;
-  }
-
-  of(source: SourcePackage): ReadonlySet<string> {
-    if (this.#built.size === 0) this.#findAll();
-    return this.#built.get(source) ?? new Set();
-  }
-
-  #findAll(): void {
-    for (const { source, binaries } of this.#units) {
-      const names = this.#built.get(source) ?? new Set();
-      this.#built.set(source, names);
-      for (const { name } of binaries) names.add(name);
-    }
-  }
-}
+const NO_PROFILES: readonly string[] = [];

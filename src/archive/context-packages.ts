@@ -1,10 +1,11 @@
 import { at } from '../base/column.ts';
 import type { Report } from '../base/diagnostic.ts';
-import type { BinaryPackage, MultiArch, ProducedBinary } from '../debian/package.ts';
+import type { BinaryPackage, MultiArch, ProducedBinary, SourcePackage } from '../debian/package.ts';
 import type { ArchiveIndex } from './archive-index.ts';
 import type { Offer } from './match.ts';
 import { chooseProducer, findTwin, producedVersion, type Producer, type Producers } from './producers.ts';
 import type { Context } from './universe.ts';
+import type { Unit } from './unit.ts';
 
 /** A binary as one context sees it. */
 export interface ContextPackage extends Offer {
@@ -31,6 +32,7 @@ export class ContextPackages {
   readonly #producers: Producers;
   readonly #indexed: ReadonlySet<string>;
   readonly #layerRank: ReadonlyMap<string, number>;
+  readonly #builtWith = new Map<SourcePackage, ReadonlySet<string>>();
 
   /** @param indexedArchitectures those with a `Packages` index */
   constructor(
@@ -50,34 +52,35 @@ export class ContextPackages {
   /** The packages of a name, what is built first, then what exists, the newest first; in a cross build the builder's before. */
   named(context: number, name: number): readonly ContextPackage[] {
     const { arch, buildArch } = at(this.#contexts, context);
-    if (arch === buildArch) return this.forHost(context, name);
-    return [...this.forBuilder(context, name), ...this.forHost(context, name)];
+    const found: ContextPackage[] = [];
+    if (arch !== buildArch) this.forBuilder(context, name, found);
+    this.forHost(context, name, found);
+    return found;
   }
 
-  /** Those for the architecture that is built for; `Architecture: all` that exists is the builder's in a cross build. */
-  forHost(context: number, name: number): readonly ContextPackage[] {
+  /**
+   * Puts those for the architecture that is built for behind `found`; `Architecture: all` that exists is the builder's in a cross
+   * build.
+   */
+  forHost(context: number, name: number, found: ContextPackage[]): void {
     const own = at(this.#contexts, context);
     const versions = this.index.versions(own.arch, name);
     const rivals = this.#producers.of(own.arch, name);
-    if (rivals.length === 0 && versions.length === 0) return NONE;
-    const found: ContextPackage[] = [];
     const twin = this.#addProduced(own, own.arch, name, rivals, versions, found);
     for (const binary of versions) {
       const isCrossAll = own.buildArch !== own.arch && binary.architecture === 'all';
       if (binary !== twin && !isCrossAll) found.push(existing(context, own.arch, name, binary));
     }
-    return found;
   }
 
   /**
-   * Those for the architecture that a cross build runs on: what the plan builds for it, but for `Architecture: all`, which counts
+   * The same for the architecture that a cross build runs on: what the plan builds for it, but for `Architecture: all`, which counts
    * with the other one's; and what exists, `Architecture: all` from both indexes.
    */
-  forBuilder(context: number, name: number): readonly ContextPackage[] {
+  forBuilder(context: number, name: number, found: ContextPackage[]): void {
     const own = at(this.#contexts, context);
     const { arch, buildArch } = own;
     const versions = this.index.versions(buildArch, name);
-    const found: ContextPackage[] = [];
     const rivals = this.#dependentOn(buildArch, name);
     const twin = this.#addProduced(own, buildArch, name, rivals, versions, found);
     const others = this.index
@@ -88,7 +91,17 @@ export class ContextPackages {
       );
     for (const binary of [...versions, ...others])
       if (binary !== twin) found.push(existing(context, buildArch, name, binary));
-    return found;
+  }
+
+  /** The names of what the units of a unit's source build, for whatever architecture. */
+  builtWith(unit: Unit): ReadonlySet<string> {
+    const known = this.#builtWith.get(unit.source);
+    if (known !== undefined) return known;
+    const names = new Set<string>();
+    for (const { binaries } of this.#producers.siblingsOf(unit))
+      for (const { name } of binaries) names.add(name);
+    this.#builtWith.set(unit.source, names);
+    return names;
   }
 
   /** All packages of all contexts, those of a name together. O(contexts × names) */
@@ -168,7 +181,6 @@ export class ContextPackages {
   }
 }
 
-const NONE: readonly never[] = [];
 const silent: Report = () => undefined;
 
 function existing(context: number, arch: string, name: number, binary: BinaryPackage): ContextPackage {

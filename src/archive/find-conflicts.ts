@@ -31,9 +31,8 @@ export function findConflicts(
   };
   const addKeptOut = (node: number, group: number, reader: Reader): void => {
     const { name } = store.node(node);
-    const names = groups.names(group);
     groups.group(group).forEach((relation, place) => {
-      for (const other of store.collectConflicts(relation, at(names, place), reader)) {
+      for (const other of store.collectConflicts(relation, groups.name(group, place), reader)) {
         // what it provides itself, or is called in another architecture, does not count
         if (store.node(other).name !== name) add(node, other);
       }
@@ -50,8 +49,9 @@ export function findConflicts(
     const profiles = producer < 0 ? [] : at(units, producer).target.profiles;
     const reader = { context: at(contexts, context), reading };
     for (const field of fields) {
-      for (const group of groups.numbersOf(field)) {
-        const reduced = groups.reduce(group, reader.context.arch, profiles);
+      const number = groups.fieldOf(field);
+      for (let cell = groups.fields.from(number); cell < groups.fields.to(number); cell++) {
+        const reduced = groups.reduce(groups.fields.at(cell), reader.context.arch, profiles);
         if (reduced !== NOTHING_LEFT) addKeptOut(node, reduced, reader);
       }
     }

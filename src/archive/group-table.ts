@@ -1,6 +1,7 @@
 import { at } from '../base/column.ts';
 import { reduceAlternatives } from '../debian/reduce.ts';
 import { formatRelation, type Alternatives, type Relation, type RelationField } from '../debian/relation.ts';
+import { NumberRows } from './number-rows.ts';
 import { NumberTable } from './number-table.ts';
 
 /** No alternative is left of a group. */
@@ -14,13 +15,18 @@ export class GroupTable {
   readonly #numberOfName: (name: string) => number;
   readonly #numbers = new Map<Alternatives, number>();
   readonly #groups: Alternatives[] = [];
-  /** By group: the names of its relations, in their order. */
-  readonly #names: (readonly number[])[] = [];
+  /** Row `group`: the names of its relations, in their order. */
+  readonly #names = new NumberRows();
   /** By group: whether some relation has restrictions. */
   readonly #isRestricted: boolean[] = [];
-  readonly #fields = new Map<readonly Alternatives[], Int32Array>();
+  readonly #fieldNumbers = new Map<readonly Alternatives[], number>();
+  /** Row `field`: its groups. */
+  readonly fields = new NumberRows();
   /** By architecture and profiles, by group: 2 more than what is left of it; 0: not known yet. */
   readonly #reduced = new Map<string, NumberTable>();
+  #last:
+    | { readonly arch: string; readonly profiles: readonly string[]; readonly reduced: NumberTable }
+    | undefined;
   readonly #first = new Map<string, number>();
   readonly #bare = new Map<string, number>();
   readonly #stripped = new Map<number, number>();
@@ -35,44 +41,53 @@ export class GroupTable {
     if (known !== undefined) return known;
     const number = this.#groups.push(group) - 1;
     this.#numbers.set(group, number);
-    this.#names.push(group.map((relation) => this.#numberOfName(relation.package)));
+    for (let place = 0; place < group.length; place++)
+      this.#names.push(this.#numberOfName(at(group, place).package));
+    this.#names.endRow();
     this.#isRestricted.push(
       group.some(({ architectures, profiles }) => architectures.length > 0 || profiles.length > 0),
     );
     return number;
   }
 
-  /** The groups of a field. O(1) for a field that was asked for before, and for one that has the same groups. */
-  numbersOf(field: RelationField): Int32Array {
-    const known = this.#fields.get(field.groups);
+  /** The row of a field in `fields`. O(1) for a field that was asked for before, and for one that has the same groups. */
+  fieldOf({ groups }: RelationField): number {
+    const known = this.#fieldNumbers.get(groups);
     if (known !== undefined) return known;
-    const numbers = Int32Array.from(field.groups, (group) => this.numberOf(group));
-    this.#fields.set(field.groups, numbers);
-    return numbers;
+    for (let place = 0; place < groups.length; place++) this.fields.push(this.numberOf(at(groups, place)));
+    const number = this.fields.endRow();
+    this.#fieldNumbers.set(groups, number);
+    return number;
   }
 
   group(number: number): Alternatives {
     return at(this.#groups, number);
   }
 
-  names(number: number): readonly number[] {
-    return at(this.#names, number);
+  /** The number of the name of one of its relations. */
+  name(number: number, place: number): number {
+    return this.#names.at(this.#names.from(number) + place);
   }
 
   /** The group without the alternatives whose restrictions don't hold; `NOTHING_LEFT` where none does. */
   reduce(number: number, arch: string, profiles: readonly string[]): number {
     if (this.#isRestricted[number] !== true) return number;
-    const key = profiles.length === 0 ? arch : `${arch} ${profiles.join(' ')}`;
-    let cache = this.#reduced.get(key);
-    if (cache === undefined) {
-      cache = new NumberTable();
-      this.#reduced.set(key, cache);
-    }
+    const cache = this.#reducedFor(arch, profiles);
     const known = cache.get(number);
     if (known !== 0) return known - 2;
     const left = reduceAlternatives(this.group(number), { arch, profiles: new Set(profiles) });
     const reduced = left === undefined ? NOTHING_LEFT : this.numberOf(left);
     cache.set(number, reduced + 2);
+    return reduced;
+  }
+
+  /** What is left of groups; who asks twice in a row with the same profiles needs no key. */
+  #reducedFor(arch: string, profiles: readonly string[]): NumberTable {
+    if (this.#last?.arch === arch && this.#last.profiles === profiles) return this.#last.reduced;
+    const key = profiles.length === 0 ? arch : `${arch} ${profiles.join(' ')}`;
+    const reduced = this.#reduced.get(key) ?? new NumberTable();
+    this.#reduced.set(key, reduced);
+    this.#last = { arch, profiles, reduced };
     return reduced;
   }
 

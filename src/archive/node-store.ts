@@ -132,6 +132,11 @@ export class NodeStore {
     return found;
   }
 
+  /** The names of what the units of a unit's source build, for whatever architecture. */
+  builtWith(unit: Unit): ReadonlySet<string> {
+    return this.#packages.builtWith(unit);
+  }
+
   /** Conflicts and Breaks: those of its control; where that has none, those of the existing binary stand in. */
   conflicts(node: number): readonly RelationField[] {
     const { record, model } = this.node(node);
@@ -174,25 +179,34 @@ export class NodeStore {
 
   /** @param units whose stages may build a node before its producer does */
   finish(units: readonly Unit[], ranks: Int32Array): NodeTable {
-    const nodes = this.#nodes.slice();
-    this.#nodes.forEach((node, place) => {
-      nodes[int32At(ranks, place)] = node;
-    });
-    const producer = Int32Array.from(nodes, (node) => node.producer);
-    const name = nodes.map((node) => this.#packages.index.name(node.name));
-    return {
-      standIn: standIns(producer, name, units),
-      name,
-      version: nodes.map((node) => node.version),
-      producer,
-      exists: Uint8Array.from(nodes, ({ exists }) => Number(exists)),
-      later: Uint8Array.from(nodes, ({ later }) => Number(later)),
-      context: Int32Array.from(nodes, ({ context }) => context),
-      arch: nodes.map(({ arch }) => arch),
-      multiArch: nodes.map(({ multiArch }) => multiArch),
-      record: nodes.map(({ record }) => record),
-      model: nodes.map(({ model }) => model),
+    const count = this.count;
+    const table = {
+      name: new Array<string>(count).fill(''),
+      version: new Array<string | undefined>(count).fill(undefined),
+      producer: new Int32Array(count),
+      exists: new Uint8Array(count),
+      later: new Uint8Array(count),
+      context: new Int32Array(count),
+      arch: new Array<string>(count).fill(''),
+      multiArch: new Array<ContextPackage['multiArch']>(count).fill('no'),
+      record: new Array<ContextPackage['record']>(count).fill(undefined),
+      model: new Array<ContextPackage['model']>(count).fill(undefined),
     };
+    for (let place = 0; place < count; place++) {
+      const own = this.node(place);
+      const node = int32At(ranks, place);
+      table.name[node] = this.#packages.index.name(own.name);
+      table.version[node] = own.version;
+      table.producer[node] = own.producer;
+      table.exists[node] = Number(own.exists);
+      table.later[node] = Number(own.later);
+      table.context[node] = own.context;
+      table.arch[node] = own.arch;
+      table.multiArch[node] = own.multiArch;
+      table.record[node] = own.record;
+      table.model[node] = own.model;
+    }
+    return { ...table, standIn: standIns(table.producer, table.name, units) };
   }
 
   /** Makes the nodes of a name, unless they are there. */
@@ -201,9 +215,9 @@ export class NodeStore {
     if (nodesOf.start.get(name) !== 0) return nodesOf;
     const { arch, buildArch } = at(this.#contexts, context);
     nodesOf.start.set(name, this.count + 1);
-    if (arch !== buildArch) this.#nodes.push(...this.#packages.forBuilder(context, name));
+    if (arch !== buildArch) this.#packages.forBuilder(context, name, this.#nodes);
     nodesOf.host.set(name, this.count + 1);
-    this.#nodes.push(...this.#packages.forHost(context, name));
+    this.#packages.forHost(context, name, this.#nodes);
     nodesOf.end.set(name, this.count + 1);
     return nodesOf;
   }
@@ -214,6 +228,7 @@ export class NodeStore {
     const known = virtual.get(name);
     if (known !== undefined) return known;
     const provisions = this.#packages.index.provides.of(name);
+    if (provisions.length === 0) return NONE;
     for (const { by } of provisions) this.#made(context, by);
     const found = this.#providing(context, provisions);
     virtual.set(name, found);
@@ -240,6 +255,8 @@ export class NodeStore {
     return builders.length === 0 ? hosts : [...builders, ...hosts];
   }
 }
+
+const NONE: readonly never[] = [];
 
 /** The unit that stands in for the producer of each node, or -1. */
 function standIns(producers: Int32Array, names: readonly string[], units: readonly Unit[]): Int32Array {

@@ -1,6 +1,6 @@
 import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
-import { edgesFrom, edgesTo, groupCells, row, rowCount, type Csr } from '../base/csr.ts';
+import { edgesFrom, edgesTo, groupCells, row, type Csr } from '../base/csr.ts';
 import type { Report } from '../base/diagnostic.ts';
 import type { BinaryPackage, ProducedBinary } from '../debian/package.ts';
 import { compareVersions } from '../debian/version.ts';
@@ -20,15 +20,30 @@ export interface Producer {
 export class Producers {
   readonly #units: readonly Unit[];
   readonly #index: ArchiveIndex;
-  /** Row `source`: the places of its units. */
+  /** Of each unit the source. */
+  readonly #sourceOf: Int32Array;
+  /** Row `source`: its units. */
   readonly #unitsOf: Csr;
+  /** 1: what the unit builds can be installed. */
+  readonly #counts: Uint8Array;
 
-  /** @param units those whose binaries can be installed, ascending */
-  constructor(units: readonly Unit[], index: ArchiveIndex) {
+  /** @param counts whether what a unit builds can be installed */
+  constructor(units: readonly Unit[], counts: (unit: Unit) => boolean, index: ArchiveIndex) {
     this.#units = units;
     this.#index = index;
-    const sources = Int32Array.from(units, ({ source }) => index.sourceNumber(source));
-    this.#unitsOf = groupCells(sources, index.sourceCount);
+    this.#sourceOf = new Int32Array(units.length);
+    this.#counts = new Uint8Array(units.length);
+    for (const unit of units) {
+      this.#sourceOf[unit.id] = index.sourceNumber(unit.source);
+      this.#counts[unit.id] = Number(counts(unit));
+    }
+    this.#unitsOf = groupCells(this.#sourceOf, index.sourceCount);
+  }
+
+  /** All units of the source of one. */
+  siblingsOf(unit: Unit): readonly Unit[] {
+    const source = int32At(this.#sourceOf, unit.id);
+    return Array.from(row(this.#unitsOf, source), (id) => at(this.#units, id));
   }
 
   /**
@@ -36,16 +51,18 @@ export class Producers {
    * O(units of the sources that have the name)
    */
   of(arch: string, name: number): readonly Producer[] {
+    if (!this.#index.isPackage(name)) return NONE;
     let found: Producer[] | undefined;
-    const promises = this.#index.promisesOf(name);
-    for (let place = 0; place < promises.length; place++) {
-      const promise = int32At(promises, place);
+    const { promises } = this.#index;
+    for (let cell = edgesFrom(promises, name); cell < edgesTo(promises, name); cell++) {
+      const promise = int32At(promises.target, cell);
       const source = this.#index.promiser(promise);
       const end = edgesTo(this.#unitsOf, source);
-      if (edgesFrom(this.#unitsOf, source) === end) continue;
-      const binary = this.#index.promised(promise);
       for (let edge = edgesFrom(this.#unitsOf, source); edge < end; edge++) {
-        const unit = at(this.#units, int32At(this.#unitsOf.target, edge));
+        const id = int32At(this.#unitsOf.target, edge);
+        if (this.#counts[id] === 0) continue;
+        const unit = at(this.#units, id);
+        const binary = this.#index.promised(promise);
         if (countsOn(arch, unit, binary) && makesBinary(unit, binary)) (found ??= []).push({ unit, binary });
       }
     }
@@ -58,20 +75,39 @@ export class Producers {
       : found;
   }
 
-  /** The names that several units of an architecture may build, ascending. O(binaries of all sources) */
+  /** The names that several units of an architecture may build, ascending. O(units + binaries of all sources) */
   contested(arch: string): readonly number[] {
-    const claims = new Int32Array(this.#index.packageCount);
+    const { promises } = this.#index;
+    const unitCount = new Int32Array(this.#index.sourceCount);
+    for (const unit of this.#units) {
+      const source = int32At(this.#sourceOf, unit.id);
+      if (this.#counts[unit.id] === 1 && isFor(arch, unit))
+        unitCount[source] = int32At(unitCount, source) + 1;
+    }
     const found: number[] = [];
-    for (let source = 0; source < rowCount(this.#unitsOf); source++) {
-      const units = row(this.#unitsOf, source).filter((place) => isFor(arch, at(this.#units, place))).length;
-      if (units === 0) continue;
-      for (const name of this.#index.producedBy(source)) {
-        const known = int32At(claims, name);
-        claims[name] = known + units;
-        if (known < 2 && known + units > 1) found.push(name);
+    for (let name = 0; name < this.#index.packageCount; name++) {
+      let most = 0;
+      for (let cell = edgesFrom(promises, name); cell < edgesTo(promises, name); cell++)
+        most += int32At(unitCount, this.#index.promiser(int32At(promises.target, cell)));
+      if (most > 1 && this.#claims(arch, name) > 1) found.push(name);
+    }
+    return found;
+  }
+
+  /** How many units may build a name for an architecture. */
+  #claims(arch: string, name: number): number {
+    const { promises } = this.#index;
+    let claims = 0;
+    for (let cell = edgesFrom(promises, name); cell < edgesTo(promises, name); cell++) {
+      const promise = int32At(promises.target, cell);
+      const source = this.#index.promiser(promise);
+      const binary = this.#index.promised(promise);
+      for (let edge = edgesFrom(this.#unitsOf, source); edge < edgesTo(this.#unitsOf, source); edge++) {
+        const id = int32At(this.#unitsOf.target, edge);
+        if (this.#counts[id] === 1 && countsOn(arch, at(this.#units, id), binary)) claims++;
       }
     }
-    return found.sort((a, b) => a - b);
+    return claims;
   }
 }
 
@@ -113,11 +149,10 @@ export function chooseProducer(
   layerRank: ReadonlyMap<string, number>,
   report: Report,
 ): { readonly producer: Producer; readonly later: boolean } {
-  const [first, ...others] = producers;
-  if (first === undefined) throw new Error('BUG: no producers');
-  let best = first;
+  let best = at(producers, 0);
   let rival: Producer | undefined;
-  for (const candidate of others) {
+  for (let place = 1; place < producers.length; place++) {
+    const candidate = at(producers, place);
     const order = comparePlaces(context, candidate.unit, best.unit, layerRank);
     if (order > 0) continue;
     if (order < 0) {

@@ -1,6 +1,6 @@
 import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
-import { buildCsr, EdgeList, groupCells, row, rowCount, type Csr } from '../base/csr.ts';
+import { buildCsr, edgesFrom, edgesTo, EdgeList, groupCells, rowCount, type Csr } from '../base/csr.ts';
 import type { BinaryPackage, ProducedBinary } from '../debian/package.ts';
 import type { GroupTable } from './group-table.ts';
 import type { Provided } from './match.ts';
@@ -39,9 +39,12 @@ export class ProvidesIndex {
   of(name: number): readonly Provision[] {
     this.#byName ??= this.#findAll();
     if (name < 0 || name >= rowCount(this.#byName)) return NONE;
-    const places = row(this.#byName, name);
-    if (places.length === 0) return NONE;
-    return Array.from(places, (place) => at(this.#provisions, place));
+    const end = edgesTo(this.#byName, name);
+    if (edgesFrom(this.#byName, name) === end) return NONE;
+    const found: Provision[] = [];
+    for (let edge = edgesFrom(this.#byName, name); edge < end; edge++)
+      found.push(at(this.#provisions, int32At(this.#byName.target, edge)));
+    return found;
   }
 
   #findAll(): Csr {
@@ -51,8 +54,11 @@ export class ProvidesIndex {
         const record = at(records, place);
         if (record.provides === undefined) continue;
         const by = int32At(names, place);
-        for (const group of this.#groups.numbersOf(record.provides)) {
-          const name = at(this.#groups.names(group), 0);
+        const { fields } = this.#groups;
+        const field = this.#groups.fieldOf(record.provides);
+        for (let cell = fields.from(field); cell < fields.to(field); cell++) {
+          const group = fields.at(cell);
+          const name = this.#groups.name(group, 0);
           const { version: constraint, archQualifier } = at(this.#groups.group(group), 0);
           const version = constraint?.version;
           // everything provides itself

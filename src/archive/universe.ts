@@ -118,10 +118,14 @@ export function buildConflictFields(unit: Unit): readonly RelationField[] {
 }
 
 function fieldsFor({ always, arch, indep }: BuildRelations, kind: BuildKind): readonly RelationField[] {
+  // what most sources have
+  if (arch === undefined && indep === undefined) return always === undefined ? NO_FIELDS : [always];
   return [always, kind === 'all' ? undefined : arch, kind === 'any' ? undefined : indep].filter(
     (field) => field !== undefined,
   );
 }
+
+const NO_FIELDS: readonly never[] = [];
 
 /** A group of a unit's build dependencies by its place, with the field that it stands in. */
 export function buildGroup(
