@@ -240,6 +240,7 @@ function reportUnknownEstimates(
   overrides: readonly EstimateOverride[],
   report: (diagnostic: Diagnostic) => void,
 ): void {
+  if (overrides.length === 0) return;
   const known = new Set(analysis.universe.units.map((unit) => unit.source.name));
   for (const { source } of analysis.notForArch) known.add(source.name);
   for (const { source } of overrides) if (!known.has(source)) report(unknownEstimate(source));

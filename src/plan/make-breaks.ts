@@ -19,12 +19,18 @@ import type { PlanBreak } from './plan.ts';
 export function makeBreaks(graph: UnitGraph, cut: Cut, openings: readonly Opened[]): readonly PlanBreak[] {
   const stages = cut.components.flatMap(({ breaks }) => breaks).filter(isFirstBuild);
   const otherwise = [...openings, { breaks: stages, universe: graph.universe }];
-  const known = new Set(graph.universe.units.map(({ key }) => key));
-  const { unitBuilt } = graph.installability;
-  const built = new Set(graph.universe.units.filter(({ id }) => unitBuilt[id] === 1).map(({ key }) => key));
-  const opened = otherwise.flatMap((own) => openedEdges(own, known)).filter(({ from }) => built.has(from));
-  const found = [...cutEdges(graph, cut), ...opened];
+  const found = [...cutEdges(graph, cut), ...edgesOpened(graph, otherwise)];
   return found.sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to));
+}
+
+/** Those of what is built. */
+function edgesOpened(graph: UnitGraph, otherwise: readonly Opened[]): readonly PlanBreak[] {
+  if (otherwise.every(({ breaks }) => breaks.length === 0)) return [];
+  const { units } = graph.universe;
+  const { unitBuilt } = graph.installability;
+  const known = new Set(units.map(({ key }) => key));
+  const built = new Set(units.filter(({ id }) => unitBuilt[id] === 1).map(({ key }) => key));
+  return otherwise.flatMap((own) => openedEdges(own, known)).filter(({ from }) => built.has(from));
 }
 
 function cutEdges(graph: UnitGraph, { isKept, components }: Cut): readonly PlanBreak[] {

@@ -13,7 +13,6 @@ export function planDiagnostics(
   hardCycles: readonly Cycle[],
 ): readonly Diagnostic[] {
   const { units } = planned.universe;
-  const full = new Set(units.filter(({ stage }) => stage === '').map(({ key }) => key));
   return [
     ...hardCycles.map((cycle) =>
       hardCycle(
@@ -31,10 +30,14 @@ export function planDiagnostics(
     ...plan.breaks.flatMap(({ from, stale = [], rebuiltBy }) =>
       rebuiltBy === undefined ? stale.map((old) => staleLibrary(from, old)) : [],
     ),
-    ...plan.breaks
-      .filter(
-        ({ from, standIn, rebuiltBy }) => standIn !== undefined && rebuiltBy === undefined && full.has(from),
-      )
-      .map(({ from, standIn = '' }) => builtWithFirst(from, standIn)),
+    ...fullWithFirst(plan, planned).map(({ from, standIn = '' }) => builtWithFirst(from, standIn)),
   ];
+}
+
+/** Full builds that a first build serves, and that aren't built again. */
+function fullWithFirst({ breaks }: Plan, { universe }: UnitGraph): Plan['breaks'] {
+  const served = breaks.filter(({ standIn, rebuiltBy }) => standIn !== undefined && rebuiltBy === undefined);
+  if (served.length === 0) return served;
+  const full = new Set(universe.units.filter(({ stage }) => stage === '').map(({ key }) => key));
+  return served.filter(({ from }) => full.has(from));
 }

@@ -22,7 +22,9 @@ export function chainTitle({ criticalChain: chain }: Plan): string {
 
 /** The longest of the chain, or all of it, in order of time. */
 export function criticalChain(plan: Plan, names: UnitNames, shown: Shown, style: Style): readonly string[] {
-  const byId = new Map(tasksByStart(plan.targets).map((task) => [task.id, task]));
+  const wanted = new Set(plan.criticalChain.map(({ id }) => id));
+  const own = tasksByStart(plan.targets).filter(({ id }) => wanted.has(id));
+  const byId = new Map(own.map((task) => [task.id, task]));
   const links = plan.criticalChain.flatMap(({ id, waitedFor }) => {
     const task = byId.get(id);
     return task === undefined ? [] : [{ task, waitedFor }];
