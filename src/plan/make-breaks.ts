@@ -61,7 +61,7 @@ function cutEdges(graph: UnitGraph, { isKept, components }: Cut): readonly PlanB
       if (reason === undefined) throw new Error(`BUG: no reason why ${unit.key} waits`);
       const flags = at(graph.edgeFlags, edge);
       const isLater = (flags & LATER) !== 0;
-      const own = stale.get(`${String(unit.id)} ${String(need)}`);
+      const own = stale.get(unit.id * units.length + need);
       const standIn = (flags & STANDS_IN) === 0 ? undefined : findStandIn(units, need);
       breaks.push({
         from: unit.key,
@@ -78,13 +78,13 @@ function cutEdges(graph: UnitGraph, { isKept, components }: Cut): readonly PlanB
   return breaks;
 }
 
-/** What is stale, by `unit need`. */
-function staleEdges(graph: UnitGraph, components: Cut['components']): ReadonlyMap<string, readonly Stale[]> {
-  const found = new Map<string, readonly Stale[]>();
+/** What is stale, by unit × units + need. */
+function staleEdges(graph: UnitGraph, components: Cut['components']): ReadonlyMap<number, readonly Stale[]> {
+  const found = new Map<number, readonly Stale[]>();
   const finder = new ExistingFinder(graph);
   for (const own of components.flatMap(({ breaks }) => breaks)) {
     for (const [need, stales] of finder.findStaleByNeed(own)) {
-      const key = `${String(own.unit)} ${String(need)}`;
+      const key = own.unit * graph.universe.units.length + need;
       const known = found.get(key) ?? [];
       const added = stales.filter((stale) => !known.some(({ binary }) => binary === stale.binary));
       found.set(key, [...known, ...added]);
