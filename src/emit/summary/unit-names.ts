@@ -9,8 +9,8 @@ export interface UnitName {
   readonly place: string;
 }
 
-/** The short names of a plan's units, by key. */
-export type UnitNames = ReadonlyMap<string, UnitName>;
+/** The short names of some units, by key. */
+export type UnitNames = Pick<ReadonlyMap<string, UnitName>, 'get' | 'has'>;
 
 /** Names every unit that occurs in the plan, planned or not. */
 export function nameUnits(plan: Plan): UnitNames {
@@ -22,14 +22,21 @@ export function nameUnits(plan: Plan): UnitNames {
   return nameKeys(keys);
 }
 
-/** Short names that tell the units of some keys apart, none twice. */
+/** Short names that tell the units of some keys apart, none twice. Made source by source, as they are asked for: texts name few units. */
 export function nameKeys(keys: ReadonlySet<string>): UnitNames {
-  const bySource = groupBy([...keys].map(splitKey), ({ source }) => source);
+  const bySource = groupBy(keys, sourceOf);
   const names = new Map<string, UnitName>();
-  for (const namesakes of bySource.values()) {
-    for (const parts of namesakes) names.set(parts.key, nameOne(parts, namesakes));
-  }
-  return names;
+  return {
+    has: (key) => keys.has(key),
+    get: (key) => {
+      if (!keys.has(key)) return undefined;
+      const known = names.get(key);
+      if (known !== undefined) return known;
+      const namesakes = (bySource.get(sourceOf(key)) ?? []).map(splitKey);
+      for (const parts of namesakes) names.set(parts.key, nameOne(parts, namesakes));
+      return names.get(key);
+    },
+  };
 }
 
 /** A text with every unit key in it replaced by the unit's short name, its place left out. */
@@ -67,15 +74,21 @@ function splitKey(key: string): KeyParts {
   const path = key.split('/');
   const [place = '', ...stage] = (path.pop() ?? '').split('+');
   const versioned = path.pop() ?? '';
-  const cut = versioned.lastIndexOf('_');
   return {
     key,
     path,
-    source: versioned.slice(0, cut),
-    version: versioned.slice(cut + 1),
+    source: sourceOf(key),
+    version: versioned.slice(versioned.lastIndexOf('_') + 1),
     place,
     stage: stage.map((name) => `+${name}`).join(''),
   };
+}
+
+/** `hello` of `base/std/hello_2.10-3/arm64`. */
+function sourceOf(key: string): string {
+  const end = Math.max(0, key.lastIndexOf('/'));
+  const versioned = key.slice(key.lastIndexOf('/', end - 1) + 1, end);
+  return versioned.slice(0, versioned.lastIndexOf('_'));
 }
 
 function nameOne(
