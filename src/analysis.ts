@@ -1,5 +1,6 @@
+import type { Reading } from './archive/context.ts';
 import type { NotForArch, Unit } from './archive/unit.ts';
-import type { Implicit, Reading, Universe } from './archive/universe.ts';
+import type { Implicit, Universe } from './archive/universe.ts';
 import type { Variants } from './archive/variants.ts';
 import type { BreakCosts } from './cycles/break-costs.ts';
 import type { BuildKind } from './debian/target.ts';

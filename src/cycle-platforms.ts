@@ -3,7 +3,7 @@ import type { AnalyseOptions } from './analysis.ts';
 import { buildUniverse } from './archive/build-universe.ts';
 import { chooseSources } from './archive/choose-sources.ts';
 import { makeUnits } from './archive/unit.ts';
-import type { Reading } from './archive/universe.ts';
+import type { Reading } from './archive/context.ts';
 import { compareText } from './base/compare.ts';
 import type { Report } from './base/diagnostic.ts';
 import { makeCyclePlatforms } from './cycles/starlingx/make-platforms.ts';

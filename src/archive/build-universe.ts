@@ -8,19 +8,14 @@ import type { Target } from '../debian/target.ts';
 import { ArchiveIndex } from './archive-index.ts';
 import { Assumptions } from './assumptions.ts';
 import { ClauseStore } from './clause-store.ts';
+import type { Context } from './context.ts';
 import { ContextPackages } from './context-packages.ts';
 import { findConflicts } from './find-conflicts.ts';
 import { rankLayers } from './layers.ts';
 import { NodeStore } from './node-store.ts';
 import { NumberRows } from './number-rows.ts';
 import { Producers } from './producers.ts';
-import {
-  buildConflictFields,
-  buildFields,
-  type Context,
-  type Universe,
-  type UniverseOptions,
-} from './universe.ts';
+import { buildConflictFields, buildFields, type Universe, type UniverseOptions } from './universe.ts';
 import type { Unit } from './unit.ts';
 
 /**

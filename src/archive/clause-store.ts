@@ -9,7 +9,8 @@ import type { Reader } from './match.ts';
 import { FoundNodes, type NodeStore } from './node-store.ts';
 import { NumberRows } from './number-rows.ts';
 import { NumberTable } from './number-table.ts';
-import type { ClauseTable, Context, UniverseOptions } from './universe.ts';
+import type { Context } from './context.ts';
+import type { ClauseTable, UniverseOptions } from './universe.ts';
 import type { Unit } from './unit.ts';
 
 /** The clauses of a universe while it is built: one for each context and group of alternatives. */

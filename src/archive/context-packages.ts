@@ -4,7 +4,7 @@ import type { BinaryPackage, MultiArch, ProducedBinary, SourcePackage } from '..
 import type { ArchiveIndex } from './archive-index.ts';
 import type { Offer } from './match.ts';
 import { chooseProducer, findTwin, producedVersion, type Producer, type Producers } from './producers.ts';
-import type { Context } from './universe.ts';
+import type { Context } from './context.ts';
 import type { Unit } from './unit.ts';
 
 /** A binary as one context sees it. */

@@ -5,7 +5,7 @@ import { compareVersions } from '../debian/version.ts';
 import { NOTHING_LEFT, type GroupTable } from './group-table.ts';
 import type { Offer, Reader } from './match.ts';
 import type { NodeStore } from './node-store.ts';
-import type { Context, Reading } from './universe.ts';
+import type { Context, Reading } from './context.ts';
 import type { Unit } from './unit.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { MultiArch } from '../debian/package.ts';
 import type { Relation } from '../debian/relation.ts';
 import { satisfiesConstraint } from '../debian/version.ts';
-import type { Context, Reading } from './universe.ts';
+import type { Context, Reading } from './context.ts';
 
 /** What relations are compared with: a binary that can be installed. */
 export interface Offer {

@@ -12,7 +12,8 @@ import {
 } from './match.ts';
 import { NumberTable } from './number-table.ts';
 import type { Provision } from './provides-index.ts';
-import type { Context, NodeTable } from './universe.ts';
+import type { Context } from './context.ts';
+import type { NodeTable } from './universe.ts';
 import type { Unit } from './unit.ts';
 import { isStandIn } from './variants.ts';
 

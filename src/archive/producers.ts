@@ -7,7 +7,7 @@ import { compareVersions } from '../debian/version.ts';
 import type { ArchiveIndex } from './archive-index.ts';
 import { twoProducers } from './diagnostics.ts';
 import { compareBuildTypes } from './layers.ts';
-import type { Context } from './universe.ts';
+import type { Context } from './context.ts';
 import { makesBinary, type Unit } from './unit.ts';
 
 /** One unit's promise to build one binary. */

@@ -3,6 +3,7 @@ import type { Csr } from '../base/csr.ts';
 import type { BinaryPackage, BuildRelations, MultiArch, ProducedBinary } from '../debian/package.ts';
 import type { Alternatives, RelationField } from '../debian/relation.ts';
 import type { BuildKind } from '../debian/target.ts';
+import type { Context, Reading } from './context.ts';
 import type { ContextPackages } from './context-packages.ts';
 import type { Unit } from './unit.ts';
 
@@ -23,29 +24,8 @@ export interface UniverseOptions {
   readonly alternatives: 'any' | 'first';
 }
 
-/**
- * `starlingx`: restrictions, versions and virtual packages are ignored, and every alternative is required. `dose`: as
- * dose-builddebcheck 7 does: `:any` fits every real package whatever its version and Multi-Arch, and a package that is
- * `Multi-Arch: foreign` fits every qualifier.
- */
-export type Reading = 'debian' | 'dose' | 'starlingx';
-
 /** The packages marked `Essential: yes`, and build-essential. */
 export type Implicit = 'essential' | 'build-essential';
-
-/** Units that see the same binaries: one architecture, and in a tree with layers one layer and build type. */
-export interface Context {
-  /** Its place among the contexts. */
-  readonly index: number;
-  /** What is built for: dpkg's host architecture. */
-  readonly arch: string;
-  /** What the builds run on; the same as `arch` but for cross builds. */
-  readonly buildArch: string;
-  readonly layer: string | undefined;
-  readonly buildType: string | undefined;
-  /** Whether a `Packages` index tells what exists on the architecture. */
-  readonly isIndexed: boolean;
-}
 
 /**
  * All binaries and relations that the builds of a run can involve, numbered, so that install sets are arrays:

@@ -1,6 +1,7 @@
 import type { AnalyseOptions } from '../analysis.ts';
 import type { Available } from '../check.ts';
-import type { Implicit, Reading } from '../archive/universe.ts';
+import type { Reading } from '../archive/context.ts';
+import type { Implicit } from '../archive/universe.ts';
 import { compareText } from '../base/compare.ts';
 import type { UserError } from '../base/diagnostic.ts';
 import { BREAK_COSTS, type BreakCosts } from '../cycles/break-costs.ts';
