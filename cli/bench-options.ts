@@ -10,7 +10,7 @@ const measured = { group: 'What to measure:' } as const;
 const guarding = { group: 'Guarding:' } as const;
 const output = { group: 'Output:' } as const;
 
-const { estimates, policy, effort, schedules } = planOptions;
+const { estimates, policy, effort, schedules, partial } = planOptions;
 
 /** What `plan` takes, and nobody may give beside a plan. */
 export const plannedOptions = {
@@ -26,6 +26,7 @@ export const plannedOptions = {
   policy,
   effort,
   schedules,
+  partial,
 } as const satisfies Record<string, Options>;
 
 export const benchOptions = {
@@ -66,6 +67,13 @@ export const benchOptions = {
     describe:
       'FILE: adds a line with this bench, and tells what has changed since the last that is comparable: of a plan that is called the same, with the same settings',
   },
+  against: {
+    ...text,
+    ...guarding,
+    choices: ['last', 'best', 'median'] as const,
+    describe:
+      'what it is held against there: last (default), or of the last ten the best or the median; those that --fail-if refused do not count',
+  },
   name: {
     ...text,
     ...guarding,
@@ -81,7 +89,7 @@ export const benchOptions = {
   csv: {
     ...text,
     ...output,
-    describe: 'FILE: where every row goes as CSV, in a folder that is there; - is stdout',
+    describe: 'FILE: where every row goes as CSV, - is stdout',
   },
   json: { ...flag, ...output, describe: 'print the answer as JSON, with everything in it' },
   time: {

@@ -20,7 +20,7 @@ const NAMES = [
 /** A plan, with what the command ends with where nothing else is wrong. */
 interface Measured {
   readonly source: BenchSource;
-  readonly exitCode: 0 | 2;
+  readonly exitCode: 0 | 1 | 2;
 }
 
 export const benchCommand: CommandModule<object, BenchArguments> = {
@@ -41,7 +41,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const paths = positionals(args);
     const [first, ...more] = paths;
     if (first === undefined && !args.apt)
-      throw new UsageError('no plan and no input is named', 'debplan bench plan.json');
+      throw new UsageError('no plan and no input is named', 'debplan bench plan.json; - is stdin');
     refuseOverwriting(args, paths);
     const isPlan = first !== undefined && (await debplan.isPlanFile(first));
     const task = await debplan.readBenchTask(requestOf(args, isPlan));
@@ -60,7 +60,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     process.stdout.write(answer.text);
     for (const message of answer.failed)
       process.stderr.write(`${styleFor(process.stderr).red('failed:')} ${message}\n`);
-    process.exitCode = exitCode || Number(answer.failed.length > 0);
+    process.exitCode = Math.max(exitCode, Number(answer.failed.length > 0));
   },
 };
 
@@ -127,7 +127,8 @@ async function planInputs(args: BenchArguments, paths: readonly string[]): Promi
     diskFactor: args['disk-factor'],
   };
   const task = await readPlanTask(args, raw, paths);
-  const { plan } = await makePlan(task, args, stages.tell);
+  const { plan, analysis } = await makePlan(task, args, stages.tell);
   const source = { name: debplan.nameBenchInputs(paths), plan, planning: stages.end() };
-  return { source, exitCode: inputExitCode(task.inputs) };
+  const hasHardCycle = analysis.hardCycles.length > 0 && !args.partial;
+  return { source, exitCode: inputExitCode(task.inputs) || (hasHardCycle ? 1 : 0) };
 }

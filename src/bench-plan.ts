@@ -3,9 +3,11 @@ import { UserError, type Diagnostic } from './base/diagnostic.ts';
 import { withoutMark } from './base/read-json.ts';
 import { stableJson } from './base/stable-json.ts';
 import { withBenchConditions } from './benchmark/check-bench.ts';
-import { findDifference, formatBenchLine, lastComparable, withBefore } from './benchmark/compare-benches.ts';
+import { findBaseline, type Baseline } from './benchmark/baseline.ts';
+import { BENCH_METRICS } from './benchmark/bench-metrics.ts';
+import { findDifference, formatBenchLine, withBefore } from './benchmark/compare-benches.ts';
 import type { BenchDocument } from './benchmark/bench-document.ts';
-import { nothingBefore, nothingComparable, stdinIsPlan } from './benchmark/diagnostics.ts';
+import { nothingBefore, nothingComparable, refusedBenches, stdinIsPlan } from './benchmark/diagnostics.ts';
 import { parseBenchHistory } from './benchmark/parse-bench-history.ts';
 import { emitBenchCsv } from './emit/bench/bench-csv.ts';
 import { formatBench } from './emit/bench/bench-text.ts';
@@ -86,19 +88,21 @@ export async function answerBench(
   const found = [...task.diagnostics];
   const clock = request.time ? world.clock : null;
   const measured = measureBench(task, source, { ...world, clock, report: (one) => found.push(one) });
-  const before = lastComparable(measured, earlier);
-  const compared = before === undefined ? measured : withBefore(measured, before);
+  const baseline = findBaseline(measured, earlier, task.against);
+  const before = baseline?.bench;
+  const compared = before === undefined ? measured : withBefore(measured, before, task.against);
   const document = withBenchConditions(compared, limits);
-  if (task.history !== undefined) await appendLines(task.history, [formatBenchLine(measured)]);
+  if (task.history !== undefined) await appendLines(task.history, [formatBenchLine(document)]);
   if (request.csv !== undefined && request.csv !== '-')
     await writeFileAtomically(request.csv, emitBenchCsv(document, request.time));
   return {
     text: formatAnswer(document, request, style),
     failed: [
       ...document.conditions.filter(({ isMet }) => isMet).map(({ message }) => message),
+      ...unmeasured(measured, task),
       ...unjudged(measured, task, before),
     ],
-    diagnostics: [...found, ...notesOn(measured, task, before)],
+    diagnostics: [...found, ...notesOn(measured, task, baseline)],
   };
 }
 
@@ -126,13 +130,22 @@ function unjudged(
     );
 }
 
-/** Why nothing is compared, if so. */
+/** Conditions on what no row of the plan has a figure of: they would never be met. */
+function unmeasured({ rows, planning }: BenchDocument, { limits }: BenchTask): readonly string[] {
+  const own = rows.filter(({ policy, givenUp }) => policy === 'plan' && givenUp === 0);
+  const why = planning === null ? ': the plan was made before; name its inputs instead' : '';
+  return limits
+    .filter(({ metric }) => own.length > 0 && own.every((row) => BENCH_METRICS[metric].valueOf(row) === null))
+    .map(({ text, metric }) => `${text}: ${metric} is not measured${why}`);
+}
+
+/** Why nothing is compared, or not with the last bench, if so. */
 function notesOn(
   measured: BenchDocument,
   { history = '', earlier, limits }: BenchTask,
-  before: BenchDocument | undefined,
+  baseline: Baseline | undefined,
 ): readonly Diagnostic[] {
-  if (before !== undefined) return [];
+  if (baseline !== undefined) return baseline.refused === 0 ? [] : [refusedBenches(baseline.refused)];
   const changes = limits.filter(({ limit }) => limit.kind !== 'value').map(({ text }) => text);
   const last = earlier.at(-1);
   const difference = last === undefined ? undefined : findDifference(measured, last);

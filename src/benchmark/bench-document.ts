@@ -3,6 +3,11 @@ import type { Jitter } from '../simulate/scenario.ts';
 
 export const BENCH_SCHEMA = 'debplan/bench@1';
 
+/** What a bench may be held against: the last comparable one, or the best or the median of the last ones. */
+export const AGAINST = ['last', 'best', 'median'] as const;
+
+export type Against = (typeof AGAINST)[number];
+
 /**
  * What `debplan bench --json` prints, and what a line of its history is: how good a plan is, by policies, builders, noise and
  * architectures. Times are integer ms, shares 0 .. 1 with six digits. But for `at` and processor times the same plan and options
@@ -21,8 +26,15 @@ export interface BenchDocument {
   readonly planning: readonly BenchStage[] | null;
   /** By builders, jitter, architecture (all of the plan first); in each the plan's own first, then the shortest. */
   readonly rows: readonly BenchRow[];
-  /** What `before` of the rows is taken from: the last comparable line of the history; null: there is none. */
-  readonly against: { readonly at: string | null; readonly hasSameInputs: boolean } | null;
+  /**
+   * What `before` of the rows is taken from: comparable lines of the history that no condition refused, up to the one of this time; null:
+   * there is none.
+   */
+  readonly against: {
+    readonly by: Against;
+    readonly at: string | null;
+    readonly hasSameInputs: boolean;
+  } | null;
   /** What was to be guarded against, for each row of the plan's own; in the order of the conditions, then rows. */
   readonly conditions: readonly BenchCondition[];
 }

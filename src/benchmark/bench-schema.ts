@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BENCH_SCHEMA, type BenchDocument } from './bench-document.ts';
+import { AGAINST, BENCH_SCHEMA, type BenchDocument } from './bench-document.ts';
 
 const count = z.int().nonnegative();
 const mean = z.number().nonnegative();
@@ -56,7 +56,11 @@ export const benchSchema: z.ZodType<BenchDocument> = z.strictObject({
     .describe('processor time by stage; null: a plan was given, or times were not wanted'),
   rows: z.array(row).min(1).describe("in each table the plan's own first, then the shortest"),
   against: z
-    .strictObject({ at: text.nullable(), hasSameInputs: z.boolean() })
+    .strictObject({
+      by: z.enum(AGAINST).describe('best, median: of the last ten'),
+      at: text.nullable(),
+      hasSameInputs: z.boolean(),
+    })
     .nullable()
     .describe('the bench that it is compared with'),
   conditions: z.array(

@@ -32,7 +32,7 @@ function checkRow({ against }: BenchDocument, row: BenchRow, limit: BenchLimit):
     const message = `${place}${limit.metric}: ${now === null ? 'not measured' : 'nothing to compare with'}`;
     return { condition: limit.text, metric: limit.metric, isMet: false, message, ...key };
   }
-  const labels = [against === null ? 'before' : dayOf(against.at), 'now'] as const;
+  const labels = [nameAgainst(against), 'now'] as const;
   const checked = checkCondition(limit, { unit, values: [before ?? 0, now], labels });
   return { ...checked, message: `${place}${checked.message}`, ...key };
 }
@@ -40,6 +40,12 @@ function checkRow({ against }: BenchDocument, row: BenchRow, limit: BenchLimit):
 /** Whether a figure is not known because builds were given up. */
 function isLost({ givenUp }: BenchRow, metric: BenchMetricName): boolean {
   return givenUp > 0 && metric !== 'planning';
+}
+
+/** What the value before is called. */
+function nameAgainst(against: BenchDocument['against']): string {
+  if (against === null) return 'before';
+  return against.by === 'last' ? dayOf(against.at) : against.by;
 }
 
 /** `arm64, durations and sizes vary by 0.3`. */

@@ -1,5 +1,5 @@
 import { stableJson } from '../base/stable-json.ts';
-import type { BenchDocument, BenchFigures, BenchRow } from './bench-document.ts';
+import type { Against, BenchDocument, BenchFigures, BenchRow } from './bench-document.ts';
 import { rowKey } from './sort-rows.ts';
 
 /** The last of some measurements that can be compared with this one: of the same plan or inputs by name, and the same settings. */
@@ -19,15 +19,17 @@ export function findDifference(measured: BenchDocument, other: BenchDocument): s
     const [before = 'unknown', now = 'unknown'] = [theirs.get(name), ours.get(name)];
     if (before !== now) return `its ${name} is ${before}, now ${now}`;
   }
-  return buildersOf(other, 'plan') === buildersOf(measured, 'plan') ? undefined : 'it has other builders';
+  return hasSameBuilders(measured, other, 'plan') ? undefined : 'it has other builders';
 }
 
 /** The measurement with what each of its rows was in another; a row that was measured otherwise there has none. */
-export function withBefore(measured: BenchDocument, other: BenchDocument): BenchDocument {
+export function withBefore(
+  measured: BenchDocument,
+  other: BenchDocument,
+  by: Against = 'last',
+): BenchDocument {
   const sameSets = new Set(
-    measured.builderSets
-      .map(({ name }) => name)
-      .filter((name) => buildersOf(measured, name) === buildersOf(other, name)),
+    measured.builderSets.map(({ name }) => name).filter((name) => hasSameBuilders(measured, other, name)),
   );
   const byKey = new Map(other.rows.map((row) => [rowKey(row), row]));
   const before = (row: BenchRow): BenchFigures | null => {
@@ -39,21 +41,27 @@ export function withBefore(measured: BenchDocument, other: BenchDocument): Bench
   return {
     ...measured,
     rows: measured.rows.map((row) => ({ ...row, before: before(row) })),
-    against: { at: other.at, hasSameInputs },
+    against: { by, at: other.at, hasSameInputs },
   };
 }
 
-/** The measurement as its history has it: a line that says nothing of other lines. */
+/** The measurement as its history has it: a line that says nothing of other lines, but whether its conditions refused it. */
 export function formatBenchLine(measured: BenchDocument): string {
   const rows = measured.rows.map((row) => ({ ...row, before: null }));
-  return `${JSON.stringify({ ...measured, rows, against: null, conditions: [] })}\n`;
+  return `${JSON.stringify({ ...measured, rows, against: null })}\n`;
+}
+
+/** Whether a set of builders is the same in both. */
+export function hasSameBuilders(a: BenchDocument, b: BenchDocument, name: string): boolean {
+  return buildersOf(a, name) === buildersOf(b, name);
 }
 
 function buildersOf({ builderSets }: BenchDocument, name: string): string {
   return stableJson(builderSets.find((set) => set.name === name)?.builders ?? null);
 }
 
-function figuresOf(row: BenchRow): BenchFigures {
+/** What can be compared of a row. */
+export function figuresOf(row: BenchRow): BenchFigures {
   const { makespanMs, p95Ms, lowerBoundMs, gap, slotUse, ramUse, givenUp, planningMs } = row;
   return { makespanMs, p95Ms, lowerBoundMs, gap, slotUse, ramUse, givenUp, planningMs };
 }

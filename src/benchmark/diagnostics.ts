@@ -38,8 +38,25 @@ export function nothingComparable(file: string, lines: number, difference: strin
   return {
     code: 'nothing-comparable',
     severity: 'note',
-    message: `none of the ${String(lines)} benches in ${file} can be compared with this one: of the last, ${difference}`,
+    message:
+      lines === 1
+        ? `the bench in ${file} can't be compared with this one: ${difference}`
+        : `none of the ${String(lines)} benches in ${file} can be compared with this one: of the last, ${difference}`,
     hint: 'this one is added: the next with these settings is compared with it',
+  };
+}
+
+/** The last benches were refused by their conditions. */
+export function refusedBenches(count: number): Diagnostic {
+  const what =
+    count === 1
+      ? 'the last bench was refused by its conditions and is'
+      : `the last ${String(count)} benches were refused by their conditions and are`;
+  return {
+    code: 'refused-benches',
+    severity: 'note',
+    message: `${what} passed over: this one is held against what was there before`,
+    hint: 'to accept the plan as it is, bench it once without --fail-if',
   };
 }
 

@@ -52,7 +52,7 @@ export async function appendLines(path: string, lines: readonly string[]): Promi
 }
 
 /**
- * Looks whether a file can be written, before the work that makes its content: it, or its folder, is there and may be written.
+ * Looks whether a file can be written, before the work that makes its content: it, or the folder that it or its folders will be in, may be written.
  * Nothing is made or changed.
  * @throws UserError naming the path
  */
@@ -62,11 +62,14 @@ export async function checkWritable(path: string): Promise<void> {
     const found = await statIfThere(path);
     isThere = found !== undefined;
     if (found?.isDirectory() === true) throw new UserError([unwritablePath(path, IS_FOLDER)]);
-    await access(isThere ? path : dirname(path), constants.W_OK);
+    let place = path;
+    while (!isThere && place !== dirname(place)) {
+      place = dirname(place);
+      isThere = (await statIfThere(place)) !== undefined;
+    }
+    await access(place, constants.W_OK);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    if (!isThere && systemCode(error) === 'ENOENT')
-      throw new UserError([missingFolder(dirname(path), path, 'write')]);
     throw new UserError([unwritablePath(path, systemReason(error))]);
   }
 }

@@ -62,12 +62,12 @@ export function specialFile(path: string): Diagnostic {
   };
 }
 
-/** What lies below a folder has a name that a text can't hold, so nobody can open it. */
+/** What lies below a folder has a name that a text can't hold, or a folder one of several lines, which no pattern matches. */
 export function strangeName(path: string): Diagnostic {
   return {
     code: 'strange-name',
     severity: 'warning',
-    message: `'${path}' is passed over: its name is not UTF-8`,
+    message: `'${path}' is passed over: its name is ${path.includes('\ufffd') ? 'not UTF-8' : 'several lines'}`,
     hint: 'rename it if something in it is to be built',
   };
 }
@@ -206,11 +206,11 @@ export function unappendablePath(path: string, reason: string): Diagnostic {
 }
 
 /** A file is to be made in a folder that is not there. */
-export function missingFolder(folder: string, path: string, verb: 'add to' | 'write' = 'add to'): Diagnostic {
+export function missingFolder(folder: string, path: string): Diagnostic {
   return {
     code: 'missing-folder',
     severity: 'error',
-    message: `cannot ${verb} '${path}': there is no folder '${folder}'`,
+    message: `cannot add to '${path}': there is no folder '${folder}'`,
     hint: `mkdir -p '${folder}', if the name is right`,
   };
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { at } from '../base/column.ts';
+import { AGAINST, type Against } from '../benchmark/bench-document.ts';
 import { BENCH_VOCABULARY } from '../benchmark/bench-metrics.ts';
 import type { BenchLimit } from '../benchmark/check-bench.ts';
 import { DISK_FACTOR, type BuilderDefaults, type GivenBuilder } from '../dispatch/parse-builder.ts';
@@ -27,6 +28,10 @@ export interface RawBenchOptions extends RawSimulationOptions {
   readonly builders?: readonly string[] | undefined;
   /** A plain file. */
   readonly history?: string | undefined;
+  /** What it is held against there; missing: `last`. */
+  readonly against?: string | undefined;
+  /** False: no processor times; missing: true. */
+  readonly time?: boolean | undefined;
   /** What the plan is called; missing: its file's name. */
   readonly name?: string | undefined;
   /** Conditions: see `parseConditionOf`. */
@@ -43,6 +48,7 @@ export interface ResolvedBenchOptions {
   /** Without those of the plan; names are unique. */
   readonly sets: readonly BuilderSet[];
   readonly history: string | undefined;
+  readonly against: Against;
   readonly limits: readonly BenchLimit[];
 }
 
@@ -62,6 +68,9 @@ export async function readBenchOptions(raw: RawBenchOptions): Promise<ResolvedBe
       `--fail-if ${change.text} is a change, and there is no history that tells what was before`,
       'add --history bench.jsonl, or leave the sign out',
     );
+  const timed = limits.find(({ metric }) => metric === 'planning');
+  if (timed !== undefined && raw.time === false)
+    throw usage(`--fail-if ${timed.text}: --no-time measures no times`, 'leave one of them out');
   if (raw.json && raw.csv === '-')
     throw usage("--json and --csv - can't both go to stdout", 'name a file: --csv bench.csv');
   if (raw.name?.trim() === '') throw usage('--name needs a name', '--name nightly');
@@ -80,8 +89,18 @@ export async function readBenchOptions(raw: RawBenchOptions): Promise<ResolvedBe
       ...(await readSets(raw.builders ?? [], defaults)),
     ],
     history: raw.history === undefined ? undefined : resolveHistoryFile(raw.history),
+    against: resolveAgainst(raw),
     limits,
   };
+}
+
+function resolveAgainst({ against = 'last', history }: RawBenchOptions): Against {
+  const found = AGAINST.find((known) => known === against);
+  if (found === undefined)
+    throw usage(`--against can't be ${against}`, `the choices are ${AGAINST.join(', ')}`);
+  if (found !== 'last' && history === undefined)
+    throw usage(`--against ${found} needs the benches that were before`, 'add --history bench.jsonl');
+  return found;
 }
 
 /** What sets that stand in no file are called. */

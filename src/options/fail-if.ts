@@ -24,8 +24,7 @@ export function parseConditionOf<Name extends string>(
 ): Condition<Name> {
   const match = /^([^<>=\s]+)\s*(>=|<=|>|<)\s*([+-]?)\s*(\S.*)$/.exec(text.trim());
   const [, name = '', operator = '', sign = '', amount = ''] = match ?? [];
-  if (!isOperator(operator))
-    throw usage(`--fail-if: '${text}' is no condition`, 'write it as METRIC>LIMIT, such as makespan>+5%');
+  if (!isOperator(operator)) throw noCondition(text.trim(), names);
   if (!isName(name)) throw unknownMetric(name, names);
   if (sign !== '' && isCount(name))
     throw usage(
@@ -76,6 +75,14 @@ function isBare(text: string): boolean {
 
 function isOperator(text: string): text is Condition['operator'] {
   return ['>', '>=', '<', '<='].includes(text);
+}
+
+/** A metric alone is what a shell leaves of a condition whose `>` it takes for itself. */
+function noCondition(text: string, names: readonly string[]): UserError {
+  const hint = names.includes(text)
+    ? `quote it, else the shell writes to a file of that name: --fail-if '${text}>+5%'`
+    : 'write it as METRIC>LIMIT, such as makespan>+5%';
+  return usage(`--fail-if: '${text}' is no condition`, hint);
 }
 
 function unknownMetric(name: string, known: readonly string[]): UserError {

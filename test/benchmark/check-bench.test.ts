@@ -37,7 +37,7 @@ function check(condition: string, rows: readonly BenchRow[]): readonly BenchCond
     at: null,
     subject: { name: 'p', inputsSha256: '', builds: 1, builders: 1, architectures: ['amd64'] },
     ...{ settings: [], builderSets: [], planning: null, rows, conditions: [] },
-    against: { at: '2026-11-22T03:00:00Z', hasSameInputs: true },
+    against: { by: 'last', at: '2026-11-22T03:00:00Z', hasSameInputs: true },
   };
   return withBenchConditions(document, [parseConditionOf(condition, BENCH_VOCABULARY)]).conditions;
 }

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { UserError, type Diagnostic } from '../../src/base/diagnostic.ts';
+import { findBaseline } from '../../src/benchmark/baseline.ts';
 import {
   findDifference,
   formatBenchLine,
   lastComparable,
   withBefore,
 } from '../../src/benchmark/compare-benches.ts';
+import { benchSchema } from '../../src/benchmark/bench-schema.ts';
 import { parseBenches, parseBenchHistory } from '../../src/benchmark/parse-bench-history.ts';
 import type { BenchDocument } from '../../src/benchmark/bench-document.ts';
 import type { Plan } from '../../src/plan/plan.ts';
@@ -57,7 +59,7 @@ describe('a bench and those before', () => {
     const before = await bench(PLAN, RAW, at('2026-11-22T03:00:00Z'));
     const after = await bench(slower(PLAN, 2), RAW, at('2026-11-23T03:00:00Z'));
     const compared = withBefore(after, before);
-    expect(compared.against).toEqual({ at: '2026-11-22T03:00:00Z', hasSameInputs: false });
+    expect(compared.against).toEqual({ by: 'last', at: '2026-11-22T03:00:00Z', hasSameInputs: false });
     for (const row of compared.rows) {
       const { makespanMs } = rowOf(before, row.policy, row.jitter, row.arch);
       expect(row.before?.makespanMs).toBe(makespanMs);
@@ -161,5 +163,48 @@ describe("a bench's history", () => {
       { code: 'no-bench-history', severity: 'error', location: { file: 'bench.jsonl', line: 2 } },
     ]);
     expect(error.diagnostics[0]?.hint).toContain('--build-history');
+  });
+});
+
+describe('what a bench is held against', () => {
+  const nights = async (factors: readonly number[]): Promise<readonly BenchDocument[]> =>
+    Promise.all(
+      factors.map((factor, night) =>
+        bench(slower(PLAN, factor), RAW, at(`2026-11-0${String(night + 1)}T03:00:00Z`)),
+      ),
+    );
+  const refused = (night: BenchDocument, condition: string): BenchDocument => {
+    const key = { builders: 'plan', jitter: 0, sizeJitter: 0, arch: null };
+    const met = { condition, metric: 'makespan', isMet: true, message: 'longer', ...key };
+    return parse(formatBenchLine({ ...night, conditions: [met] })).found[0] ?? night;
+  };
+  const makespan = (baseline: ReturnType<typeof findBaseline>): number =>
+    baseline === undefined ? 0 : rowOf(baseline.bench, 'plan').makespanMs / PLAN.makespanMs;
+
+  it('is the last one, the best or the median, each row for itself', async () => {
+    const earlier = await nights([4, 2, 32, 8, 16]);
+    const [now = await bench(PLAN, RAW)] = await nights([8]);
+    const found = (['last', 'best', 'median'] as const).map((by) => makespan(findBaseline(now, earlier, by)));
+    expect(found).toEqual([16, 2, 8]);
+    const best = findBaseline(now, earlier, 'best')?.bench ?? now;
+    expect(benchSchema.parse(withBefore(now, best, 'best')).against).toMatchObject({ by: 'best' });
+    expect(rowOf(best, 'fifo', 0.3)).toEqual(rowOf((await nights([1, 2]))[1] ?? now, 'fifo', 0.3));
+  });
+
+  it('forgets what is older than ten benches', async () => {
+    const earlier = await nights([1, 2, 2, 2, 2, 2, 2, 2, 2]);
+    const [now = await bench(PLAN, RAW)] = await nights([2]);
+    expect(makespan(findBaseline(now, [...earlier, now], 'best'))).toBe(1);
+    expect(makespan(findBaseline(now, [...earlier, now, now], 'best'))).toBe(2);
+  });
+
+  it('is none that had become too bad, until one without conditions accepts it', async () => {
+    const [good, bad, now] = await nights([1, 2, 2]);
+    if (good === undefined || bad === undefined || now === undefined) throw new Error('three nights');
+    const history = [good, refused(bad, 'makespan>+5%'), refused(bad, 'makespan > +5%')];
+    const baseline = findBaseline(now, history, 'last');
+    expect([makespan(baseline), baseline?.refused]).toEqual([1, 2]);
+    expect(makespan(findBaseline(now, [...history, bad], 'last'))).toBe(2);
+    expect(makespan(findBaseline(now, [good, refused(bad, 'makespan>2h')], 'last'))).toBe(2);
   });
 });

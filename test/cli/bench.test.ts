@@ -8,6 +8,8 @@ import { makeTree } from '../io/temp-tree.ts';
 import { runCli, type CliRun } from './run-cli.ts';
 import { ON_AMD64, SOURCES } from './sources.ts';
 
+const ALONE = '\nPackage: alone\nBinary: alone\nVersion: 1\nArchitecture: any\n';
+
 const files: Record<string, string> = {
   Sources: SOURCES,
   'more.yaml': '- {name: x86, arch: amd64, slots: 8, ram-disk: 64GiB}\n',
@@ -106,6 +108,36 @@ describe('debplan bench', () => {
     expect(bench([...args, '--name', 'another'], cwd).code).toBe(0);
   });
 
+  it('passes no guard of what is not measured', () => {
+    const timeless = bench(['plan.json', '--no-time', '--fail-if', 'planning>1h']);
+    expect(timeless).toMatchObject({ code: 2, stdout: '' });
+    expect(timeless.stderr).toContain('--fail-if planning>1h: --no-time measures no times');
+    const planned = bench(['plan.json', '--jitter', '0', '--fail-if', 'planning>1h']);
+    expect(planned.code).toBe(1);
+    expect(planned.stderr).toContain(
+      'failed: planning>1h: planning is not measured: the plan was made before; name its inputs instead',
+    );
+  });
+
+  it('ends as plan does where a cycle has no way out', () => {
+    const cwd = folder();
+    writeFileSync(
+      join(cwd, 'C'),
+      SOURCES.replace('Version: 2.1-1\n', 'Version: 2.1-1\nBuild-Depends: hello\n') + ALONE,
+    );
+    writeFileSync(join(cwd, 'P'), 'Package: build-essential\nVersion: 12\nArchitecture: amd64\n');
+    const args = ['C', '--packages', 'P', ...ON_AMD64, '--jitter', '0', '-q'];
+    expect([bench(args, cwd).code, bench([...args, '--partial'], cwd).code]).toEqual([1, 0]);
+  });
+
+  it('writes a table with dates into folders that it makes', () => {
+    const cwd = folder();
+    expect(bench(['plan.json', '--jitter', '0', '--csv', 'a/b/t.csv'], cwd).code).toBe(0);
+    expect(readFileSync(join(cwd, 'a/b/t.csv'), 'utf8')).toMatch(
+      /^measured,plan,.*\n\d{4}-\d\d-\d\dT[\d:]+Z,plan\.json,/,
+    );
+  });
+
   it('writes no table over what it measures', () => {
     const cwd = folder();
     const before = readFileSync(join(cwd, 'plan.json'), 'utf8');
@@ -198,9 +230,9 @@ describe('debplan bench', () => {
     ],
     [['plan.json', '--json', '--csv', '-'], "can't both go to stdout", '--csv bench.csv'],
     [
-      ['plan.json', '--csv', 'gone/bench.csv'],
-      "cannot write 'gone/bench.csv': there is no folder 'gone'",
-      'mkdir',
+      ['plan.json', '--csv', 'more.yaml/bench.csv'],
+      "cannot write 'more.yaml/bench.csv': a part of the path is a file",
+      'name another place',
     ],
     [['plan.json', '--csv', '.'], "'.'", ''],
     [['plan.json', '--name', ''], '--name needs a name', '--name nightly'],

@@ -1,9 +1,10 @@
 import type { BenchDocument } from '../../benchmark/bench-document.ts';
 import { csvRow, csvText } from '../csv-row.ts';
 
-/** A row for each row of a bench, with a header; times in ms, shares 0 .. 1, empty what is not known. Without times the column of them is not there. */
-export function emitBenchCsv({ subject, rows }: BenchDocument, isTimed: boolean): string {
+/** A row for each row of a bench, with a header; times in ms, shares 0 .. 1, empty what is not known. Without times the date and their column are not there. */
+export function emitBenchCsv({ at, subject, rows }: BenchDocument, isTimed: boolean): string {
   const records = rows.map((row) => ({
+    ...(isTimed ? { measured: at ?? '' } : {}),
     plan: csvText(subject.name),
     builders: csvText(row.builders),
     jitter: row.jitter,

@@ -45,7 +45,8 @@ function secondLine({ against, rows }: BenchDocument): readonly string[] {
   const own = rows.filter(({ policy, before }) => policy === 'plan' && before !== null);
   const changed = own.filter(({ before, makespanMs }) => before?.makespanMs !== makespanMs).length;
   const inputs = against.hasSameInputs ? 'the same inputs' : 'other inputs';
-  const since = against.at === null ? 'the bench before' : `the bench of ${dayOf(against.at)} UTC`;
+  const last = against.at === null ? 'the bench before' : `the bench of ${dayOf(against.at)} UTC`;
+  const since = against.by === 'last' ? last : `the ${against.by} of the last ten up to ${last}`;
   const what = changed === 0 ? 'it takes as long' : 'see change';
   return [`against ${since}, ${inputs}: ${own.length === 0 ? 'no row in common' : what}`];
 }
