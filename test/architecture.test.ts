@@ -103,6 +103,7 @@ const mayTouchTheWorld: readonly string[] = ['io', 'workers', 'measure', 'run'];
 /** Each of these libraries is wrapped in the one place that is named. */
 const wrappedIn: Readonly<Record<string, readonly string[]>> = {
   '@dagrejs/graphlib': ['src/graph/to-graphlib.ts'],
+  'fast-glob': ['src/io/list-below.ts'],
   fzstd: ['src/io/decompress/zstd.ts'],
   lz4js: ['src/io/decompress/lz4.ts'],
   'seek-bzip': ['src/io/decompress/bzip2.ts'],

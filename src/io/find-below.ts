@@ -5,14 +5,15 @@ import { listBelow } from './list-below.ts';
 /** The file that marks a StarlingX repository. */
 export const LAYER_FILE = 'debian_build_layer.cfg';
 
-/** What may be an input, of paths below a folder that begin with `/`. */
-const INPUTS: readonly RegExp[] = [
-  /\/debian\/(?:control|changelog)$/,
-  /\.dsc$/,
-  /\/debian_build_layer\.cfg$/,
-  /\/debian_(?:[^/]*_)?pkg_dirs[^/]*$/,
-  /\/debian\/(?:[^/]+\/)?meta_data\.yaml$/,
-  /\/debian\/(?:[^/]+\/)?deb_folder\/(?:control|changelog)$/,
+/** What may be an input. */
+const INPUTS: readonly string[] = [
+  '**/debian/{control,changelog}',
+  '**/*.dsc',
+  `**/${LAYER_FILE}`,
+  '**/debian_pkg_dirs*',
+  '**/debian_*_pkg_dirs*',
+  '**/debian/{,*/}meta_data.yaml',
+  '**/debian/{,*/}deb_folder/{control,changelog}',
 ];
 
 /** Whether a file of this name makes its folder a StarlingX repository. */
@@ -35,15 +36,17 @@ export async function findBelow(folder: string, report: Report): Promise<readonl
 
 /** Lists the source packages below a folder: relative paths of `.dsc` files, as `listBelow` does. */
 export async function findDscBelow(folder: string, report: Report): Promise<readonly string[]> {
-  return listBelow(folder, [/\.dsc$/], report);
+  return listBelow(folder, ['**/*.dsc'], report);
 }
 
+const PACKED = '{,.gz,.xz,.zst,.lz4,.bz2}';
 /** What logs of builds are called, and what lies beside them. Build daemons leave out the suffix. */
-const LOGS: readonly RegExp[] = [
-  /\/(?:[^/]*\.(?:build|buildinfo|changes|log)|buildlog_[^/]*\.txt)(?:\.(?:gz|xz|zst|lz4|bz2))?$/,
-  /\/[^/]*_[^/]*_[^/]*-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ(?:\.(?:gz|xz|zst|lz4|bz2))?$/,
-  /\/[^/]*_[^/]*_[^/]*-[^/]{8}-[^/]{4}(?:\.(?:gz|xz|zst|lz4|bz2))?$/,
-  /\/(?:build-time|install-download-time)$/,
+const LOGS: readonly string[] = [
+  `**/*.{build,buildinfo,changes,log}${PACKED}`,
+  `**/buildlog_*.txt${PACKED}`,
+  `**/*_*_*-????-??-??T??:??:??Z${PACKED}`,
+  `**/*_*_*-????????-????${PACKED}`,
+  '**/{build-time,install-download-time}',
 ];
 
 /** Lists what may tell of a build below a folder, as `listBelow` does. */

@@ -75,12 +75,15 @@ describe('a tree', () => {
     expect(await readTree(cwd)).toEqual({ sources: ['aa'], said: [] });
   });
 
-  it('may have line ends in its names, and says which are not UTF-8', async () => {
+  it('says of names that they are not UTF-8, or several lines', async () => {
     const cwd = makeTree({ ...tree('aa', 'new\nline'), ...tree('bb') });
     mkdirSync(Buffer.concat([Buffer.from(join(cwd, 't/bad')), Buffer.from([0xff])]));
     expect(await readTree(cwd)).toEqual({
-      sources: ['aa', 'bb'],
-      said: ["warning: 't/bad\ufffd' is passed over: its name is not UTF-8"],
+      sources: ['bb'],
+      said: [
+        "warning: 't/bad\ufffd' is passed over: its name is not UTF-8",
+        "warning: 't/new\nline' is passed over: its name is several lines",
+      ],
     });
   });
 
