@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import type { Report } from '../base/diagnostic.ts';
@@ -65,21 +66,56 @@ async function readBytes(
 /** Why a file that can be read is not used. */
 type Refusal = 'too large' | 'changed';
 
+/** Trees have thousands of smaller files: to wait for one takes several times as long as to read it. */
+const SMALL_BYTES = 64 * 1024;
+
+/** @returns undefined for what is large or no plain file */
+function readSmall(
+  path: string,
+  mostBytes: number,
+  settings: ReadSettings,
+): Uint8Array | Refusal | undefined {
+  if (!isSmall(statSync(path))) return undefined;
+  // a pipe that stands there since would else keep the program until somebody writes into it
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const before = fstatSync(file);
+    if (!isSmall(before)) return undefined;
+    if (before.size > mostBytes) return 'too large';
+    return unlessChanged(readFileSync(file), before, fstatSync(file), settings);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function isSmall(file: Stats): boolean {
+  return file.isFile() && file.size > 0 && file.size <= SMALL_BYTES;
+}
+
+function unlessChanged(
+  bytes: Uint8Array,
+  before: Stats,
+  after: Stats,
+  { mayGrow }: ReadSettings,
+): Uint8Array | Refusal {
+  const isSame = after.size === before.size && after.mtimeMs === before.mtimeMs;
+  return bytes.length >= before.size && (isSame || mayGrow) ? bytes : 'changed';
+}
+
 async function readPath(
   path: string,
   mostBytes: number,
-  { mayGrow }: ReadSettings,
+  settings: ReadSettings,
 ): Promise<Uint8Array | Refusal> {
+  const small = readSmall(path, mostBytes, settings);
+  if (small !== undefined) return small;
   const file = await open(path, 'r');
   try {
     const before = await file.stat();
     if (before.size > mostBytes) return 'too large';
     // what has no size is a pipe, a device, or something below /proc: how much comes shows when it comes
     if (before.size === 0) return await readStream(file.createReadStream({ autoClose: false }), mostBytes);
-    const bytes = await file.readFile();
-    const after = await file.stat();
-    const isSame = after.size === before.size && after.mtimeMs === before.mtimeMs;
-    return bytes.length >= before.size && (isSame || mayGrow) ? bytes : 'changed';
+    return unlessChanged(await file.readFile(), before, await file.stat(), settings);
   } finally {
     await file.close();
   }

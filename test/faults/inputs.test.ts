@@ -1,3 +1,4 @@
+import type * as files from 'node:fs';
 import { mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import * as promises from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,6 +24,15 @@ vi.mock('node:fs/promises', async (importActual) => {
     return Object.assign(file, { readFile });
   };
   return { ...actual, open };
+});
+
+vi.mock('node:fs', async (importActual) => {
+  const actual = await importActual<typeof files>();
+  const readFileSync = (file: number): Buffer => {
+    meanwhile.work();
+    return actual.readFileSync(file);
+  };
+  return { ...actual, readFileSync };
 });
 
 afterEach(() => {
@@ -107,9 +117,12 @@ describe('a tree', () => {
   });
 });
 
-describe('a file that somebody writes to while it is read', () => {
+describe.each([
+  ['a small file', 'old text\n'],
+  ['a large file', `old text\n${'x'.repeat(100_000)}`],
+])('%s that somebody writes to while it is read', (_, text) => {
   const read = async (mayGrow: boolean, change: (path: string) => void): Promise<string> => {
-    const path = join(makeTree({ S: 'old text\n' }), 'S');
+    const path = join(makeTree({ S: text }), 'S');
     meanwhile.work = () => {
       change(path);
     };
@@ -135,8 +148,8 @@ describe('a file that somebody writes to while it is read', () => {
       writeFileSync(`${path}.new`, 'new text\n');
       renameSync(`${path}.new`, path);
     };
-    expect(await read(false, replace)).toBe('old text\n');
-    expect(await read(false, rmSync)).toBe('old text\n');
+    expect(await read(false, replace)).toBe(text);
+    expect(await read(false, rmSync)).toBe(text);
   });
 });
 
