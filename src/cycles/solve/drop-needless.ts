@@ -91,15 +91,16 @@ class KeptItems {
     const goal = at(owner, first);
     const goalPlace = int32At(this.place, goal);
     this.#round++;
-    const stack: number[] = [];
+    // nearest first: where much waits for much, most cycles are short
+    const queue: number[] = [];
     const meet = (node: number): void => {
       if (this.#seen[node] === this.#round) return;
       this.#seen[node] = this.#round;
-      if (node >= size || int32At(this.place, node) > goalPlace) stack.push(node);
+      if (node >= size || int32At(this.place, node) > goalPlace) queue.push(node);
     };
     // the owner in a row of its own means nothing
     for (const item of items) for (const node of row(targets, at(rowOf, item))) if (node !== goal) meet(node);
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    for (const node of queue) {
       for (
         let edge = int32At(this.#graph.offset, node);
         edge < int32At(this.#graph.offset, node + 1);
