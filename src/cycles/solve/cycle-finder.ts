@@ -16,7 +16,7 @@ import { makeWaitGraph, ownItems } from './wait-graph.ts';
 export type CycleVisitor = (elements: Int32Array, items: readonly number[]) => void;
 
 /** Cells that looking for short cycles may scan, as a multiple of the graph's. */
-const QUICK = 8;
+const QUICK = 12;
 /** The elements of cycles of more items than that are sorted when all are there. */
 const MOST_INSERTED = 40;
 /** `#mostThroughAll` where nothing else is asked for. */
