@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { BenchRequest, BenchSource } from '../src/internal.ts';
 import { benchOptions, plannedOptions, type BenchArguments } from './bench-options.ts';
@@ -7,6 +6,7 @@ import { clearProgress, showProgress } from './progress.ts';
 import { estimateRequest } from './plan-options.ts';
 import { makePlan, readPlanTask } from './plan-task.ts';
 import { inputExitCode, positionals } from './read-arguments.ts';
+import { refuseOverwriting } from './refuse-overwriting.ts';
 import { printDiagnostics, styleFor } from './report.ts';
 import { UsageError } from './usage.ts';
 
@@ -42,7 +42,7 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const [first, ...more] = paths;
     if (first === undefined && !args.apt)
       throw new UsageError('no plan and no input is named', 'debplan bench plan.json; - is stdin');
-    refuseOverwriting(args, paths);
+    refuseOverwriting('--csv', args.csv, paths, '--csv bench.csv');
     const isPlan = first !== undefined && (await debplan.isPlanFile(first));
     const task = await debplan.readBenchTask(requestOf(args, isPlan));
     if (isPlan) refusePlanning(args, first, more);
@@ -104,13 +104,6 @@ function refusePlanning(args: BenchArguments, plan: string, more: readonly strin
     `--${given[0]} says how to plan, and ${plan} is planned already`,
     'leave it out, or name the inputs instead of the plan',
   );
-}
-
-/** @throws UsageError where the table would take the place of what is measured */
-function refuseOverwriting({ csv }: BenchArguments, paths: readonly string[]): void {
-  if (csv === undefined || csv === '-') return;
-  if (paths.some((path) => resolve(path) === resolve(csv)))
-    throw new UsageError(`--csv would write over ${csv}, which is read`, '--csv bench.csv');
 }
 
 /** Plans as `debplan plan` does, and takes the time of each stage. */

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { UserError } from '../../src/base/diagnostic.ts';
 import { writeFilesAtomically } from '../../src/io/write-output.ts';
+import { runCli } from '../cli/run-cli.ts';
 import { makeTree } from '../io/temp-tree.ts';
 
 describe('several outputs of one command', () => {
@@ -62,5 +63,27 @@ describe('what is made for outputs that can not be written', () => {
     expect(process.listenerCount('SIGINT')).toBe(0);
     await writeFilesAtomically([{ path: join(cwd, 'plan'), content: 'whole' }]);
     expect(readdirSync(cwd)).toEqual(['plan']);
+  });
+});
+
+describe('a plan', () => {
+  const inputs = { S: 'Package: a\nBinary: a\nVersion: 1\nArchitecture: any\n', P: '\n' };
+
+  it.each([
+    ['-o', 'S'],
+    ['-o', './x/../S'],
+    ['-o', 'link'],
+    ['--order', 'P'],
+  ])('is never written over what it is made of: %s %s', (option, file) => {
+    const cwd = makeTree(inputs);
+    symlinkSync('S', join(cwd, 'link'));
+    mkdirSync(join(cwd, 'x'));
+    const { code, stderr } = runCli(['plan', 'S', '--packages', 'amd64=P', option, file], { cwd });
+    expect({ code, stderr }).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`would write over ${file}, which is read`) as string,
+    });
+    expect(readFileSync(join(cwd, 'S'), 'utf8')).toBe(inputs.S);
+    expect(readFileSync(join(cwd, 'P'), 'utf8')).toBe(inputs.P);
   });
 });
