@@ -79,10 +79,8 @@ describe('a plan', () => {
     symlinkSync('S', join(cwd, 'link'));
     mkdirSync(join(cwd, 'x'));
     const { code, stderr } = runCli(['plan', 'S', '--packages', 'amd64=P', option, file], { cwd });
-    expect({ code, stderr }).toMatchObject({
-      code: 2,
-      stderr: expect.stringContaining(`would write over ${file}, which is read`) as string,
-    });
+    expect(stderr).toContain(`would write over ${file}, which is read`);
+    expect(code).toBe(2);
     expect(readFileSync(join(cwd, 'S'), 'utf8')).toBe(inputs.S);
     expect(readFileSync(join(cwd, 'P'), 'utf8')).toBe(inputs.P);
   });
