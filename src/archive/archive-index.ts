@@ -77,6 +77,11 @@ export class ArchiveIndex {
     return this.#packageCount;
   }
 
+  /** What exists, on whatever architecture. */
+  get binaries(): readonly BinaryPackage[] {
+    return this.#binaries;
+  }
+
   get sourceCount(): number {
     return this.#sources.length;
   }

@@ -24,7 +24,7 @@ export interface InstallSizes {
 
 /**
  * Sizes of the install sets of all units: the first candidate of every clause that can be installed, each package once.
- * What has no size counts as the median of those that have one. About 0.4 s of CPU for the 34,000 units of bookworm.
+ * What has no size counts as the median of all that exist. About 0.4 s of CPU for the 34,000 units of bookworm.
  */
 export function installSizes(universe: Universe, installability: Installability): InstallSizes {
   const walk = new SizeWalk(universe, installability);
@@ -172,7 +172,7 @@ function existingOf({ record, model }: Pick<ContextPackage, 'record' | 'model'>)
   return record !== undefined && 'indexArchitectures' in record ? record : model;
 }
 
-/** One size a node; those that are unknown are the median of all that can be installed. */
+/** One size a node; those that are unknown are the median of all binaries that exist. */
 function filled(
   existing: readonly Existing[],
   { packages }: Universe,
@@ -180,8 +180,8 @@ function filled(
 ): Float64Array {
   const sizes = existing.map(sizeOf);
   if (sizes.every((size) => size !== undefined)) return new Float64Array(sizes);
-  const all = Array.from(packages.all(), (own) => sizeOf(existingOf(own)));
-  const known = new Float64Array(all.filter((size) => size !== undefined)).sort();
-  const median = known[known.length >> 1] ?? 0;
+  const known = packages.index.binaries.map(sizeOf).filter((size) => size !== undefined);
+  const ascending = new Float64Array(known).sort();
+  const median = ascending[ascending.length >> 1] ?? 0;
   return new Float64Array(sizes.map((size) => size ?? median));
 }

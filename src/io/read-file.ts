@@ -52,14 +52,17 @@ async function readBytes(
   report: Report,
 ): Promise<Uint8Array | undefined> {
   const mostBytes = mostInputBytes();
+  let bytes: Uint8Array | Refusal;
   try {
-    const bytes =
+    bytes =
       path === '-' ? await readStream(process.stdin, mostBytes) : await readPath(path, mostBytes, settings);
-    if (bytes instanceof Uint8Array) return bytes;
-    report(bytes === 'too large' ? inputTooLarge(label, 'is larger than', mostBytes) : changedFile(label));
   } catch (error) {
     report(unreadablePath(path, systemReason(error)));
+    return undefined;
   }
+  if (bytes instanceof Uint8Array) return bytes;
+  // not above: whoever is told may throw
+  report(bytes === 'too large' ? inputTooLarge(label, 'is larger than', mostBytes) : changedFile(label));
   return undefined;
 }
 

@@ -30,7 +30,7 @@ function makeBench(sets: number, noises: number, archs: number): BenchDocument {
       { stage: 'scheduling', cpuMs: 1234 },
     ],
     rows: sortRows(rows),
-    against: { at: '2026-11-22T03:00:00Z', hasSameInputs: false },
+    against: { by: 'last', at: '2026-11-22T03:00:00Z', hasSameInputs: false },
     conditions: [],
   };
 }
@@ -101,9 +101,9 @@ describe('a bench as CSV', () => {
     const document = makeBench(2, 2, 2);
     const rows = emitBenchCsv(document, true).trimEnd().split('\n');
     expect(rows).toHaveLength(document.rows.length + 1);
-    expect(new Set(rows.map((row) => row.split(',').length))).toEqual(new Set([17]));
+    expect(new Set(rows.map((row) => row.split(',').length))).toEqual(new Set([18]));
     expect(rows[1]).toBe(
-      'plan.json,plan,0,0,all,plan,1,6000000,12000000,6000000,0,0.8,0.4,2.5,12345,6060000,6000000',
+      '2026-11-23T03:00:00Z,plan.json,plan,0,0,all,plan,1,6000000,12000000,6000000,0,0.8,0.4,2.5,12345,6060000,6000000',
     );
     expect(emitBenchCsv(document, false).split('\n')[0]).not.toContain('planning');
   });
@@ -111,6 +111,6 @@ describe('a bench as CSV', () => {
   it('keeps names from being taken for formulas or columns', () => {
     const document = makeBench(1, 1, 0);
     const named = { ...document, subject: { ...document.subject, name: '=a,b"' } };
-    expect(emitBenchCsv(named, true).split('\n')[1]).toMatch(/^"'=a,b""",plan,/);
+    expect(emitBenchCsv(named, true).split('\n')[1]).toMatch(/^2026-11-23T03:00:00Z,"'=a,b""",plan,/);
   });
 });
