@@ -6,7 +6,6 @@ import { clearProgress, showProgress } from './progress.ts';
 import { estimateRequest } from './plan-options.ts';
 import { makePlan, readPlanTask } from './plan-task.ts';
 import { inputExitCode, positionals } from './read-arguments.ts';
-import { refuseOverwriting } from './refuse-overwriting.ts';
 import { printDiagnostics, styleFor } from './report.ts';
 import { UsageError } from './usage.ts';
 
@@ -42,7 +41,6 @@ export const benchCommand: CommandModule<object, BenchArguments> = {
     const [first, ...more] = paths;
     if (first === undefined && !args.apt)
       throw new UsageError('no plan and no input is named', 'debplan bench plan.json; - is stdin');
-    refuseOverwriting('--csv', args.csv, paths, '--csv bench.csv');
     const isPlan = first !== undefined && (await debplan.isPlanFile(first));
     const task = await debplan.readBenchTask(requestOf(args, isPlan));
     if (isPlan) refusePlanning(args, first, more);

@@ -4,7 +4,6 @@ import { estimateRequest, planOptions, type OwnPlanArguments } from './plan-opti
 import { makePlan, readPlanTask } from './plan-task.ts';
 import { inputExitCode, positionals } from './read-arguments.ts';
 import { showProgress, terminalSize } from './progress.ts';
-import { namedInputs, refuseOverwriting } from './refuse-overwriting.ts';
 import { styleFor } from './report.ts';
 
 /** The options, of all commands, that may be given more than once. */
@@ -33,9 +32,6 @@ export const planCommand: CommandModule<object, InputArguments & OwnPlanArgument
       .example('$0 plan tree --gantt', 'who builds what when, as a chart'),
   handler: async (args) => {
     const debplan = await import('../src/internal.ts');
-    const read = namedInputs(args, positionals(args));
-    refuseOverwriting('--output', args.output, read, '-o plan.json');
-    refuseOverwriting('--order', args.order, read, '--order order.txt');
     const raw = { ...args, ...estimateRequest(args), diskFactor: args['disk-factor'] };
     const task = await readPlanTask(args, raw, positionals(args));
     const { plan, analysis } = await makePlan(task, args, await showProgress(args));

@@ -17,6 +17,7 @@ import { ESTIMATE_OPTIONS } from './estimate/estimate.ts';
 import { predictHistory } from './estimate/predict-history.ts';
 import type { BuildRecord } from './history/record.ts';
 import type { Inputs } from './io/inputs.ts';
+import { refuseOverwriting } from './io/read-places.ts';
 import { writeFileAtomically } from './io/write-output.ts';
 import { resolveAccuracyOptions, type RawAccuracyOptions } from './options/accuracy-options.ts';
 import { readEstimateSettings, type EstimateSettings } from './options/estimate-settings.ts';
@@ -126,6 +127,7 @@ export async function answerAccuracy(
   style: Style,
 ): Promise<string> {
   if (svg === '-') return emitAccuracySvg(document);
+  if (svg !== undefined) refuseOverwriting('--svg', svg);
   if (svg !== undefined) await writeFileAtomically(svg, emitAccuracySvg(document));
   if (json) return stableJson(document);
   return csv ? emitAccuracyCsv(document) : formatAccuracy(document, style);

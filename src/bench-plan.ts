@@ -13,6 +13,7 @@ import { emitBenchCsv } from './emit/bench/bench-csv.ts';
 import { formatBench } from './emit/bench/bench-text.ts';
 import type { Style } from './emit/style.ts';
 import { appendLines, checkAppendable, checkWritable } from './io/append-lines.ts';
+import { noteInput, refuseOverwriting } from './io/read-places.ts';
 import { readTextFile, readTextIfThere } from './io/read-text.ts';
 import { writeFileAtomically } from './io/write-output.ts';
 import { measureBench, type BenchSource, type BenchWorld } from './measure-bench.ts';
@@ -85,6 +86,8 @@ export async function answerBench(
 ): Promise<BenchAnswer> {
   const { request, earlier, limits } = task;
   const source = { ...given, name: request.name ?? given.name };
+  if (task.history !== undefined) noteInput(task.history);
+  if (request.csv !== undefined) refuseOverwriting('--csv', request.csv);
   const found = [...task.diagnostics];
   const clock = request.time ? world.clock : null;
   const measured = measureBench(task, source, { ...world, clock, report: (one) => found.push(one) });

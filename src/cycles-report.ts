@@ -16,6 +16,7 @@ import type { Style } from './emit/style.ts';
 import { findAllUnits } from './graph/find-units.ts';
 import type { Inputs } from './io/inputs.ts';
 import { readTextFile } from './io/read-text.ts';
+import { refuseOverwriting } from './io/read-places.ts';
 import { writeFileAtomically } from './io/write-output.ts';
 import { analyseInputs } from './pipeline.ts';
 import { settleOptions } from './settle-in-rounds.ts';
@@ -124,6 +125,7 @@ async function writeOrders(
 ): Promise<CyclesOutcome> {
   const wishes = orderFrom === undefined ? undefined : await readTextFile(orderFrom);
   const { text, diagnostics } = writeCycleOrderFile(inputs, options, suite, wishes);
+  refuseOverwriting('--write', path, orderFrom);
   if (path !== '-') await writeFileAtomically(path, text);
   return {
     text: path === '-' ? text : '',

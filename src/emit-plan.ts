@@ -4,6 +4,7 @@ import { selectPlan } from './emit/drawings/select-plan.ts';
 import type { EmittedFile } from './emit/emitter.ts';
 import { EMITTERS } from './emit/emitters.ts';
 import { textTable } from './emit/text-table.ts';
+import { refuseOverwriting } from './io/read-places.ts';
 import { readTextFile } from './io/read-text.ts';
 import { writeFilesAtomically } from './io/write-output.ts';
 import {
@@ -43,6 +44,7 @@ export async function answerEmit({ paths, output = '-', list, ...raw }: EmitRequ
   problemOfPlan(plan, name); // outputs rely on what it checks: needs that exist, before what needs them
   const files = emitFiles(plan, resolved);
   if (output === '-') return onlyFile(files).content;
+  for (const file of files) refuseOverwriting('-o', join(output, file.path));
   await writeFilesAtomically(files.map((file) => ({ ...file, path: join(output, file.path) })));
   return files.map((file) => `${join(output, file.path)}\n`).join('');
 }

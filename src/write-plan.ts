@@ -3,6 +3,7 @@ import { UserError } from './base/diagnostic.ts';
 import { stableJsonPieces } from './base/stable-json.ts';
 import { emitOrder } from './emit/order.ts';
 import { writeFilesAtomically, type OutputFile } from './io/write-output.ts';
+import { refuseOverwriting } from './io/read-places.ts';
 import type { Plan } from './plan/plan.ts';
 
 /** Where a plan goes; `-` is stdout. */
@@ -24,7 +25,7 @@ export interface WrittenPlan {
 
 /**
  * Writes the plan and the order file, both or none.
- * @throws UserError when a file can't be written, or when two texts would go to one place: nothing is written then
+ * @throws UserError when a file can't be written or is an input, or when two texts would go to one place: nothing is written then
  */
 export async function writePlan(plan: Plan, outputs: PlanOutputs): Promise<WrittenPlan> {
   const isPlanPrinted = outputs.json || outputs.output === '-';
@@ -34,6 +35,8 @@ export async function writePlan(plan: Plan, outputs: PlanOutputs): Promise<Writt
   if (isFile(orderFile) && isFile(planFile) && resolve(orderFile) === resolve(planFile)) {
     throw samePlace(`'${planFile}'`);
   }
+  refuseOverwriting('--output', planFile);
+  if (orderFile !== undefined) refuseOverwriting('--order', orderFile);
   const files: OutputFile[] = [];
   if (planFile !== '-') files.push({ path: planFile, content: stableJsonPieces(plan) });
   if (orderFile !== undefined && orderFile !== '-') files.push({ path: orderFile, content: emitOrder(plan) });

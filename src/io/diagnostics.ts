@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { formatBytes } from '../base/quantity.ts';
 import { IS_FOLDER, readingHint, writingHint } from './system-reasons.ts';
@@ -59,6 +60,16 @@ export function specialFile(path: string): Diagnostic {
     severity: 'warning',
     message: `'${path}' is passed over: it is no file but a pipe, a socket or a device`,
     hint: 'name it itself to have it read',
+  };
+}
+
+/** What is to be written would take the place of what was read. */
+export function overwrittenInput(option: string, path: string): Diagnostic {
+  return {
+    code: 'usage',
+    severity: 'error',
+    message: `${option} would write over ${path}, which is read`,
+    hint: `name another file: ${option} new-${basename(path)}`,
   };
 }
 

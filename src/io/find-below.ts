@@ -25,8 +25,8 @@ export function isStarlingxMarker(name: string): boolean {
  * Lists what may be an input below a folder, in one walk, as `listBelow` does.
  * @returns empty when there is neither a control, a .dsc nor a StarlingX repository
  */
-export async function findBelow(folder: string, report: Report): Promise<readonly string[]> {
-  const files = await listBelow(folder, INPUTS, report);
+export function findBelow(folder: string, report: Report): readonly string[] {
+  const files = listBelow(folder, INPUTS, report);
   const isInput = (path: string): boolean => {
     const name = path.slice(path.lastIndexOf('/') + 1);
     return path.endsWith('debian/control') || name.endsWith('.dsc') || isStarlingxMarker(name);
@@ -35,7 +35,7 @@ export async function findBelow(folder: string, report: Report): Promise<readonl
 }
 
 /** Lists the source packages below a folder: relative paths of `.dsc` files, as `listBelow` does. */
-export async function findDscBelow(folder: string, report: Report): Promise<readonly string[]> {
+export function findDscBelow(folder: string, report: Report): readonly string[] {
   return listBelow(folder, ['**/*.dsc'], report);
 }
 
@@ -50,6 +50,6 @@ const LOGS: readonly string[] = [
 ];
 
 /** Lists what may tell of a build below a folder, as `listBelow` does. */
-export async function findLogsBelow(folder: string, report: Report): Promise<readonly string[]> {
+export function findLogsBelow(folder: string, report: Report): readonly string[] {
   return listBelow(folder, LOGS, report);
 }

@@ -108,7 +108,7 @@ async function locate(named: NamedPath, report: Report): Promise<Root | undefine
     if (isPackaging) return await sourceTree(join(path, '..'));
     const isTree = (await isFile(join(path, CONTROL))) && !(await isFile(join(path, LAYER_FILE)));
     if (isTree) return await sourceTree(path);
-    const files = await findBelow(path, report);
+    const files = findBelow(path, report);
     if (files.length === 0) report(emptyFolder(path));
     return await makeRoot(path, { kind: 'folder', files }, named);
   } catch (error) {

@@ -1,5 +1,4 @@
-import type { Dirent } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { lstatSync, readdirSync, type Dirent } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import glob, { type FileSystemAdapter } from 'fast-glob';
 import { compareText } from '../base/compare.ts';
@@ -20,24 +19,21 @@ const LINE_END = /[\n\r\u2028\u2029]/;
  * @param wanted patterns of fast-glob
  * @returns links too, wherever they lead
  */
-export async function listBelow(
-  folder: string,
-  wanted: readonly string[],
-  report: Report,
-): Promise<readonly string[]> {
+export function listBelow(folder: string, wanted: readonly string[], report: Report): readonly string[] {
   const problems: Diagnostic[] = [];
-  const listed = await glob([...wanted], {
+  // to wait for each of thousands of folders takes several times as long as to read it
+  const listed = glob.sync([...wanted], {
     cwd: folder,
     ignore: ['**/node_modules/**'],
     followSymbolicLinks: false,
     onlyFiles: false,
     objectMode: true,
-    fs: { readdir: readdirOf(folder, (problem) => problems.push(problem)) },
+    fs: { readdirSync: readdirOf(folder, (problem) => problems.push(problem)) },
   });
   const found: string[] = [];
   for (const { path, dirent } of listed) {
     if (dirent.isDirectory()) continue;
-    if (await isLost(path, folder)) problems.push(strangeName(join(folder, path)));
+    if (isLost(path, folder)) problems.push(strangeName(join(folder, path)));
     else if (dirent.isFile() || dirent.isSymbolicLink()) found.push(path);
     else problems.push(specialFile(join(folder, path)));
   }
@@ -46,41 +42,32 @@ export async function listBelow(
 }
 
 /** Lists a folder for fast-glob, which ends at the first that it can't read: here such a folder is reported, and empty. */
-function readdirOf(root: string, report: Report): FileSystemAdapter['readdir'] {
-  const list = async (absolute: string): Promise<Dirent[]> => {
+function readdirOf(root: string, report: Report): FileSystemAdapter['readdirSync'] {
+  function list(absolute: string, options: { readonly withFileTypes: true }): Dirent[];
+  function list(absolute: string): string[];
+  function list(absolute: string, options?: object): Dirent[] | string[] {
     const below = relative(resolve(root), absolute);
     const path = join(root, below);
     try {
-      const entries = await readdir(path, { withFileTypes: true });
-      const isOpen = await Promise.all(entries.map(async (entry) => !(await isStrange(entry, path, report))));
-      return entries.filter((_, index) => isOpen[index]);
+      if (options === undefined) return readdirSync(path);
+      return readdirSync(path, { withFileTypes: true }).filter((entry) => !isStrange(entry, path, report));
     } catch (error) {
       if (below === '' || systemCode(error) !== 'ENOENT') report(unreadablePath(path, systemReason(error)));
       return [];
     }
-  };
-  return (path: string, ...rest: readonly unknown[]) => {
-    const done = rest.at(-1);
-    if (typeof done !== 'function') throw new Error('BUG: fast-glob asks as Node does');
-    void list(path).then((entries: Dirent[]) => {
-      Reflect.apply(done, undefined, [null, entries]);
-    });
-  };
+  }
+  return list;
 }
 
 /** Whether a folder can't be walked because of its name, which is reported. */
-async function isStrange(entry: Dirent, folder: string, report: Report): Promise<boolean> {
+function isStrange(entry: Dirent, folder: string, report: Report): boolean {
   if (!entry.isDirectory()) return false;
-  if (!LINE_END.test(entry.name) && !(await isLost(entry.name, folder))) return false;
+  if (!LINE_END.test(entry.name) && !isLost(entry.name, folder)) return false;
   report(strangeName(join(folder, entry.name)));
   return true;
 }
 
 /** Whether nothing of this name is there, because bytes of it are no text. */
-async function isLost(path: string, folder: string): Promise<boolean> {
-  if (!path.includes(REPLACEMENT)) return false;
-  return lstat(join(folder, path)).then(
-    () => false,
-    () => true,
-  );
+function isLost(path: string, folder: string): boolean {
+  return path.includes(REPLACEMENT) && lstatSync(join(folder, path), { throwIfNoEntry: false }) === undefined;
 }

@@ -7,6 +7,7 @@ import { decompress } from './decompress.ts';
 import { joinChunks } from './decompress/join-chunks.ts';
 import { changedFile, inputTooLarge, unreadablePath } from './diagnostics.ts';
 import { mostInputBytes } from './input-limit.ts';
+import { noteInput } from './read-places.ts';
 import { systemReason } from './system-error.ts';
 
 /** A file to read: where it is, and what it is called in messages and results. */
@@ -51,6 +52,7 @@ async function readBytes(
   settings: ReadSettings,
   report: Report,
 ): Promise<Uint8Array | undefined> {
+  noteInput(path);
   const mostBytes = mostInputBytes();
   let bytes: Uint8Array | Refusal;
   try {

@@ -90,7 +90,7 @@ async function findAt(path: string, report: Report): Promise<readonly Omit<Found
   if (path === '-') return [{ path, realPath: path }];
   try {
     if (!(await stat(path)).isDirectory()) return [{ path, realPath: await realPathOf(path) }];
-    const below = await findLogsBelow(path, report);
+    const below = findLogsBelow(path, report);
     if (below.length === 0) report(folderWithoutLogs(path));
     const files = await Promise.all(below.map((name) => locate(join(normalize(path), name), report)));
     return files.filter((file) => file !== undefined);

@@ -144,7 +144,8 @@ describe('debplan bench', () => {
     const { code, stderr } = bench(['plan.json', '--csv', './plan.json'], cwd);
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'error: --csv would write over ./plan.json, which is read\nhint: --csv bench.csv\n',
+      stderr:
+        'error: --csv would write over ./plan.json, which is read [usage]\nhint: name another file: --csv new-plan.json\n',
     });
     expect(readFileSync(join(cwd, 'plan.json'), 'utf8')).toBe(before);
   });

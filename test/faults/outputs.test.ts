@@ -67,21 +67,28 @@ describe('what is made for outputs that can not be written', () => {
 });
 
 describe('a plan', () => {
-  const inputs = { S: 'Package: a\nBinary: a\nVersion: 1\nArchitecture: any\n', P: '\n' };
+  const inputs = {
+    S: 'Package: a\nBinary: a\nVersion: 1\nArchitecture: any\n',
+    P: '\n',
+    'tree/a/debian/control': 'Source: b\n\nPackage: b\nArchitecture: any\n',
+    'tree/a/debian/changelog':
+      'b (1) unstable; urgency=low\n\n  * x\n\n -- a <a@b.c>  Mon, 01 Jan 2024 00:00:00 +0000\n',
+  };
 
   it.each([
     ['-o', 'S'],
     ['-o', './x/../S'],
     ['-o', 'link'],
     ['--order', 'P'],
+    ['-o', 'tree/a/debian/control'],
   ])('is never written over what it is made of: %s %s', (option, file) => {
     const cwd = makeTree(inputs);
     symlinkSync('S', join(cwd, 'link'));
     mkdirSync(join(cwd, 'x'));
-    const { code, stderr } = runCli(['plan', 'S', '--packages', 'amd64=P', option, file], { cwd });
+    const { code, stderr } = runCli(['plan', 'S', 'tree', '--packages', 'amd64=P', option, file], { cwd });
     expect(stderr).toContain(`would write over ${file}, which is read`);
     expect(code).toBe(2);
-    expect(readFileSync(join(cwd, 'S'), 'utf8')).toBe(inputs.S);
-    expect(readFileSync(join(cwd, 'P'), 'utf8')).toBe(inputs.P);
+    for (const [name, text] of Object.entries(inputs))
+      expect(readFileSync(join(cwd, name), 'utf8')).toBe(text);
   });
 });

@@ -14,7 +14,7 @@ export async function findDscs(folders: readonly string[], report: Report): Prom
   const paths = new Map<string, string[]>();
   for (const folder of folders) {
     await refuseMissing(folder);
-    for (const path of await findDscBelow(folder, report)) {
+    for (const path of findDscBelow(folder, report)) {
       const name = basename(path);
       const others = paths.get(name);
       const absolute = resolve(join(folder, path));
