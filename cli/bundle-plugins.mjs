@@ -58,6 +58,17 @@ export async function narrowImports(library) {
   };
 }
 
+/** `new Buffer(size)` of old libraries, of which Node warns wherever it doesn't stand below node_modules. */
+export function withoutOldBuffers() {
+  return {
+    name: 'without-old-buffers',
+    transform: {
+      filter: { code: 'new Buffer(' },
+      handler: (code) => code.replaceAll('new Buffer(', 'Buffer.alloc('),
+    },
+  };
+}
+
 /** Whoever gets the bundle gets the licences of the libraries in it. */
 export function licences() {
   return {

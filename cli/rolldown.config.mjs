@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { licences, narrowImports, ownPlace } from './bundle-plugins.mjs';
+import { licences, narrowImports, ownPlace, withoutOldBuffers } from './bundle-plugins.mjs';
 
 const OUT = 'dist/bin';
 const LIBRARY = resolve('dist/src/internal.js');
@@ -13,7 +13,7 @@ export default [
     platform: 'node',
     resolve: { alias: { 'string-width': resolve('cli/plain-width.mjs') } },
     treeshake: { moduleSideEffects: (id) => !id.startsWith(resolve('dist/src')) },
-    plugins: [ownPlace(OUT), await narrowImports(LIBRARY), licences()],
+    plugins: [ownPlace(OUT), await narrowImports(LIBRARY), withoutOldBuffers(), licences()],
     output: { dir: OUT, format: 'esm', cleanDir: true, comments: false, chunkFileNames: 'part-[hash].js' },
   },
   {

@@ -38,17 +38,19 @@ function isRefused({ conditions }: BenchDocument): boolean {
   return conditions.some(({ isMet, condition }) => isMet && /[<>]=?\s*[+-]/.test(condition));
 }
 
-/** What a row was in all nights that measured it alike; at least itself. */
+/** What a row was in all nights that measured it alike, those that built everything if there are any: a part is built sooner; at least itself. */
 function rowsLike(
   row: BenchRow,
   last: BenchDocument,
   nights: readonly BenchDocument[],
 ): readonly BenchFigures[] {
   const key = rowKey(row);
-  return nights
+  const alike = nights
     .filter((night) => hasSameBuilders(night, last, row.builders))
     .flatMap(({ rows }) => rows.filter((other) => other.runs === row.runs && rowKey(other) === key))
     .map(figuresOf);
+  const whole = alike.filter(({ givenUp }) => givenUp === 0);
+  return whole.length === 0 ? alike : whole;
 }
 
 const PICK: Readonly<Record<Exclude<Against, 'last'>, (nights: readonly BenchFigures[]) => BenchFigures>> = {

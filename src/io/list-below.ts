@@ -61,7 +61,7 @@ function readdirOf(root: string, report: Report): FileSystemAdapter['readdirSync
 
 /** Whether a folder can't be walked because of its name, which is reported. */
 function isStrange(entry: Dirent, folder: string, report: Report): boolean {
-  if (!entry.isDirectory()) return false;
+  if (!entry.isDirectory() || entry.name.startsWith('.')) return false;
   if (!LINE_END.test(entry.name) && !isLost(entry.name, folder)) return false;
   report(strangeName(join(folder, entry.name)));
   return true;

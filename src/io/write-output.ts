@@ -36,7 +36,7 @@ export async function writeFileAtomically(
 
 /**
  * Replaces several files, each as one step, and none before all of them are on the disk: a full disk, one path that can't be
- * written, or Ctrl-C leaves everything as it was.
+ * written, or Ctrl-C meanwhile leaves every file as it was.
  * @throws UserError naming the first path that can't be written
  */
 export async function writeFilesAtomically(files: readonly OutputFile[]): Promise<void> {

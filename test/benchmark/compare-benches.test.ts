@@ -191,6 +191,14 @@ describe('what a bench is held against', () => {
     expect(rowOf(best, 'fifo', 0.3)).toEqual(rowOf((await nights([1, 2]))[1] ?? now, 'fifo', 0.3));
   });
 
+  it('is no night that gave builds up, as long as others built all', async () => {
+    const [early, late, now] = await nights([1, 4, 4]);
+    if (early === undefined || late === undefined || now === undefined) throw new Error('three nights');
+    const lossy = { ...early, rows: early.rows.map((row) => ({ ...row, givenUp: 3 })) };
+    expect(makespan(findBaseline(now, [lossy, late], 'best'))).toBe(4);
+    expect(makespan(findBaseline(now, [lossy], 'best'))).toBe(1);
+  });
+
   it('forgets what is older than ten benches', async () => {
     const earlier = await nights([1, 2, 2, 2, 2, 2, 2, 2, 2]);
     const [now = await bench(PLAN, RAW)] = await nights([2]);
