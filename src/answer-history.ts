@@ -49,7 +49,7 @@ export async function answerHistory(request: HistoryRequest, style: Style): Prom
   const diagnostics: Diagnostic[] = [];
   const history = await readHistory(paths, (diagnostic) => diagnostics.push(diagnostic));
   const hasBadLines = diagnostics.some(({ code }) => code === BAD_LINE);
-  if (hasBadLines && (prune !== undefined || (await isOneOf(paths, output)))) {
+  if (hasBadLines && (prune !== undefined || isOneOf(paths, output))) {
     throw new UserError([...diagnostics, unreadableLines()]);
   }
   if (prune !== undefined) {
@@ -67,11 +67,9 @@ export async function answerHistory(request: HistoryRequest, style: Style): Prom
 }
 
 /** Whether the answer goes where one of the histories is. */
-async function isOneOf(paths: readonly string[], output: string | undefined): Promise<boolean> {
+function isOneOf(paths: readonly string[], output: string | undefined): boolean {
   if (output === undefined || output === '-') return false;
-  const named = paths.filter((path) => path !== '-');
-  const same = await Promise.all(named.map((path) => isSameFile(path, output)));
-  return same.includes(true);
+  return paths.some((path) => path !== '-' && isSameFile(path, output));
 }
 
 function formatted(

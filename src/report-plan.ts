@@ -5,8 +5,8 @@ import { benchOfOther } from './benchmark/diagnostics.ts';
 import { parseBenches } from './benchmark/parse-bench-history.ts';
 import { labelPaths } from './io/labels.ts';
 import { readPage } from './io/read-page.ts';
+import { noteInput, refuseOverwriting } from './io/read-places.ts';
 import { readTextFile } from './io/read-text.ts';
-import { isSameFile } from './io/same-file.ts';
 import { writeFileAtomically } from './io/write-output.ts';
 import { usage } from './options/usage-error.ts';
 import { readPlan } from './plan/read-plan.ts';
@@ -39,8 +39,9 @@ export async function answerReport(
 ): Promise<string> {
   if (paths.length === 0) throw usage('no plan is named', EXAMPLE);
   if (output === '') throw usage('-o needs the name of a file', EXAMPLE);
-  await refuseClashes(paths, output);
-  if (bench !== undefined) await refuseBenchClash(bench, paths, output);
+  refuseDoubles(paths, bench);
+  for (const path of bench === undefined ? paths : [...paths, bench]) noteInput(path);
+  refuseOverwriting('-o', output);
   const measured = bench === undefined ? null : await readBench(bench, paths, report);
   const html = joinReport(makeReportData(await readPlans(paths), measured), await readPage());
   if (output === '-') return html;
@@ -63,18 +64,6 @@ async function readBench(path: string, plans: readonly string[], report: Report)
   return shown;
 }
 
-/** The report must not replace what it is made from, nor standard input be read twice. */
-async function refuseBenchClash(bench: string, paths: readonly string[], output: string): Promise<void> {
-  if (bench === '-' && paths.includes('-'))
-    throw usage('plan and bench both on standard input', 'name a file for one of them');
-  if (
-    bench !== '-' &&
-    output !== '-' &&
-    (resolve(bench) === resolve(output) || (await isSameFile(bench, output)))
-  )
-    throw usage(`the report would replace the bench in ${bench}`, EXAMPLE);
-}
-
 /** One after the other: of large ones a single text is in memory. */
 async function readPlans(paths: readonly string[]): Promise<readonly LabelledPlan[]> {
   const files = paths.filter((path) => path !== '-');
@@ -88,13 +77,14 @@ async function readPlans(paths: readonly string[]): Promise<readonly LabelledPla
   return plans;
 }
 
-async function refuseClashes(paths: readonly string[], output: string): Promise<void> {
+/** A plan shown twice would look like two, and standard input can be read once. */
+function refuseDoubles(paths: readonly string[], bench: string | undefined): void {
   const seen = new Set<string>();
   for (const path of paths) {
     const place = path === '-' ? path : resolve(path);
     if (seen.has(place)) throw usage(`${path} is named twice`, 'leave one out');
     seen.add(place);
-    if (output !== '-' && path !== '-' && (place === resolve(output) || (await isSameFile(path, output))))
-      throw usage(`the report would replace the plan in ${path}`, EXAMPLE);
   }
+  if (bench === '-' && seen.has('-'))
+    throw usage('plan and bench both on standard input', 'name a file for one of them');
 }

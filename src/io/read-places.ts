@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../base/diagnostic.ts';
 import { overwrittenInput } from './diagnostics.ts';
+import { fileIdentity } from './same-file.ts';
 
 /** Where all files lie that this process has read as input: what is written must not take the place of any of them. */
 const places = new Set<string>();
@@ -20,20 +20,10 @@ export function noteInput(path: string): void {
 export function refuseOverwriting(option: string, path: string, own?: string): void {
   if (path === '-') return;
   const target = resolve(path);
-  const identity = identityOf(target);
+  const identity = fileIdentity(target);
   for (const place of places) {
     if (own !== undefined && place === resolve(own)) continue;
-    if (place === target || (identity !== undefined && identityOf(place) === identity))
+    if (place === target || (identity !== undefined && fileIdentity(place) === identity))
       throw new UserError([overwrittenInput(option, path)]);
-  }
-}
-
-/** Undefined: nothing is there, or no plain file. */
-function identityOf(path: string): string | undefined {
-  try {
-    const found = statSync(path);
-    return found.isFile() ? `${String(found.dev)}:${String(found.ino)}` : undefined;
-  } catch {
-    return undefined;
   }
 }

@@ -1,14 +1,17 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 
-/** Whether two paths lead to one file, be it through links. False where there is none. */
-export async function isSameFile(a: string, b: string): Promise<boolean> {
-  const [one, other] = await Promise.all([identityOf(a), identityOf(b)]);
-  return one !== undefined && one === other;
+/** What tells a plain file from all others, whatever names and links lead to it; undefined where none can be seen. */
+export function fileIdentity(path: string): string | undefined {
+  try {
+    const found = statSync(path, { bigint: true });
+    return found.isFile() ? `${String(found.dev)}/${String(found.ino)}` : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-async function identityOf(path: string): Promise<string | undefined> {
-  return stat(path, { bigint: true }).then(
-    ({ dev, ino }) => `${String(dev)}/${String(ino)}`,
-    () => undefined,
-  );
+/** Whether two paths lead to one file, be it through links. False where there is none. */
+export function isSameFile(a: string, b: string): boolean {
+  const identity = fileIdentity(a);
+  return identity !== undefined && identity === fileIdentity(b);
 }

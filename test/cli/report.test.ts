@@ -1,4 +1,4 @@
-import { readFileSync, symlinkSync } from 'node:fs';
+import { linkSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { stableJson } from '../../src/base/stable-json.ts';
@@ -54,7 +54,7 @@ describe('debplan report', () => {
     );
     for (const [args, message] of [
       [['--bench', 'plan.json'], 'plan.json holds no bench'],
-      [['--bench', 'bench.jsonl', '-o', 'bench.jsonl'], 'the report would replace the bench in bench.jsonl'],
+      [['--bench', 'bench.jsonl', '-o', 'bench.jsonl'], '-o would write over bench.jsonl, which is read'],
       [['--bench', 'gone.jsonl'], "cannot read 'gone.jsonl'"],
     ] as const) {
       const refused = runCli(['report', 'plan.json', ...args], { cwd });
@@ -90,8 +90,9 @@ describe('debplan report', () => {
 describe('answerReport', () => {
   it.each([
     [[], undefined, 'no plan is named'],
-    [['plan.json'], 'plan.json', 'the report would replace the plan in '],
-    [['other.json', 'plan.json'], 'link.html', 'the report would replace the plan in '],
+    [['plan.json'], 'plan.json', '/plan.json, which is read'],
+    [['other.json', 'plan.json'], 'link.html', '/link.html, which is read'],
+    [['plan.json'], 'hard.html', '/hard.html, which is read'],
     [['plan.json', 'sub/../plan.json'], undefined, 'is named twice'],
     [['plan.json'], '', '-o needs the name of a file'],
     [['no.json'], undefined, 'no such file or folder'],
@@ -100,6 +101,7 @@ describe('answerReport', () => {
   ])('refuses %j with -o %j: %s', async (paths, output, message) => {
     const cwd = makeTree({ 'plan.json': PLAN, 'other.json': OTHER, text: 'no plan\n' });
     symlinkSync('plan.json', join(cwd, 'link.html'));
+    linkSync(join(cwd, 'plan.json'), join(cwd, 'hard.html'));
     const place = output === undefined || output === '' ? output : `${cwd}/${output}`;
     const request = { paths: paths.map((path) => `${cwd}/${path}`), output: place };
     await expect(answerReport(request, ignore)).rejects.toThrow(message);
