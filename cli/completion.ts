@@ -1,25 +1,8 @@
-import yargs, { type Argv, type CommandModule } from 'yargs';
+import type { Argv, CommandModule } from 'yargs';
 import type { CommandLine, CompletedCommand, CompletedOption } from '../src/internal.ts';
-import { commonOptions } from './common-options.ts';
 import { namesOf, wordsOf } from './completed-names.ts';
+import { knownCommand, parserOf, type KnownCommand } from './known-command.ts';
 import { UsageError } from './usage.ts';
-
-/** A command as the parser gets it. */
-export interface KnownCommand {
-  readonly name: string;
-  readonly describe: string;
-  /** Tells a parser the command's options. */
-  readonly build: (parser: Argv) => unknown;
-}
-
-/** What a command module says of itself. */
-export function knownCommand<U>({ command, describe, builder }: CommandModule<object, U>): KnownCommand {
-  return {
-    name: String(command),
-    describe: String(describe),
-    build: (parser) => (typeof builder === 'function' ? builder(parser) : undefined),
-  };
-}
 
 const SHELLS = ['bash', 'zsh', 'fish'] as const;
 
@@ -52,10 +35,9 @@ export function completionCommand(commands: readonly KnownCommand[]): CommandMod
 
 async function readCommandLine(commands: readonly KnownCommand[]): Promise<CommandLine> {
   const completed: CompletedCommand[] = [];
-  for (const { name, describe: about, build } of commands) {
-    const parser = yargs([]).help(false).version(false).options(commonOptions);
-    build(parser);
-    const options = await readOptionTable(parser);
+  for (const command of commands) {
+    const { name, describe: about } = command;
+    const options = await readOptionTable(parserOf(command));
     completed.push({ name, describe: about, options, words: wordsOf(name) });
   }
   return { program: 'debplan', commands: completed };

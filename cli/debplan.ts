@@ -8,7 +8,7 @@ import { BENCH_LISTS } from './bench-options.ts';
 import { benchCommand } from './bench.ts';
 import { checkCommand } from './check.ts';
 import { commonOptions } from './common-options.ts';
-import { completionCommand, knownCommand } from './completion.ts';
+import { completionCommand } from './completion.ts';
 import { COMPARE_LISTS, compareCommand } from './compare.ts';
 import { cyclesCommand } from './cycles.ts';
 import { EMIT_LISTS, emitCommand } from './emit.ts';
@@ -18,6 +18,7 @@ import { withNotes } from './help-notes.ts';
 import { HISTORY_LISTS, historyCommand } from './history.ts';
 import { installSetCommand } from './install-set.ts';
 import { measureCommand } from './measure.ts';
+import { knownCommand } from './known-command.ts';
 import { learnCommand } from './learn.ts';
 import { nextCommand } from './next.ts';
 import { LISTS, planCommand } from './plan.ts';
@@ -39,7 +40,8 @@ const KNOWN = [
   ...[knownCommand(reportCommand), knownCommand(learnCommand), knownCommand(historyCommand)],
   ...[knownCommand(measureCommand), knownCommand(nextCommand), knownCommand(runCommand)],
 ];
-const COMMANDS = [...KNOWN.map(({ name }) => name), 'completion'];
+const COMPLETION = completionCommand(KNOWN);
+const COMMANDS = [...KNOWN, knownCommand(COMPLETION)];
 /** Where other options may be repeated than elsewhere. */
 const LISTS_OF: ReadonlyMap<string, readonly string[]> = new Map([
   ['learn', ['builder']],
@@ -83,7 +85,7 @@ try {
     .command(withNotes(measureCommand))
     .command(withNotes(nextCommand))
     .command(withNotes(runCommand))
-    .command(withNotes(completionCommand(KNOWN)))
+    .command(withNotes(COMPLETION))
     .exitProcess(false) // else help that could not be written would count as read
     .demandCommand(1, MISSING)
     .strictOptions()
@@ -95,7 +97,7 @@ try {
     })
     .check((args) => {
       if (args['help'] === true || args['version'] === true) return true; // it was printed
-      if (!COMMANDS.includes(String(args._[0]))) throw usageError('', given, COMMANDS);
+      if (!COMMANDS.some(({ name }) => name === String(args._[0]))) throw usageError('', given, COMMANDS);
       return refuseTwice(args, LISTS_OF.get(String(args._[0])) ?? [...LISTS, ...HISTORY_LISTS]);
     })
     .options(commonOptions)

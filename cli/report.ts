@@ -1,7 +1,8 @@
 import pc from 'picocolors';
 import type { Diagnostic, Style } from '../src/internal.ts';
 import { clearProgress } from './progress.ts';
-import { UnknownCommand, UsageError } from './usage.ts';
+import { optionNames } from './known-command.ts';
+import { UnknownCommand, UnknownOption, UsageError } from './usage.ts';
 
 /** Colours for a stream: on a terminal without `NO_COLOR`; `FORCE_COLOR` wins. */
 export function styleFor(stream: NodeJS.WriteStream): Style {
@@ -30,7 +31,7 @@ export async function reportFailure(error: unknown): Promise<number> {
   clearProgress();
   const style = styleFor(process.stderr);
   if (error instanceof UsageError) {
-    const hint = error instanceof UnknownCommand ? await nearestCommand(error) : error.hint;
+    const hint = (await nearestHint(error)) ?? error.hint;
     process.stderr.write(`${style.red('error:')} ${error.message}\n${style.cyan('hint:')} ${hint}\n`);
     return 2;
   }
@@ -52,8 +53,11 @@ export function reportUnwritten(error: Error): number {
   return 2;
 }
 
-async function nearestCommand({ asked, commands, hint }: UnknownCommand): Promise<string> {
+/** What was meant by a command or option that doesn't exist, if that can be told. */
+async function nearestHint(error: UsageError): Promise<string | undefined> {
+  if (!(error instanceof UnknownCommand || error instanceof UnknownOption)) return undefined;
   const { nearestName } = await import('../src/internal.ts');
-  const near = nearestName(asked, commands);
-  return near === undefined ? hint : `did you mean debplan ${near}?`;
+  const isCommand = error instanceof UnknownCommand;
+  const near = nearestName(error.asked, isCommand ? error.commands : optionNames(error.command));
+  return near === undefined ? undefined : `did you mean ${isCommand ? 'debplan ' : '--'}${near}?`;
 }

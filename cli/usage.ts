@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import type { KnownCommand } from './known-command.ts';
 
 /** A wrong command line: printed with a pointer to the help; exit code 2. */
 export class UsageError extends Error {
@@ -22,19 +23,37 @@ export class UnknownCommand extends UsageError {
   }
 }
 
+/** The option that was meant is looked for when this is printed. */
+export class UnknownOption extends UsageError {
+  /** Without its dashes. */
+  readonly asked: string;
+  readonly command: KnownCommand;
+
+  constructor(message: string, asked: string, command: KnownCommand) {
+    super(message, `debplan ${command.name} --help`);
+    this.asked = asked;
+    this.command = command;
+  }
+}
+
 /** What yargs found wrong, in words that say what to type. */
 export function usageError(
   message: string,
   given: readonly string[],
-  commands: readonly string[],
+  commands: readonly KnownCommand[],
 ): UsageError {
   const name = given.find((text) => !text.startsWith('-'));
-  const command = commands.find((known) => known === name);
-  if (name !== undefined && command === undefined) return new UnknownCommand(name, commands);
-  return new UsageError(
-    reword(message),
-    command === undefined ? 'debplan --help' : `debplan ${command} --help`,
-  );
+  const command = commands.find((known) => known.name === name);
+  if (name !== undefined && command === undefined)
+    return new UnknownCommand(
+      name,
+      commands.map((known) => known.name),
+    );
+  const text = reword(message);
+  if (command === undefined) return new UsageError(text, 'debplan --help');
+  const [unknown] = unknownOptions(message);
+  if (unknown !== undefined) return new UnknownOption(text, unknown, command);
+  return new UsageError(text, `debplan ${command.name} --help`);
 }
 
 /** Refuses options that were given twice, where only one value can count; the last of two flags counts. */
@@ -53,9 +72,14 @@ export function printHelp(parser: Argv): void {
   });
 }
 
+/** Without their dashes. */
+function unknownOptions(message: string): readonly string[] {
+  return /^Unknown arguments?: (.+)$/.exec(message)?.[1]?.split(', ') ?? [];
+}
+
 function reword(message: string): string {
-  const unknown = /^Unknown arguments?: (.+)$/.exec(message)?.[1];
-  if (unknown !== undefined) return `there is no option ${unknown.split(', ').map(dashed).join(', ')}`;
+  const unknown = unknownOptions(message);
+  if (unknown.length > 0) return `there is no option ${unknown.map(dashed).join(', ')}`;
   const empty = /^Not enough arguments following: (.+)$/.exec(message)?.[1];
   if (empty !== undefined) return `${dashed(empty)} needs a value`;
   const choice = /Argument: (.+), Given: (.+), Choices: (.+)$/.exec(message);

@@ -30,7 +30,22 @@ const WRONG: Readonly<Record<string, Wrong>> = {
   'an unknown option': {
     args: ['plan', 'S', '--archs', 'amd64'],
     error: 'there is no option --archs',
-    hint: 'debplan plan --help',
+    hint: 'did you mean --arch?',
+  },
+  'an option misspelt': {
+    args: ['plan', 'S', '--packges', 'P'],
+    error: 'there is no option --packges',
+    hint: 'did you mean --packages?',
+  },
+  'an option of another command': {
+    args: ['graph', 'S', '--fail-if', 'gap>1%'],
+    error: 'there is no option --fail-if',
+    hint: 'debplan graph --help',
+  },
+  'an option of all commands misspelt': {
+    args: ['graph', 'S', '--maxinput=1GiB'],
+    error: 'there is no option --maxinput',
+    hint: 'did you mean --max-input?',
   },
   'an unknown letter': {
     args: ['graph', '-x'],
