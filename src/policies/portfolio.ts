@@ -40,7 +40,7 @@ export interface PortfolioResult {
 
 /** How many tasks are placed in all, over all schedules: so there are few where there are many tasks. */
 const MOST_PLACEMENTS = 120_000;
-const MOST_SCHEDULES = 250;
+const MOST_SCHEDULES = 1000;
 /** Generation schemes that look at every instant are too slow for more tasks: their time grows with the square. */
 const MOST_DECODED_TASKS = 8000;
 /** Schedules of rules that are justified, the best first. */
@@ -50,7 +50,7 @@ const MOST_JUSTIFIED = 6;
  * Schedules by several rules, keeps the best: Graham's anomalies make any single rule, and any larger machine, worse now and then.
  * Then forward-backward improvement, and a short search with what is left of the budget, both of them with exact look-ahead: a
  * place may be kept free for what is not ready yet. Deterministic; stops as soon as the bound is reached.
- * At most 250 schedules and 120,000 placed tasks beyond the first schedule.
+ * At most 1,000 schedules and 120,000 placed tasks beyond the first schedule.
  * @throws a 'BUG: …' error when a task fits no builder: report what `findImpossible` finds first
  * @see Graham 1969, on timing anomalies; Kolisch & Hartmann 2006, on heuristics for the RCPSP
  */
