@@ -77,7 +77,7 @@ export async function readArguments(
   onProgress(stepOf('resolving dependencies')); // whatever is asked of them, it is the next thing
   if (inputs.sources.length > 0) return inputs;
   await printDiagnostics(inputs.diagnostics, args, inputs.paths);
-  throw new UserError([noSources(paths.length > 0 || args.apt)]);
+  throw new UserError([noSources(paths.length > 0 || args.apt, inputs)]);
 }
 
 /** 2 when some input could not be used, though the rest was; else 0. */
@@ -85,11 +85,15 @@ export function inputExitCode(inputs: Inputs): 0 | 2 {
   return inputs.diagnostics.some((diagnostic) => diagnostic.severity === 'error') ? 2 : 0;
 }
 
-function noSources(isNamed: boolean): Diagnostic {
+function noSources(isNamed: boolean, { binaries, paths }: Inputs): Diagnostic {
+  const [first] = binaries;
+  const held = isNamed && first !== undefined ? paths.get(first.location.file) : undefined;
+  const what =
+    held === undefined ? '' : `: '${held}' is a Packages index, which tells what exists, not what to build`;
   return {
     code: 'no-sources',
     severity: 'error',
-    message: isNamed ? 'there is no source package in the inputs' : 'no input is named',
+    message: isNamed ? `there is no source package in the inputs${what}` : 'no input is named',
     hint: 'name a source tree, .dsc files or a Sources index, or use --apt with deb-src lines',
   };
 }

@@ -31,11 +31,16 @@ export async function findAptLists(
   const targets = parseIndexTargets(output);
   const sources = targets.filter(({ kind }) => kind === 'Sources');
   if (sources.length === 0 && request.paths.length === 0) report(aptWithoutSources());
-  const found = sources.map(({ path }): NamedPath => ({ path, arch: undefined, mustBePackages: false }));
+  const found = sources.map(({ path }): NamedPath => ({
+    path,
+    arch: undefined,
+    mustBePackages: false,
+    mayBeEmpty: true,
+  }));
   for (const arch of request.architectures) {
     const lists = targets.filter((target) => target.arch === arch || target.arch === 'all');
     if (!lists.some((target) => target.arch === arch)) report(aptWithoutPackages(arch));
-    found.push(...lists.map(({ path }) => ({ path, arch, mustBePackages: true })));
+    found.push(...lists.map(({ path }) => ({ path, arch, mustBePackages: true, mayBeEmpty: true })));
   }
   return found;
 }

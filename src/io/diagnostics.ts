@@ -93,39 +93,6 @@ export function folderWithoutLogs(path: string): Diagnostic {
   };
 }
 
-/** A file without content, where an index without its architecture tells nothing. */
-export function emptyFile(file: string): Diagnostic {
-  return {
-    code: 'empty-file',
-    severity: 'warning',
-    message: `'${file}' is empty`,
-    location: { file, line: 1 },
-    hint: 'an empty Packages index needs its architecture: --packages ARCH=FILE',
-  };
-}
-
-/** A file's content is none of the known kinds. */
-export function unknownContent(file: string): Diagnostic {
-  return {
-    code: 'unknown-content',
-    severity: 'error',
-    message: `'${file}' is no debian/control, no .dsc, no Sources index and no Packages index`,
-    location: { file, line: 1 },
-    hint: 'the first stanza of such a file has a Source, Package or Format field',
-  };
-}
-
-/** `--packages` names a file of another kind. */
-export function notAPackagesIndex(file: string, kind: string): Diagnostic {
-  return {
-    code: 'not-a-packages-index',
-    severity: 'error',
-    message: `'${file}' was given with --packages but is a ${kind}`,
-    location: { file, line: 1 },
-    hint: `leave out --packages: debplan plan ${file}`,
-  };
-}
-
 /** The bytes of a text are not UTF-8. */
 export function notUtf8(file: string, line: number): Diagnostic {
   return {
@@ -185,17 +152,6 @@ export function inputTooLarge(
   };
 }
 
-/** Source trees inside other source trees: vendored copies and test data, not packages of their own. */
-export function nestedSourceTree(inner: string, outer: string): Diagnostic {
-  return {
-    code: 'nested-source-tree',
-    severity: 'note',
-    message: `${inner} lies inside the source tree of ${outer}: passed over`,
-    location: { file: inner, line: 1 },
-    hint: 'name its folder too if it is a package of its own',
-  };
-}
-
 /** The file can't be written; the old one, if any, is untouched. */
 export function unwritablePath(path: string, reason: string): Diagnostic {
   return {
@@ -233,16 +189,6 @@ export function compressedTarget(path: string, compression: string): Diagnostic 
     severity: 'error',
     message: `cannot add to '${path}': it is compressed (${compression})`,
     hint: `debplan history '${path}' -o history.jsonl makes a plain one of it`,
-  };
-}
-
-/** --suite was given, but no input has suites. */
-export function suiteWithoutTree(suite: string): Diagnostic {
-  return {
-    code: 'suite-without-tree',
-    severity: 'warning',
-    message: `--suite ${suite} has no effect: no StarlingX tree among the inputs`,
-    hint: 'name the folder that holds the repositories (debian_build_layer.cfg lies below it)',
   };
 }
 

@@ -3,8 +3,9 @@ import { basename, dirname, join, normalize, resolve } from 'node:path';
 import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
 import type { Report } from '../base/diagnostic.ts';
-import { emptyFolder, nestedSourceTree, unreadablePath } from './diagnostics.ts';
+import { emptyFolder, unreadablePath } from './diagnostics.ts';
 import { findBelow, LAYER_FILE, isStarlingxMarker } from './find-below.ts';
+import { nestedSourceTree } from './input-diagnostics.ts';
 import { labelPaths } from './labels.ts';
 import type { InputFile } from './read-file.ts';
 import { systemReason } from './system-error.ts';
@@ -20,6 +21,8 @@ export interface Role {
   readonly mustBePackages: boolean;
   /** The architecture that a `Packages` index is for, when the user said so. */
   readonly arch: string | undefined;
+  /** Nobody wonders that nothing is in it: apt has lists of empty parts of archives. */
+  readonly mayBeEmpty: boolean;
 }
 
 /** A place that the user named: a file, a source tree, or a folder of many. */
@@ -58,7 +61,8 @@ export interface FoundInputs {
 
 const CONTROL = 'debian/control';
 const STANDARD_INPUT = '-';
-const ANY_ROLE: Role = { mustBePackages: false, arch: undefined };
+/** Named as a path, or found below one. */
+export const ANY_ROLE: Role = { mustBePackages: false, arch: undefined, mayBeEmpty: false };
 
 /**
  * Finds what is readable at and below paths; nothing is opened. Labels depend on the set of paths only. A file reached in

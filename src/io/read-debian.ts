@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { access } from 'node:fs/promises';
 import { compareText } from '../base/compare.ts';
+import type { Report } from '../base/diagnostic.ts';
 import type { BinaryPackage, SourcePackage } from '../debian/package.ts';
 import { readChangelogVersion } from '../parse/changelog.ts';
 import { parseControl } from '../parse/control.ts';
@@ -8,7 +9,13 @@ import { noBinaries } from '../parse/diagnostics.ts';
 import { parsePackages } from '../parse/packages-index.ts';
 import { sniffText, type TextKind } from '../parse/sniff.ts';
 import { parseSources } from '../parse/sources-index.ts';
-import { emptyFile, notAPackagesIndex, unknownContent } from './diagnostics.ts';
+import {
+  emptyFile,
+  emptyIndex,
+  notAPackagesIndex,
+  otherArchitecture,
+  unknownContent,
+} from './input-diagnostics.ts';
 import type { Role } from './find-inputs.ts';
 import type { FileContent, InputFile } from './read-file.ts';
 import type { Session } from './session.ts';
@@ -44,8 +51,7 @@ export async function readDebianFile(file: RequestedFile, session: Session): Pro
   const pieces = textPieces(content.bytes, file.label, report);
   const first = pieces.next();
   const isEmpty = first.done === true || first.value.trim() === '';
-  if (isEmpty && file.arch === undefined) report(emptyFile(file.label));
-  if (isEmpty) return file.arch === undefined ? NOTHING : { ...NOTHING, indexedArchitectures: [file.arch] };
+  if (isEmpty) return readEmpty(file, content.bytes.length === 0, report);
   const kind = sniffText(first.value);
   if (file.mustBePackages && kind !== 'packages') {
     report(notAPackagesIndex(file.label, KIND_NAMES[kind]));
@@ -66,12 +72,27 @@ export async function readDebianFile(file: RequestedFile, session: Session): Pro
       const binaries = readAll(first.value, pieces, (piece) =>
         parsePackages(piece, file.label, context, file.arch),
       );
-      return settleArchitectures(binaries, file.arch);
+      return settleArchitectures(binaries, file, report);
     }
     case 'unknown':
       report(unknownContent(file.label));
       return NOTHING;
   }
+}
+
+/** An index without packages tells that nothing exists, if its architecture is known. */
+function readEmpty(
+  { label, path, arch, mustBePackages, mayBeEmpty }: RequestedFile,
+  isBare: boolean,
+  report: Report,
+): ReadRecords {
+  if (arch === undefined) {
+    report(emptyFile(label, mustBePackages));
+    return NOTHING;
+  }
+  // a blank line, or /dev/null, was put there on purpose; a file of no bytes may be what a failed download has left
+  if (isBare && !mayBeEmpty && path !== '/dev/null') report(emptyIndex(label, arch));
+  return { ...NOTHING, indexedArchitectures: [arch] };
 }
 
 function readDsc(file: FileContent, session: Session): readonly SourcePackage[] {
@@ -110,8 +131,19 @@ async function readChangelog(
 }
 
 /** Without an architecture from the user, those that occur in the whole file count. */
-function settleArchitectures(binaries: readonly BinaryPackage[], arch: string | undefined): ReadRecords {
-  if (arch !== undefined) return { ...NOTHING, binaries, indexedArchitectures: [arch] };
+function settleArchitectures(
+  binaries: readonly BinaryPackage[],
+  { arch, label }: RequestedFile,
+  report: Report,
+): ReadRecords {
+  if (arch !== undefined) {
+    const isOfOther = !binaries.some(({ architecture }) => architecture === arch || architecture === 'all');
+    const others = [...new Set(isOfOther ? binaries.map(({ architecture }) => architecture) : [])].sort(
+      compareText,
+    );
+    if (others.length > 0) report(otherArchitecture(label, arch, others));
+    return { ...NOTHING, binaries, indexedArchitectures: [arch] };
+  }
   const found = new Set<string>();
   for (const binary of binaries)
     for (const architecture of binary.indexArchitectures) found.add(architecture);

@@ -3,8 +3,8 @@ import { noProgress, stepOf, type OnProgress } from '../base/progress.ts';
 import type { SourcePackage } from '../debian/package.ts';
 import { completeUnits } from '../parse/starlingx/index-lookup.ts';
 import { findAptLists } from './apt.ts';
-import { suiteWithoutTree } from './diagnostics.ts';
-import { findInputs, type FoundFile, type NamedPath } from './find-inputs.ts';
+import { ANY_ROLE, findInputs, type FoundFile, type NamedPath } from './find-inputs.ts';
+import { suiteWithoutTree } from './input-diagnostics.ts';
 import type { InputRequest, Inputs } from './inputs.ts';
 import { readDebianFile, type ReadRecords, type RequestedFile } from './read-debian.ts';
 import { readStarlingx } from './read-starlingx.ts';
@@ -29,8 +29,8 @@ export async function readInputs(
   const { report } = session.context;
   const apt = request.apt ? await findAptLists(request, report) : [];
   const named: readonly NamedPath[] = [
-    ...request.paths.map((path) => ({ path, mustBePackages: false, arch: undefined })),
-    ...request.packages.map(({ path, arch }) => ({ path, mustBePackages: true, arch })),
+    ...request.paths.map((path) => ({ ...ANY_ROLE, path })),
+    ...request.packages.map(({ path, arch }) => ({ path, mustBePackages: true, arch, mayBeEmpty: false })),
     ...apt,
   ];
   const found = await findInputs(named, report);
@@ -57,8 +57,9 @@ function toRequests(file: FoundFile): readonly RequestedFile[] {
     compareText,
   );
   const mustBePackages = file.roles.some((role) => role.mustBePackages);
+  const mayBeEmpty = file.roles.every((role) => role.mayBeEmpty);
   const archs = named.length === 0 ? [undefined] : named;
-  return archs.map((arch) => ({ label, path, mustBePackages, arch }));
+  return archs.map((arch) => ({ label, path, mustBePackages, arch, mayBeEmpty }));
 }
 
 /** Records come file by file in label order, and a file's in its own order: no sort is needed. */

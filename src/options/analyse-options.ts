@@ -5,7 +5,7 @@ import type { Implicit } from '../archive/universe.ts';
 import { compareText } from '../base/compare.ts';
 import type { UserError } from '../base/diagnostic.ts';
 import { BREAK_COSTS, type BreakCosts } from '../cycles/break-costs.ts';
-import { isArchitecture } from '../debian/architecture.ts';
+import { isArchitecture, nearestArchitecture } from '../debian/architecture.ts';
 import type { BuildKind } from '../debian/target.ts';
 import type { Machine } from '../io/this-machine.ts';
 import { unknownArchitecture, usage } from './usage-error.ts';
@@ -122,14 +122,27 @@ function resolveDepth({ depth, select, withBuildDeps, withDependents }: RawOptio
   return Number(depth);
 }
 
-/** `--packages [ARCH=]FILE`: the part before `=` counts as an architecture only if it is one. */
+/**
+ * `--packages [ARCH=]FILE`: the part before `=` is an architecture if it looks like one; `./my=file` is a file.
+ * @throws UserError for an architecture that Debian doesn't know
+ */
 export function parsePackagesOption(text: string): {
   readonly path: string;
   readonly arch: string | undefined;
 } {
   const cut = text.indexOf('=');
   const arch = text.slice(0, Math.max(0, cut));
-  return isArchitecture(arch) ? { path: text.slice(cut + 1), arch } : { path: text, arch: undefined };
+  if (isArchitecture(arch)) return { path: text.slice(cut + 1), arch };
+  if (/^[a-z\d-]+$/.test(arch)) throw noIndexArchitecture(arch, text);
+  return { path: text, arch: undefined };
+}
+
+function noIndexArchitecture(arch: string, text: string): UserError {
+  const near = arch === 'all' ? undefined : nearestArchitecture(arch);
+  return usage(
+    `--packages ${text}: Debian knows no architecture '${arch}'`,
+    `${near === undefined ? '' : `did you mean ${near}? `}a file that is called so: --packages './${text}'`,
+  );
 }
 
 function distinct(texts: readonly string[]): string[] {

@@ -180,12 +180,14 @@ describe('the exit code', () => {
     ['an empty file', ['nothing'], "warning: 'nothing' is empty [empty-file]"],
     ['an empty standard input', ['-'], 'error: there is no source package in the inputs [no-sources]'],
     ['only a Packages index', ['--packages', 'P'], 'error: no input is named [no-sources]'],
+    ['a Packages index as a path', ['Q'], "inputs: 'Q' is a Packages index, which tells what exists,"],
     ['a file of another kind', ['text'], 'text'],
   ])('is 2, with a reason, when there is no source package: %s', (_, inputs, reason) => {
     for (const command of [['plan', ...ON_AMD64], ['graph'], ['why', 'a', 'b']]) {
       const cwd = makeTree({
         nothing: '',
         P: EMPTY,
+        Q: 'Package: a\nVersion: 1\nArchitecture: amd64\nSize: 1\n',
         text: 'Dear diary,\n',
         'empty/README': 'nothing here\n',
       });

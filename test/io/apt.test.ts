@@ -40,8 +40,8 @@ describe('findAptLists', () => {
     const folder = fakeApt(BOTH);
     expect(await ask({ architectures: ['amd64'], paths: [] })).toEqual({
       found: [
-        { path: join(folder, 'S'), arch: undefined, mustBePackages: false },
-        { path: join(folder, 'P'), arch: 'amd64', mustBePackages: true },
+        { path: join(folder, 'S'), arch: undefined, mustBePackages: false, mayBeEmpty: true },
+        { path: join(folder, 'P'), arch: 'amd64', mustBePackages: true, mayBeEmpty: true },
       ],
       diagnostics: [],
     });
@@ -67,10 +67,10 @@ describe('findAptLists', () => {
     fakeApt("#!/bin/sh\nprintf 'Packages\\tall\\t/l/A\\nPackages\\tamd64\\t/l/P\\nSources\\t\\t/l/S\\n'\n");
     const { found } = await ask({ architectures: ['amd64', 'arm64'], paths: [] });
     expect(found).toEqual([
-      { path: '/l/S', arch: undefined, mustBePackages: false },
-      { path: '/l/A', arch: 'amd64', mustBePackages: true },
-      { path: '/l/P', arch: 'amd64', mustBePackages: true },
-      { path: '/l/A', arch: 'arm64', mustBePackages: true },
+      { path: '/l/S', arch: undefined, mustBePackages: false, mayBeEmpty: true },
+      { path: '/l/A', arch: 'amd64', mustBePackages: true, mayBeEmpty: true },
+      { path: '/l/P', arch: 'amd64', mustBePackages: true, mayBeEmpty: true },
+      { path: '/l/A', arch: 'arm64', mustBePackages: true, mayBeEmpty: true },
     ]);
   });
 

@@ -134,12 +134,53 @@ describe('readInputs on indexes', () => {
   });
 
   it('counts an empty Packages index whose architecture is given', async () => {
-    const path = join(makeTree({ P: '' }), 'P');
+    const path = join(makeTree({ P: '\n' }), 'P');
     const packages = ['amd64', 'arm64'].map((arch) => ({ path, arch }));
     const given = await read({ packages });
     expect(given.indexedArchitectures).toEqual(['amd64', 'arm64']);
     expect(given.diagnostics).toEqual([]);
+    const nothing = await read({ packages: [{ path: '/dev/null', arch: 'amd64' }] });
+    expect(nothing).toMatchObject({ indexedArchitectures: ['amd64'], diagnostics: [] });
     expect(codes(await read({ packages: [{ path, arch: undefined }] }))).toEqual(['warning empty-file']);
+  });
+
+  it('wonders at an index of no bytes, as a failed download leaves it', async () => {
+    const path = join(makeTree({ P: '' }), 'P');
+    const { diagnostics, indexedArchitectures } = await read({ packages: [{ path, arch: 'amd64' }] });
+    expect(indexedArchitectures).toEqual(['amd64']);
+    expect(diagnostics).toEqual([
+      {
+        code: 'empty-file',
+        severity: 'warning',
+        message: "'P' is empty: by it nothing exists for amd64",
+        location: { file: 'P', line: 1 },
+        hint: 'fetch it again; if nothing is to exist, give --packages amd64=/dev/null',
+      },
+    ]);
+  });
+
+  it('says that an index given for one architecture is of another', async () => {
+    const stanza = (name: string, arch: string): string =>
+      `Package: ${name}\nVersion: 1\nArchitecture: ${arch}\nSize: 1\n`;
+    const texts = {
+      P: stanza('a', 'amd64'),
+      both: `${stanza('a', 'amd64')}\n${stanza('b', 'arm64')}`,
+      all: stanza('a', 'all'),
+    };
+    const folder = makeTree(texts);
+    const given = (file: string): Promise<Inputs> =>
+      read({ packages: [{ path: join(folder, file), arch: 'arm64' }] });
+    expect((await given('P')).diagnostics).toEqual([
+      {
+        code: 'other-architecture',
+        severity: 'error',
+        message: "'P' was given with --packages for arm64, but all that it holds is of amd64",
+        location: { file: 'P', line: 1 },
+        hint: 'name the index of arm64, or say what it is: --packages amd64=FILE',
+      },
+    ]);
+    expect((await given('both')).diagnostics).toEqual([]);
+    expect((await given('all')).diagnostics).toEqual([]);
   });
 
   it('refuses what is no Packages index where one is due', async () => {

@@ -132,12 +132,25 @@ describe('parsePackagesOption', () => {
     ['Packages', 'Packages', undefined],
     ['arm64=Packages.xz', 'Packages.xz', 'arm64'],
     ['arm64=a=b', 'a=b', 'arm64'],
-    ['my=file', 'my=file', undefined],
+    ['./my=file', './my=file', undefined],
     ['./arm64=file', './arm64=file', undefined],
-    ['all=file', 'all=file', undefined],
+    ['My.index=file', 'My.index=file', undefined],
     ['=file', '=file', undefined],
     ['-', '-', undefined],
   ])('reads %s', (text, path, arch) => {
     expect(parsePackagesOption(text)).toEqual({ path, arch });
+  });
+
+  it.each([
+    ['arm46=P', 'did you mean arm64? '],
+    ['all=P', ''],
+    ['my=file', ''],
+  ])('takes the first part of %s for an architecture, and refuses it', (text, near) => {
+    const arch = text.slice(0, text.indexOf('='));
+    const message = `--packages ${text}: Debian knows no architecture '${arch}'`;
+    const hint = `${near}a file that is called so: --packages './${text}'`;
+    expect(() => parsePackagesOption(text)).toThrow(
+      new UserError([{ code: 'usage', severity: 'error', message, hint }]),
+    );
   });
 });
