@@ -35,11 +35,11 @@ export class RelationTable {
     return this.#size;
   }
 
-  /** Parses a whole value as it stands, with comment lines. O(length), one look-up for a value that was seen before. */
+  /** Parses a whole value as it stands, with comment lines. O(length); one look-up for one that was seen before, but for the longest. */
   readField(text: string): ParsedField {
     // one group, two fields in five: what is known of it is what the field says
     if (isOneGroup(text)) return this.#readGroups(text);
-    const known = this.#fields.get(text);
+    const known = text.length > LONGEST_KNOWN ? undefined : this.#fields.get(text);
     if (known !== undefined) return known;
     const plain = withoutComments(text);
     let problems: PlacedProblem[] | undefined;
@@ -54,7 +54,7 @@ export class RelationTable {
       start = nextGroupText(plain, end);
     }
     const field = { groups: this.#scratch.slice(), problems: problems ?? NO_PROBLEMS };
-    this.#fields.set(text, field);
+    if (text.length <= LONGEST_KNOWN) this.#fields.set(text, field);
     return field;
   }
 
@@ -100,6 +100,8 @@ export function nextGroupText(plain: string, start: number): number {
   return index;
 }
 
+/** V8 hashes longer strings by their length alone: of thousands of one length, each would be compared with all. */
+const LONGEST_KNOWN = 16_000;
 const SPACE = 32;
 const COMMA = 44;
 const NO_PROBLEMS: readonly PlacedProblem[] = [];
