@@ -57,7 +57,8 @@ export function breakCycles(graph: UnitGraph, rules: BreakRules, memory?: CutMem
     const hints = memory && recallHints(memory, graph, posed);
     const solution = solveBreaks(posed.problem, DEFAULT_SOLVE_OPTIONS, hints);
     known.push(rememberComponent(graph, posed, solution));
-    cutEdges.push(...cutComponent(graph, members, solution.place, isKept));
+    // no spread: a component may have more edges than a call takes arguments
+    for (const edge of cutComponent(graph, members, solution.place, isKept)) cutEdges.push(edge);
     const breaks = describeBreaks(graph, posed, solution, isKept);
     const cost = breaks.reduce((sum, own) => sum + own.cost, 0);
     return { members, breaks, cost, lowerBound: Math.min(cost, solution.lowerBound) };
