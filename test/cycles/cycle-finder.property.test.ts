@@ -4,6 +4,7 @@ import { at } from '../../src/base/column.ts';
 import { seededRandom } from '../../src/base/random.ts';
 import { row } from '../../src/base/csr.ts';
 import { CycleFinder } from '../../src/cycles/solve/cycle-finder.ts';
+import { findPairs } from '../../src/cycles/solve/find-pairs.ts';
 import { findForced, splitProblem, type Piece } from '../../src/cycles/solve/piece.ts';
 import { findStuck } from '../../src/cycles/solve-breaks.ts';
 import type { BreakProblem } from '../../src/cycles/break-problem.ts';
@@ -120,8 +121,8 @@ describe('CycleFinder', () => {
             });
           });
           const found = new Set<string>();
-          new CycleFinder(piece).findPairs(Infinity, (_, items) => {
-            found.add([...items].sort((a, b) => a - b).join());
+          findPairs(piece, Infinity, (item, back) => {
+            found.add([back, item].join());
           });
           expect(found).toEqual(expected);
           listed += found.size;

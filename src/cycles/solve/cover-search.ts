@@ -2,6 +2,7 @@ import { at } from '../../base/column.ts';
 import type { Random } from '../../base/random.ts';
 import { Cover } from './cover.ts';
 import { CycleFinder } from './cycle-finder.ts';
+import { findPairs } from './find-pairs.ts';
 import type { PieceHints } from './piece-hints.ts';
 import { MOST_NODES_IN_A_MASK, type Piece } from './piece.ts';
 
@@ -46,8 +47,9 @@ export class CoverSearch {
     this.cover = new Cover(piece.cost, this.#finder);
     this.#random = random;
     if (hints === undefined) {
-      this.#finder.findPairs(MOST_PAIRS, (elements, items) => {
-        this.#add(elements, items);
+      findPairs(piece, MOST_PAIRS, (item, back) => {
+        const items = [item, back];
+        this.#add(this.#finder.elementsOf(items), items);
       });
       this.cover.closeGreedily();
       this.cover.dropNeedless();

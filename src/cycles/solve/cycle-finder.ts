@@ -1,12 +1,12 @@
 import { int32At } from '../../base/cells.ts';
 import { at } from '../../base/column.ts';
-import { row, rowCount, transpose, type Csr } from '../../base/csr.ts';
+import { rowCount, type Csr } from '../../base/csr.ts';
 import type { Random } from '../../base/random.ts';
 import { stronglyConnected } from '../../graph/strongly-connected.ts';
 import { CycleSearch } from './cycle-search.ts';
 import { KeptOrder } from './kept-order.ts';
 import type { Piece } from './piece.ts';
-import { makeWaitGraph, ownItems } from './wait-graph.ts';
+import { makeWaitGraph } from './wait-graph.ts';
 
 /**
  * Takes a cycle.
@@ -92,34 +92,6 @@ export class CycleFinder {
       visit(this.elementsOf(items), items);
     }
     return nodes.length > 0;
-  }
-
-  /** Visits all cycles of two nodes, whatever is given up, but no more than `most`. */
-  findPairs(most: number, visit: CycleVisitor): void {
-    const { size, owner, row: rowOf, rows, ownItems: own } = this.#piece;
-    const rowsOf = transpose(rows, size);
-    const itemsOfRow = ownItems(rowCount(rows), rowOf);
-    // for each earlier node, its items that wait for the present one
-    const waiting = Array.from({ length: size }, (): number[] => []);
-    let left = most;
-    for (let node = 0; node < size; node++) {
-      const touched: number[] = [];
-      for (const index of row(rowsOf, node)) {
-        for (const item of row(itemsOfRow, index)) {
-          const other = int32At(owner, item);
-          if (other >= node) continue;
-          if (at(waiting, other).push(item) === 1) touched.push(other);
-        }
-      }
-      for (const item of row(own, node)) {
-        for (const target of row(rows, int32At(rowOf, item))) {
-          if (target >= node) continue;
-          for (const back of at(waiting, target))
-            if (left-- > 0) visit(this.elementsOf([item, back]), [item, back]);
-        }
-      }
-      for (const other of touched) at(waiting, other).length = 0;
-    }
   }
 
   /** @param of the component of each node and row. @returns the nodes that lie on a cycle */
