@@ -1,7 +1,6 @@
-import type { Universe } from '../archive/universe.ts';
-import { buildFields } from '../archive/universe.ts';
+import { NOTHING_LEFT, type GroupTable } from '../archive/group-table.ts';
+import { buildFields, type Universe } from '../archive/universe.ts';
 import type { Unit } from '../archive/unit.ts';
-import { reduceAlternatives, type Restrictions } from '../debian/reduce.ts';
 import type { RelationField } from '../debian/relation.ts';
 import { existingBinariesOf, type ExistingBinaries, type InstalledSizes } from './existing-binaries.ts';
 import { toolchainLookup, type Toolchain, type ToolchainsOf } from './toolchains.ts';
@@ -51,9 +50,12 @@ export function featuresOf(unit: Unit, universe: Universe): SourceFeatures {
 /** What is read once of a universe. */
 interface FeatureIndex {
   readonly existing: ExistingBinaries;
+  readonly groups: GroupTable;
   readonly toolchainsOf: ToolchainsOf;
-  /** What fields without restrictions ask for, alike for all targets; undefined: a field has some. */
-  readonly plainFields: Map<RelationField, FieldFeatures | undefined>;
+  /** By the number of a group: the toolchains of its relations. */
+  readonly ofGroup: (readonly Toolchain[] | undefined)[];
+  /** By the number of a field: what it asks for, alike for all targets; `RESTRICTED`: it has restrictions. */
+  readonly ofField: (FieldFeatures | undefined)[];
 }
 
 /** What one field of build dependencies asks for. */
@@ -62,6 +64,7 @@ interface FieldFeatures {
   readonly toolchains: ReadonlySet<Toolchain>;
 }
 
+const RESTRICTED: FieldFeatures = { count: -1, toolchains: new Set() };
 const indexes = new WeakMap<Universe, FeatureIndex>();
 
 function indexOf(universe: Universe): FeatureIndex {
@@ -69,8 +72,10 @@ function indexOf(universe: Universe): FeatureIndex {
   if (known !== undefined) return known;
   const index: FeatureIndex = {
     existing: existingBinariesOf(universe),
+    groups: universe.packages.index.groups,
     toolchainsOf: toolchainLookup(),
-    plainFields: new Map(),
+    ofGroup: [],
+    ofField: [],
   };
   indexes.set(universe, index);
   return index;
@@ -80,29 +85,27 @@ function buildDependsOf(
   unit: Unit,
   index: FeatureIndex,
 ): Pick<SourceFeatures, 'buildDependsCount' | 'toolchains'> {
-  const { arch, profiles } = unit.target;
-  const fields = buildFields(unit).map(
-    (field) => plainField(field, index) ?? fieldFor(field, { arch, profiles: new Set(profiles) }, index),
-  );
-  const [first, ...others] = fields;
+  const [first, ...others] = buildFields(unit);
   if (first === undefined) return { buildDependsCount: 0, toolchains: new Set() };
-  if (others.length === 0) return { buildDependsCount: first.count, toolchains: first.toolchains };
-  const toolchains = new Set<Toolchain>();
-  let buildDependsCount = 0;
-  for (const { count, toolchains: own } of fields) {
-    buildDependsCount += count;
-    for (const toolchain of own) toolchains.add(toolchain);
+  const { count, toolchains } = featuresOfField(first, unit, index);
+  if (others.length === 0) return { buildDependsCount: count, toolchains };
+  const all = new Set(toolchains);
+  let buildDependsCount = count;
+  for (const field of others) {
+    const more = featuresOfField(field, unit, index);
+    buildDependsCount += more.count;
+    for (const toolchain of more.toolchains) all.add(toolchain);
   }
-  return { buildDependsCount, toolchains };
+  return { buildDependsCount, toolchains: all };
 }
 
-/** Looked at once for all targets; undefined: it has restrictions. */
-function plainField(field: RelationField, index: FeatureIndex): FieldFeatures | undefined {
-  const known = index.plainFields.get(field);
-  if (known !== undefined || index.plainFields.has(field)) return known;
-  const features = isRestricted(field) ? undefined : fieldFor(field, undefined, index);
-  index.plainFields.set(field, features);
-  return features;
+/** Looked at once for all targets, unless it has restrictions. */
+function featuresOfField(field: RelationField, unit: Unit, index: FeatureIndex): FieldFeatures {
+  const number = index.groups.fieldOf(field);
+  const known = (index.ofField[number] ??= isRestricted(field)
+    ? RESTRICTED
+    : readField(number, undefined, index));
+  return known === RESTRICTED ? readField(number, unit, index) : known;
 }
 
 function isRestricted({ groups }: RelationField): boolean {
@@ -112,20 +115,22 @@ function isRestricted({ groups }: RelationField): boolean {
   return false;
 }
 
-/** @param restrictions undefined: the field has none */
-function fieldFor(
-  { groups }: RelationField,
-  restrictions: Restrictions | undefined,
-  { toolchainsOf }: FeatureIndex,
-): FieldFeatures {
+/** @param unit whose target decides which relations count; undefined: the field has no restrictions */
+function readField(number: number, unit: Unit | undefined, index: FeatureIndex): FieldFeatures {
+  const { groups } = index;
   const toolchains = new Set<Toolchain>();
   let count = 0;
-  for (const group of groups) {
-    const reduced = restrictions === undefined ? group : reduceAlternatives(group, restrictions);
-    if (reduced === undefined) continue;
+  for (let cell = groups.fields.from(number); cell < groups.fields.to(number); cell++) {
+    const group = groups.fields.at(cell);
+    const left = unit === undefined ? group : groups.reduce(group, unit.target.arch, unit.target.profiles);
+    if (left === NOTHING_LEFT) continue;
     count++;
-    for (const relation of reduced)
-      for (const toolchain of toolchainsOf(relation.package)) toolchains.add(toolchain);
+    for (const toolchain of (index.ofGroup[left] ??= toolchainsOfGroup(left, index)))
+      toolchains.add(toolchain);
   }
   return { count, toolchains };
+}
+
+function toolchainsOfGroup(group: number, { groups, toolchainsOf }: FeatureIndex): readonly Toolchain[] {
+  return groups.group(group).flatMap((relation) => toolchainsOf(relation.package));
 }
