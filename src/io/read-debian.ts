@@ -149,9 +149,13 @@ function settleArchitectures(
     for (const architecture of binary.indexArchitectures) found.add(architecture);
   const indexedArchitectures = [...found].sort(compareText);
   // A piece of a long index may not show all architectures to which its arch:all packages belong.
-  const settled = binaries.map((binary) =>
-    binary.architecture === 'all' ? { ...binary, indexArchitectures: indexedArchitectures } : binary,
-  );
+  const isSettled = ({ architecture, indexArchitectures }: BinaryPackage): boolean =>
+    architecture !== 'all' || indexArchitectures.length === indexedArchitectures.length;
+  const settled = binaries.every(isSettled)
+    ? binaries
+    : binaries.map((binary) =>
+        isSettled(binary) ? binary : { ...binary, indexArchitectures: indexedArchitectures },
+      );
   return { ...NOTHING, binaries: settled, indexedArchitectures };
 }
 
