@@ -1,10 +1,10 @@
-import { isMap, isScalar, type YAMLMap } from 'yaml';
 import type { Location, Report } from '../base/diagnostic.ts';
 import { editDistance } from '../base/nearest-name.ts';
 import { versionProblem } from '../debian/version.ts';
 import { badMetaData, badPackageName, badVersion, misspeltKey } from './diagnostics.ts';
 import { isPackageName } from './package-name.ts';
-import { parseYaml } from './yaml-document.ts';
+import type { MappingEntry } from './plain-mapping.ts';
+import { parseYamlMapping } from './yaml-mapping.ts';
 
 /** What a StarlingX `meta_data.yaml` tells about its package. */
 export interface MetaData {
@@ -24,10 +24,12 @@ const KEYS: readonly string[] = [
   ...['dl_path', 'dl_files', 'dl_hook', 'src_path', 'src_files'],
 ];
 
+const BARE_KEYS: ReadonlyMap<string, string> = new Map(KEYS.map((known) => [bareKey(known), known]));
+
 /** A scalar and where it stands. */
 interface Entry {
   readonly text: string;
-  readonly location: Location;
+  readonly locate: () => Location;
 }
 
 /**
@@ -35,9 +37,9 @@ interface Entry {
  * is dropped. Bad YAML is reported and what could be read is used; so are misspelt keys (`deb_name`).
  */
 export function parseMetaData(text: string, file: string, report: Report): MetaData {
-  const { contents, errors, place } = parseYaml(text, file);
+  const { entries: found, errors, place } = parseYamlMapping(text, file);
   for (const { location, message } of errors) report(badMetaData(location, message));
-  if (!isMap(contents)) {
+  if (found === undefined) {
     if (errors.length === 0) report(badMetaData({ file, line: 1 }, 'it is no mapping of keys to values'));
     return {
       name: undefined,
@@ -47,9 +49,12 @@ export function parseMetaData(text: string, file: string, report: Report): MetaD
       location: { file, line: 1 },
     };
   }
-  const entries = readEntries(contents, place, report);
-  const revision = contents.get('revision');
-  const dist = isMap(revision) ? readEntries(revision, place, () => undefined).get('dist') : undefined;
+  const entries = readEntries(found, place, report);
+  const revision = found.find(({ key }) => key === 'revision')?.value;
+  const dist =
+    revision?.kind === 'mapping'
+      ? readEntries(revision.entries, place, () => undefined).get('dist')
+      : undefined;
   return {
     name: readName(entries.get('debname'), report),
     version: readVersion(entries.get('debver'), report),
@@ -61,21 +66,18 @@ export function parseMetaData(text: string, file: string, report: Report): MetaD
 
 /** The scalars of a mapping by key; a misspelt key is reported, and used when the right one is absent. */
 function readEntries(
-  map: YAMLMap,
+  found: readonly MappingEntry[],
   place: (offset: number) => Location,
   report: Report,
 ): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   const misspelt = new Map<string, Entry>();
-  for (const { key, value } of map.items) {
-    if (!isScalar(key) || typeof key.value !== 'string') continue;
-    const meant = KEYS.includes(key.value) ? key.value : intendedKey(key.value);
-    if (meant !== undefined && meant !== key.value) {
-      report(misspeltKey(place(key.range?.[0] ?? 0), key.value, meant));
-    }
-    if (!isScalar(value) || typeof value.value !== 'string' || value.value.trim() === '') continue;
-    const entry = { text: value.value.trim(), location: place(value.range?.[0] ?? 0) };
-    if (meant === undefined || meant === key.value) entries.set(key.value, entry);
+  for (const { key, offset, value } of found) {
+    const meant = KEYS.includes(key) ? key : intendedKey(key);
+    if (meant !== undefined && meant !== key) report(misspeltKey(place(offset), key, meant));
+    if (value?.kind !== 'text') continue;
+    const entry = { text: value.text.trim(), locate: () => place(value.offset) };
+    if (meant === undefined || meant === key) entries.set(key, entry);
     else misspelt.set(meant, entry);
   }
   for (const [key, entry] of misspelt) if (!entries.has(key)) entries.set(key, entry);
@@ -84,7 +86,7 @@ function readEntries(
 
 function readName(entry: Entry | undefined, report: Report): string | undefined {
   if (entry === undefined || isPackageName(entry.text)) return entry?.text;
-  report(badPackageName(entry.location, entry.text));
+  report(badPackageName(entry.locate(), entry.text));
   return undefined;
 }
 
@@ -93,14 +95,15 @@ function readVersion(entry: Entry | undefined, report: Report): string | undefin
   const version = entry.text.endsWith('@') ? entry.text.slice(0, -1) : entry.text;
   const reason = versionProblem(version);
   if (reason === undefined) return version;
-  report(badVersion(entry.location, entry.text, reason));
+  report(badVersion(entry.locate(), entry.text, reason));
   return undefined;
 }
 
 /** The known key that a misspelt one stands for: other case, `-` or `_` too many or too few, or one letter wrong. */
 function intendedKey(key: string): string | undefined {
-  const bare = bareKey(key);
-  return KEYS.find((known) => bareKey(known) === bare) ?? KEYS.find((known) => editDistance(known, key) <= 1);
+  const isNear = (known: string): boolean =>
+    Math.abs(known.length - key.length) <= 1 && editDistance(known, key) <= 1;
+  return BARE_KEYS.get(bareKey(key)) ?? KEYS.find(isNear);
 }
 
 function bareKey(key: string): string {

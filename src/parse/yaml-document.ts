@@ -29,15 +29,18 @@ export function parseYaml(text: string, file: string): YamlDocument {
 }
 
 /** The library takes milliseconds a kilobyte, and the square of that for the keys of one mapping: what is written by hand is far smaller. */
-const MOST_CHARACTERS = 64 * 1024;
+export const MOST_YAML_CHARACTERS = 64 * 1024;
 
 /** What can't be read in reasonable time is an error like any other. */
 function parseNested(
   text: string,
   lineCounter: LineCounter,
 ): { readonly contents: YamlDocument['contents']; readonly errors: readonly YamlError[] } {
-  if (text.length > MOST_CHARACTERS)
-    return refused(lineCounter, `it has ${text.length} characters; at most ${MOST_CHARACTERS} can be read`);
+  if (text.length > MOST_YAML_CHARACTERS)
+    return refused(
+      lineCounter,
+      `it has ${text.length} characters; at most ${MOST_YAML_CHARACTERS} can be read`,
+    );
   const options = { schema: 'failsafe', lineCounter, logLevel: 'silent', prettyErrors: false } as const;
   try {
     const document = parseDocument(text, options);
