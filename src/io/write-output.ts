@@ -92,10 +92,28 @@ async function naming(path: string, work: () => Promise<void>): Promise<void> {
   }
 }
 
+/** Each write waits for a thread, which takes longer than to write a small piece. */
+const WRITTEN_AT_ONCE = 1024 * 1024;
+
+function inFewWrites(content: OutputFile['content']): OutputFile['content'] {
+  return typeof content === 'string' || content instanceof Uint8Array ? content : gathered(content);
+}
+
+function* gathered(pieces: Iterable<string>): Generator<string, void, undefined> {
+  let text = '';
+  for (const piece of pieces) {
+    text += piece;
+    if (text.length < WRITTEN_AT_ONCE) continue;
+    yield text;
+    text = '';
+  }
+  yield text;
+}
+
 async function writeSynced(path: string, content: OutputFile['content'], mode: number): Promise<void> {
   const file = await open(path, 'wx', mode);
   try {
-    await writeFile(file, content);
+    await writeFile(file, inFewWrites(content));
     await file.sync();
   } finally {
     await file.close();
@@ -106,7 +124,7 @@ async function writeSynced(path: string, content: OutputFile['content'], mode: n
 async function writeThrough(path: string, content: OutputFile['content']): Promise<void> {
   const file = await open(path, 'w');
   try {
-    await writeFile(file, content);
+    await writeFile(file, inFewWrites(content));
   } finally {
     await file.close();
   }

@@ -30,6 +30,26 @@ describe('several outputs of one command', () => {
   });
 });
 
+describe('an output in pieces', () => {
+  it('is all of them in their order, whatever their sizes', async () => {
+    const cwd = makeTree();
+    const pieces = [
+      '€',
+      '\n'.repeat(1_500_000),
+      'b',
+      '',
+      ...Array.from({ length: 2000 }, (_, index) => `${index}`.repeat(400)),
+      'end',
+    ];
+    await writeFilesAtomically([
+      { path: join(cwd, 'plan'), content: pieces },
+      { path: join(cwd, 'empty'), content: [] },
+    ]);
+    expect(readFileSync(join(cwd, 'plan'), 'utf8') === pieces.join('')).toBe(true);
+    expect(readFileSync(join(cwd, 'empty'), 'utf8')).toBe('');
+  });
+});
+
 describe('what is made for outputs that can not be written', () => {
   it('goes again: folders, but for those that were there', async () => {
     const cwd = makeTree({ 'old/x': '' });
