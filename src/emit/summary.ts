@@ -3,7 +3,7 @@ import type { Plan, PlanArchitecture } from '../plan/plan.ts';
 import type { Style } from './style.ts';
 import { chainTitle, criticalChain } from './summary/critical-chain.ts';
 import { estimates } from './summary/estimates.ts';
-import { formatGap, headline, paintGap } from './summary/headline.ts';
+import { formatGap, headline, paintGap, searchHint } from './summary/headline.ts';
 import { largeBuilds } from './summary/large-builds.ts';
 import { leftOut } from './summary/left-out.ts';
 import type { Shown } from './summary/lines.ts';
@@ -31,7 +31,7 @@ const HINT = 2;
  */
 export function emitSummary(plan: Plan, { all, style }: SummaryOptions): string {
   const names = nameUnits(plan);
-  const head = [...headline(plan, names, style), '', ...architectures(plan, style)];
+  const head = [...headline(plan, names, style), ...searchHint(plan), '', ...architectures(plan, style)];
   const sections = sectionsOf(plan, names, style);
   const unfolded = all ? new Set(sections) : fitting(sections, SCREEN - HINT - head.length);
   const isCut = sections.some((one) => !unfolded.has(one));

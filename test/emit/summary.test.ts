@@ -60,6 +60,20 @@ describe('the summary', () => {
     }
   });
 
+  it('names the longer search where much may be to be gained and there was none', () => {
+    const hint = 'a longer search may find a shorter plan: --effort 2\n';
+    const slow = { ...example, lowerBoundMs: example.makespanMs / 2 };
+    const searched = {
+      ...example.options,
+      search: { ...example.options.search, effort: 2, schedules: 2000 },
+    };
+    expect(emitSummary(slow, { all: false, style: plainStyle })).toContain(hint);
+    expect(emitSummary({ ...slow, options: searched }, { all: false, style: plainStyle })).not.toContain(
+      hint,
+    );
+    expect(emitSummary(example, { all: false, style: plainStyle })).not.toContain(hint);
+  });
+
   it('marks what is good, what costs time and what is missing', () => {
     const style: Style = { ...plainStyle, ...painted('red'), ...painted('yellow'), ...painted('green') };
     const text = emitSummary(example, { all: false, style });

@@ -47,6 +47,13 @@ function ranLines(
   ];
 }
 
+/** What to try where much may be to be gained and no long search was made: a line, or none. */
+export function searchHint({ makespanMs, lowerBoundMs, ran, options }: Plan): readonly string[] {
+  const isFar = makespanMs - lowerBoundMs > lowerBoundMs * BAD;
+  if (!isFar || ran !== undefined || options.search.schedules > 0) return [];
+  return ['  a longer search may find a shorter plan: --effort 2'];
+}
+
 /** How far the makespan is above the bound, in percent: `4.1 %`, `< 0.1 %`; `optimal` when they are equal. */
 export function formatGap(makespanMs: number, lowerBoundMs: number): string {
   if (makespanMs === lowerBoundMs) return 'optimal';
