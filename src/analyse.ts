@@ -2,6 +2,7 @@ import type { Analysis, AnalyseOptions } from './analysis.ts';
 import { ArchiveIndex } from './archive/archive-index.ts';
 import { buildUniverse } from './archive/build-universe.ts';
 import { chooseSources, selectSources } from './archive/choose-sources.ts';
+import { refuseStrangeLayers } from './archive/layers.ts';
 import { makeUnits } from './archive/unit.ts';
 import type { UniverseOptions } from './archive/universe.ts';
 import type { Variants } from './archive/variants.ts';
@@ -22,6 +23,7 @@ export interface Archive {
 
 /** From packages to a graph without cycles. */
 export function analyse(archive: Archive, options: AnalyseOptions, report: Report): Analysis {
+  refuseStrangeLayers(options.layers, archive.sources);
   const chosen = chooseSources(archive.sources, options.select, report);
   const sources = sourcesToPlan(archive, chosen, options);
   const index = new ArchiveIndex(chosen, archive.binaries); // one for the universes of all rounds

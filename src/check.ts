@@ -2,6 +2,7 @@ import type { Archive } from './analyse.ts';
 import type { AnalyseOptions } from './analysis.ts';
 import { buildUniverse } from './archive/build-universe.ts';
 import { selectSources } from './archive/choose-sources.ts';
+import { refuseStrangeLayers } from './archive/layers.ts';
 import { makeUnits, type NotForArch } from './archive/unit.ts';
 import type { Universe, UniverseOptions } from './archive/universe.ts';
 import type { Report } from './base/diagnostic.ts';
@@ -71,6 +72,7 @@ function judgeSources(
   report: Report,
 ): Check {
   const known = archive.sources.filter((source) => !source.extraSourceOnly);
+  refuseStrangeLayers(options.layers, archive.sources);
   const { units, notForArch } = makeUnits(sources, options, report);
   const { indexedArchitectures, binaries } = archive;
   const isCounted = countsAs(options.available);

@@ -48,6 +48,24 @@ export function unknownLayer(layer: string, position: string): Diagnostic {
   };
 }
 
+export function noSuchLayer(layer: string, known: readonly string[], near: string | undefined): Diagnostic {
+  return {
+    code: 'no-such-layer',
+    severity: 'error',
+    message: `--layers ${layer}: no source lies in such a layer; there are ${known.join(', ')}`,
+    hint: near === undefined ? `name those: --layers ${known.join(',')}` : `did you mean ${near}?`,
+  };
+}
+
+export function layersWithoutEffect(given: readonly string[]): Diagnostic {
+  return {
+    code: 'no-such-layer',
+    severity: 'error',
+    message: `--layers ${given.join(',')} has no effect: nothing in the inputs has layers`,
+    hint: 'leave --layers out, or name the tree whose repositories have a debian_build_layer.cfg',
+  };
+}
+
 export function assumedExisting(arch: string, count: number, example: string): Diagnostic {
   const binaries =
     count === 1

@@ -35,7 +35,7 @@ export function resolveAdviseOptions(raw: RawAdviseOptions): AdviseOptions {
   if (raw.cores === undefined) throw usage('--cores is missing: how many processors the host has', EXAMPLE);
   const architectures = raw.arch?.flatMap((names) => names.split(','));
   for (const arch of architectures ?? [])
-    if (!isArchitecture(arch)) throw unknownArchitecture(`--arch ${arch}`);
+    if (!isArchitecture(arch)) throw unknownArchitecture(`--arch ${arch}`, arch);
   return {
     memoryBytes: size('--memory', raw.memory, GIB),
     cores: wholeNumber('--cores', raw.cores),

@@ -70,9 +70,11 @@ export function resolveAnalyseOptions(given: RawOptions, machine: Machine): Anal
   const raw = withPreset(given);
   refuseEmpty('--arch', raw.arch);
   refuseEmpty('--select', raw.select);
+  refuseEmpty('--layers', raw.layers);
   const named = distinct(raw.arch ?? []);
   const architectures = named.length === 0 ? [machine.arch] : named;
-  for (const arch of architectures) if (!isArchitecture(arch)) throw unknownArchitecture(`--arch ${arch}`);
+  for (const arch of architectures)
+    if (!isArchitecture(arch)) throw unknownArchitecture(`--arch ${arch}`, arch);
   const [first = machine.arch] = architectures;
   const allOn = raw.allOn ?? first;
   if (!architectures.includes(allOn)) throw notPlannedFor(allOn, architectures);

@@ -31,9 +31,9 @@ export function resolveBuilders(
   for (const { name, arch, host } of given) {
     if (names.has(name)) throw sameName(name);
     names.add(name);
-    if (!isArchitecture(arch)) throw unknownArchitecture(`builder '${name}': arch=${arch}`);
+    if (!isArchitecture(arch)) throw unknownArchitecture(`builder '${name}': arch=${arch}`, arch);
     if (host !== undefined && !isArchitecture(host))
-      throw unknownArchitecture(`builder '${name}': host=${host}`);
+      throw unknownArchitecture(`builder '${name}': host=${host}`, host);
     if (!architectures.includes(arch)) report(unusedBuilder(name, arch));
   }
   for (const arch of architectures) {

@@ -38,9 +38,10 @@ export function resolveCheckOptions(given: RawCheckOptions, machine: Machine): R
   if (hostArch !== undefined && raw.arch !== undefined) throw twoHostArchs(hostArch);
   const runsOn = hostArch === undefined ? undefined : (buildArch ?? machine.arch);
   if (hostArch !== undefined && !isArchitecture(hostArch))
-    throw unknownArchitecture(`--host-arch ${hostArch}`);
+    throw unknownArchitecture(`--host-arch ${hostArch}`, hostArch);
   if (hostArch !== undefined && raw.allOn !== undefined) throw noAllOn(raw.allOn);
-  if (runsOn !== undefined && !isArchitecture(runsOn)) throw unknownArchitecture(`--build-arch ${runsOn}`);
+  if (runsOn !== undefined && !isArchitecture(runsOn))
+    throw unknownArchitecture(`--build-arch ${runsOn}`, runsOn);
   const arch = hostArch === undefined ? raw.arch : [hostArch];
   const resolved = resolveAnalyseOptions({ ...raw, arch, like: undefined }, machine);
   const isOnce = raw.allOn !== undefined || raw.like === 'buildd';

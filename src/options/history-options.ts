@@ -72,7 +72,7 @@ function outcome(text: string): BuildOutcome {
 
 function architecture(text: string): string {
   if (text === 'all' || isArchitecture(text)) return text;
-  throw unknownArchitecture(`--arch ${text}`);
+  throw unknownArchitecture(`--arch ${text}`, text);
 }
 
 /** What completes a time that is not given to the second: with its first one, or its last. */

@@ -42,7 +42,7 @@ export function resolveMeasureOptions(raw: RawMeasureOptions): MeasureOptions {
     throw usage(`--ram ${ram} and --folder ${folder}: one place at a time`, 'leave one out');
   const path = ram ?? folder;
   if (arch !== undefined && arch !== 'all' && !isArchitecture(arch))
-    throw unknownArchitecture(`--arch ${arch}`);
+    throw unknownArchitecture(`--arch ${arch}`, arch);
   const [source, ...versions] = given?.split('=') ?? [];
   const version = versions.length === 0 ? undefined : versions.join('=');
   const reason = version === undefined ? undefined : versionProblem(version);

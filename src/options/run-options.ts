@@ -159,7 +159,7 @@ function architecturesOf(given: readonly string[] | undefined): readonly string[
   if (given === undefined) return undefined;
   const names = namesIn('arch', given);
   const wrong = names.find((name) => !isArchitecture(name));
-  if (wrong !== undefined) throw unknownArchitecture(`--arch ${wrong}`);
+  if (wrong !== undefined) throw unknownArchitecture(`--arch ${wrong}`, wrong);
   return names;
 }
 

@@ -45,7 +45,7 @@ export function byArchitecture(option: string, texts: readonly string[]): Readon
   const values = new Map<string, string>();
   for (const text of texts) {
     const [, arch = '', value = ''] = /^(?:([a-z0-9-]+)=)?(.*)$/s.exec(text) ?? [];
-    if (arch !== '' && !isArchitecture(arch)) throw unknownArchitecture(`--${option} ${text}`);
+    if (arch !== '' && !isArchitecture(arch)) throw unknownArchitecture(`--${option} ${text}`, arch);
     if (value === '') throw usage(`--${option} ${text} has no value`, `--${option} [ARCH=]VALUE`);
     if (values.has(arch))
       throw usage(

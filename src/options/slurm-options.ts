@@ -49,7 +49,8 @@ function byArch(option: string, given: readonly string[], allowed: RegExp): Read
     const sign = text.indexOf('=');
     const arch = sign < 0 ? '' : text.slice(0, sign);
     const value = text.slice(sign + 1);
-    if (sign === 0 || (sign > 0 && !isArchitecture(arch))) throw unknownArchitecture(`${option} ${text}`);
+    if (sign === 0 || (sign > 0 && !isArchitecture(arch)))
+      throw unknownArchitecture(`${option} ${text}`, arch);
     if (!allowed.test(value))
       throw usage(`${option} ${text} names nothing`, `such as ${option} amd64=builders`);
     if (values.has(arch))

@@ -105,6 +105,11 @@ const WRONG: Readonly<Record<string, Wrong>> = {
   'an unknown architecture': {
     args: ['plan', 'S', '--arch', 'amd46'],
     error: '--arch amd46: Debian knows no such architecture [usage]',
+    hint: 'did you mean amd64?',
+  },
+  'an architecture that is like no other': {
+    args: ['plan', 'S', '--arch', 'vax'],
+    error: '--arch vax: Debian knows no such architecture [usage]',
     hint: 'architectures are called amd64, arm64, armhf, …',
   },
   'a wildcard as architecture': {
@@ -116,6 +121,16 @@ const WRONG: Readonly<Record<string, Wrong>> = {
     args: ['plan', 'S', '--arch', ','],
     error: '--arch names nothing [usage]',
     hint: 'leave --arch out, or name one',
+  },
+  'no layers': {
+    args: ['plan', 'S', '--arch', 'amd64', '--layers', ''],
+    error: '--layers names nothing [usage]',
+    hint: 'leave --layers out, or name one',
+  },
+  'layers of sources that have none': {
+    args: ['check', 'S', '--arch', 'amd64', '--layers', 'base,apps'],
+    error: '--layers base,apps has no effect: nothing in the inputs has layers [no-such-layer]',
+    hint: 'leave --layers out, or name the tree whose repositories have a debian_build_layer.cfg',
   },
   'all-on elsewhere': {
     args: ['plan', 'S', '--arch', 'amd64', '--all-on', 'arm64'],
