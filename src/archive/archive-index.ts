@@ -108,6 +108,10 @@ export class ArchiveIndex {
     return number;
   }
 
+  source(number: number): SourcePackage {
+    return at(this.#sources, number);
+  }
+
   /** The source that makes a promise. */
   promiser(promise: number): number {
     return int32At(this.#promisedBy, promise);

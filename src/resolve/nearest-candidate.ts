@@ -1,8 +1,9 @@
 import type { ContextPackage } from '../archive/context-packages.ts';
 import type { Universe } from '../archive/universe.ts';
+import { int32At } from '../base/cells.ts';
 import { at } from '../base/column.ts';
 import { compareText } from '../base/compare.ts';
-import { groupBy } from '../base/group-by.ts';
+import { edgesFrom, edgesTo } from '../base/csr.ts';
 import { editDistance, nearestName } from '../base/nearest-name.ts';
 import { matchesArchitectureList } from '../debian/architecture.ts';
 import type { ProducedBinary, SourcePackage } from '../debian/package.ts';
@@ -17,21 +18,16 @@ interface Offer {
   readonly binary: ProducedBinary;
 }
 
-/** So many names are looked for among all offers; then those are indexed. */
-const LOOKS = 8;
-
 /** Finds what comes nearest; keeps what it found, so one finder serves many questions. */
 export class NearestFinder {
   readonly #universe: Universe;
-  readonly #sources: readonly SourcePackage[];
+  readonly #sources: ReadonlySet<SourcePackage>;
   readonly #found = new Map<number, Nearest | undefined>();
-  #offers: ReadonlyMap<string, readonly Offer[]> | undefined;
-  #looks = 0;
 
-  /** @param sources whose binaries count as candidates, built or not */
+  /** @param sources of the universe's archive, whose binaries count as candidates, built or not */
   constructor(universe: Universe, sources: readonly SourcePackage[]) {
     this.#universe = universe;
-    this.#sources = sources;
+    this.#sources = new Set(sources);
   }
 
   /** @param clause one without a candidate. Of several alternatives the first that something comes near counts. */
@@ -194,9 +190,17 @@ export class NearestFinder {
   }
 
   #findOffers(name: string): Offer[] {
-    if (this.#offers === undefined && this.#looks++ < LOOKS) return offersNamed(this.#sources, name);
-    this.#offers ??= groupBy(offersOf(this.#sources), ({ binary }) => binary.name);
-    return [...(this.#offers.get(name) ?? [])];
+    const { index } = this.#universe.packages;
+    const { promises } = index;
+    const number = index.numberOf(name);
+    const found: Offer[] = [];
+    if (!index.isPackage(number)) return found;
+    for (let cell = edgesFrom(promises, number); cell < edgesTo(promises, number); cell++) {
+      const promise = int32At(promises.target, cell);
+      const source = index.source(index.promiser(promise));
+      if (this.#sources.has(source)) found.push({ source, binary: index.promised(promise) });
+    }
+    return found;
   }
 }
 
@@ -224,15 +228,4 @@ function isTooOld(version: string | undefined, { version: constraint }: Relation
 /** The virtual packages that a package's own record names. */
 function providedBy({ record }: ContextPackage): readonly Relation[] {
   return (record?.provides?.groups ?? []).flat();
-}
-
-function offersOf(sources: readonly SourcePackage[]): readonly Offer[] {
-  return sources.flatMap((source) => source.binaries.map((binary) => ({ source, binary })));
-}
-
-function offersNamed(sources: readonly SourcePackage[], name: string): Offer[] {
-  const found: Offer[] = [];
-  for (const source of sources)
-    for (const binary of source.binaries) if (binary.name === name) found.push({ source, binary });
-  return found;
 }
