@@ -63,9 +63,12 @@ export class EnergySweep {
     this.eventWork = new Float64Array(2 * count + 1);
     this.#classOf = new Uint8Array(count);
     const track = (key: (position: number) => number): Track => {
-      const keys = Float64Array.from(headMs, (_, position) => key(position));
+      const keys = new Float64Array(count);
+      for (let position = 0; position < count; position++) keys[position] = key(position);
       const order = sortPositions(keys);
-      return { order, key: Float64Array.from(order, (position) => float64At(keys, position)) };
+      const ascending = new Float64Array(count);
+      for (let place = 0; place < count; place++) ascending[place] = float64At(keys, int32At(order, place));
+      return { order, key: ascending };
     };
     const [head, end, length] = [headMs, latestEndMs, durationMs];
     this.#byLatestStart = track((one) => float64At(end, one) - float64At(length, one));

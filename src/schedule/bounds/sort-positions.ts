@@ -10,7 +10,8 @@ export function sortPositions(column: Float64Array): Int32Array {
   let least = 0;
   let largest = 0;
   let isWhole = true;
-  for (const value of column) {
+  for (let position = 0; position < count; position++) {
+    const value = float64At(column, position);
     least = Math.min(least, value);
     largest = Math.max(largest, value);
     isWhole &&= Number.isInteger(value);
@@ -23,5 +24,7 @@ export function sortPositions(column: Float64Array): Int32Array {
   for (let position = 0; position < count; position++)
     packed[position] = (float64At(column, position) - least) * count + position;
   packed.sort();
-  return Int32Array.from(packed, (word) => word % count);
+  const order = new Int32Array(count);
+  for (let place = 0; place < count; place++) order[place] = float64At(packed, place) % count;
+  return order;
 }

@@ -112,7 +112,8 @@ function mixLeast(
 ): { readonly leastMs: number; readonly slopeMs: number } {
   let leastMs = 0;
   let slopeMs = 0;
-  for (const row of rows) {
+  for (let place = 0; place < rows.length; place++) {
+    const row = int32At(rows, place);
     let least = Infinity;
     let slope = 0;
     for (let mode = int32At(offset, row); mode < int32At(offset, row + 1); mode++) {
