@@ -7,9 +7,8 @@ import { CoverSearch } from '../../src/cycles/solve/cover-search.ts';
 import { dualBound } from '../../src/cycles/solve/dual-bound.ts';
 import { searchExact } from '../../src/cycles/solve/exact-search.ts';
 import { granuleOf, roundUp } from '../../src/cycles/solve/granule.ts';
-import { splitProblem, type Piece } from '../../src/cycles/solve/piece.ts';
-import { breakProblem, leastCost } from '../support/break-problems.ts';
-import type { BreakProblem } from '../../src/cycles/break-problem.ts';
+import type { Piece } from '../../src/cycles/solve/piece.ts';
+import { asProblem, breakProblem, leastCost, piecesOf } from '../support/break-problems.ts';
 
 const PROBLEMS = breakProblem({
   nodes: { min: 3, max: 6 },
@@ -18,35 +17,6 @@ const PROBLEMS = breakProblem({
   groups: 4,
 });
 const NO_PRICES = { cycleNodes: new Int32Array(), cyclePrice: new Float64Array() };
-
-/** The pieces of a problem in which nothing is free, and each as a problem of its own. */
-function piecesOf(problem: BreakProblem): readonly Piece[] {
-  const groupCost = problem.groupCost.map((cost) => Math.max(1, cost));
-  return splitProblem({ ...problem, groupCost }, new Uint8Array(problem.owner.length).fill(1));
-}
-
-function asProblem(piece: Piece): BreakProblem {
-  const isGroup = [...piece.origin.keys()].filter((element) => at(piece.origin, element) < 0);
-  const alone = new Map<number, number>();
-  piece.origin.forEach((origin, element) => {
-    if (origin >= 0) alone.set(at(row(piece.elementItems, element), 0), at(piece.cost, element));
-  });
-  const members = isGroup.map((element) => row(piece.elementItems, element));
-  const offset = [0];
-  for (const items of members) offset.push(at(offset, offset.length - 1) + items.length);
-  return {
-    size: piece.size,
-    owner: piece.owner,
-    row: piece.row,
-    targets: piece.rows,
-    cost: Float64Array.from(piece.owner, (_, item) => alone.get(item) ?? Infinity),
-    groups: {
-      offset: Int32Array.from(offset),
-      target: Int32Array.from(members.flatMap((items) => [...items])),
-    },
-    groupCost: Float64Array.from(isGroup, (element) => at(piece.cost, element)),
-  };
-}
 
 function costOf(piece: Piece, elements: Int32Array): number {
   return elements.reduce((sum, element) => sum + at(piece.cost, element), 0);

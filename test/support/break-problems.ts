@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { at } from '../../src/base/column.ts';
 import { row } from '../../src/base/csr.ts';
 import type { BreakProblem } from '../../src/cycles/break-problem.ts';
+import { splitProblem, type Piece } from '../../src/cycles/solve/piece.ts';
 import { csrOf } from './needs-graphs.ts';
 
 export interface ProblemShape {
@@ -110,6 +111,36 @@ export function givenUp(
   const given = new Set(items);
   for (const group of groups) for (const item of row(problem.groups, group)) given.add(item);
   return given;
+}
+
+/** The pieces of a problem in which nothing is free. */
+export function piecesOf(problem: BreakProblem): readonly Piece[] {
+  const groupCost = problem.groupCost.map((cost) => Math.max(1, cost));
+  return splitProblem({ ...problem, groupCost }, new Uint8Array(problem.owner.length).fill(1));
+}
+
+/** A piece as a problem that holds nothing else. */
+export function asProblem(piece: Piece): BreakProblem {
+  const isGroup = [...piece.origin.keys()].filter((element) => at(piece.origin, element) < 0);
+  const alone = new Map<number, number>();
+  piece.origin.forEach((origin, element) => {
+    if (origin >= 0) alone.set(at(row(piece.elementItems, element), 0), at(piece.cost, element));
+  });
+  const members = isGroup.map((element) => row(piece.elementItems, element));
+  const offset = [0];
+  for (const items of members) offset.push(at(offset, offset.length - 1) + items.length);
+  return {
+    size: piece.size,
+    owner: piece.owner,
+    row: piece.row,
+    targets: piece.rows,
+    cost: Float64Array.from(piece.owner, (_, item) => alone.get(item) ?? Infinity),
+    groups: {
+      offset: Int32Array.from(offset),
+      target: Int32Array.from(members.flatMap((items) => [...items])),
+    },
+    groupCost: Float64Array.from(isGroup, (element) => at(piece.cost, element)),
+  };
 }
 
 /** The least cost of a problem of few nodes, by trying every order; Infinity: each has a wait that can't be given up. */
