@@ -1,6 +1,6 @@
 import { int32At } from '../../base/cells.ts';
 import { at } from '../../base/column.ts';
-import { row, type Csr } from '../../base/csr.ts';
+import { groupCells, row, rowCount, transpose, type Csr } from '../../base/csr.ts';
 import { stronglyConnected } from '../../graph/strongly-connected.ts';
 import type { BreakProblem } from '../break-problem.ts';
 import { makeWaitGraph } from './wait-graph.ts';
@@ -11,8 +11,12 @@ export interface GivenUp {
   readonly groups: readonly number[];
 }
 
+/** Cells that looking for what need not be given up may read, some seconds; what is not looked at by then stays given up. */
+const MOST_READ = 1_000_000_000;
+
 /**
- * Takes back, the dearest first, what need not be given up, so that putting back any one of the rest makes a cycle.
+ * Takes back, the dearest first, what need not be given up, so that putting back any one of the rest makes a cycle; in problems
+ * of hundreds of thousands of items only as far as that is quick.
  * @param given leaves no cycle
  * @returns the rest, and the place of each node in an order that it leaves: what an item waits for before its owner
  */
@@ -21,21 +25,18 @@ export function dropNeedless(
   given: GivenUp,
 ): GivenUp & { readonly place: Int32Array } {
   const kept = new KeptItems(problem, given);
-  const all = [
-    ...given.items.map((item) => ({ item, group: -1, cost: at(problem.cost, item) })),
-    ...given.groups.map((group) => ({ item: -1, group, cost: at(problem.groupCost, group) })),
-  ];
+  // groups as negative numbers
+  const all = [...given.items, ...given.groups.map((group) => -1 - group)];
+  const costOf = (each: number): number =>
+    each >= 0 ? at(problem.cost, each) : at(problem.groupCost, -1 - each);
   const needed = all
-    .sort((a, b) => b.cost - a.cost || a.group - b.group || a.item - b.item)
-    .filter(({ item, group }) => !kept.putBack(group === -1 ? [item] : [...row(problem.groups, group)]));
+    .sort((a, b) => costOf(b) - costOf(a) || Number(b >= 0) - Number(a >= 0) || Math.abs(a) - Math.abs(b))
+    .filter((each) => !kept.putBack(each >= 0 ? [each] : [...row(problem.groups, -1 - each)]));
   return {
-    items: needed
-      .map(({ item }) => item)
-      .filter((item) => item !== -1)
-      .sort((a, b) => a - b),
+    items: needed.filter((each) => each >= 0).sort((a, b) => a - b),
     groups: needed
-      .map(({ group }) => group)
-      .filter((group) => group !== -1)
+      .filter((each) => each < 0)
+      .map((each) => -1 - each)
       .sort((a, b) => a - b),
     place: kept.place,
   };
@@ -50,8 +51,12 @@ class KeptItems {
   readonly #edgeOf: Int32Array;
   /** How many given-up things hold each item. */
   readonly #takers: Int32Array;
+  /** 1: an item that was given up, whose owner some node that it waits for waits for by an item that is kept. */
+  readonly #isInPair: Uint8Array;
   readonly #seen: Int32Array;
   #round = 0;
+  /** Cells read. */
+  #read = 0;
 
   constructor(problem: BreakProblem, given: GivenUp) {
     const { graph, itemOfEdge } = makeWaitGraph(problem.size, problem.owner, problem.row, problem.targets);
@@ -69,6 +74,8 @@ class KeptItems {
     itemOfEdge.forEach((item, edge) => {
       if (this.#takers[item] !== 0) this.#isKept[edge] = 0;
     });
+    this.#isInPair = new Uint8Array(problem.owner.length);
+    this.#findPairs();
     this.#seen = new Int32Array(graph.offset.length - 1);
     this.place = this.#findOrder();
   }
@@ -77,10 +84,31 @@ class KeptItems {
   putBack(items: readonly number[]): boolean {
     const freed = items.filter((item) => this.#takers[item] === 1);
     if (this.#closesCycle(freed)) return false;
-    for (const item of items) this.#takers[item] = at(this.#takers, item) - 1;
+    for (const item of items) this.#takers[item] = int32At(this.#takers, item) - 1;
     for (const item of freed) this.#isKept[at(this.#edgeOf, item)] = 1;
     if (freed.length > 0) this.place = this.#findOrder();
     return true;
+  }
+
+  /** Finds the cycles of two that single items would close. */
+  #findPairs(): void {
+    const { size, owner, row: rowOf, targets } = this.#problem;
+    const itemsOfRow = groupCells(rowOf, rowCount(targets));
+    const rowsOf = transpose(targets, size);
+    const ownItems = groupCells(owner, size);
+    const waits = new Int32Array(size).fill(-1);
+    for (let node = 0; node < size; node++) {
+      const given = row(ownItems, node).filter((item) => this.#takers[item] !== 0);
+      if (given.length === 0) continue;
+      for (const index of row(rowsOf, node))
+        for (const item of row(itemsOfRow, index))
+          if (this.#takers[item] === 0) waits[int32At(owner, item)] = node;
+      waits[node] = -1;
+      for (const item of given)
+        this.#isInPair[item] = Number(
+          row(targets, int32At(rowOf, item)).some((each) => waits[each] === node),
+        );
+    }
   }
 
   /** Whether a node that these items wait for waits for their owner; only nodes that stand after it can. */
@@ -88,6 +116,8 @@ class KeptItems {
     const { size, owner, row: rowOf, targets } = this.#problem;
     const [first] = items;
     if (first === undefined) return false;
+    // what is kept stays kept, so this was found once for all
+    if (this.#read > MOST_READ || items.some((item) => this.#isInPair[item] === 1)) return true;
     const goal = at(owner, first);
     const goalPlace = int32At(this.place, goal);
     this.#round++;
@@ -106,6 +136,7 @@ class KeptItems {
         edge < int32At(this.#graph.offset, node + 1);
         edge++
       ) {
+        this.#read++;
         if (this.#isKept[edge] === 0) continue;
         const next = int32At(this.#graph.target, edge);
         if (next === goal) return true;
@@ -118,6 +149,7 @@ class KeptItems {
   /** The order in which the kept items let the nodes stand: by component, each of one node. */
   #findOrder(): Int32Array {
     const { size } = this.#problem;
+    this.#read += this.#graph.target.length;
     const { of } = stronglyConnected(this.#graph, this.#isKept);
     const order = Int32Array.from({ length: size }, (_, node) => node);
     order.sort((a, b) => int32At(of, a) - int32At(of, b));
