@@ -54,25 +54,29 @@ const LEAST: Readonly<Record<string, number>> = {
 };
 
 describe('the plan of a random universe', () => {
-  it('works: each build finds all that it needs when it starts, and what was built against a stage is built again', () => {
-    const found = new Map<string, number>();
-    let reliant = 0;
-    let needless = 0;
-    fc.assert(
-      fc.property(jobs, ({ inputs, options }) => {
-        const { plan } = planBuild(inputs, options);
-        const replay = replayPlan(inputs, plan);
-        expect(replay.violations).toEqual([]);
-        reliant += replay.reliantCount;
-        needless += Number(findNeedlessLosses(inputs, plan).length > 0);
-        for (const trait of traitsOf(plan)) found.set(trait, (found.get(trait) ?? 0) + 1);
-      }),
-      { seed: 4, numRuns: RUNS },
-    );
-    const scarce = Object.entries(LEAST).filter(([trait, least]) => (found.get(trait) ?? 0) < least);
-    expect(scarce.map(([trait]) => [trait, found.get(trait) ?? 0])).toEqual([]);
-    expect(reliant).toBeGreaterThan(1000);
-    // where alternatives would have to be taken otherwise by one unit than by another, some are left out for nothing
-    expect(needless).toBeLessThan(RUNS / 50);
-  });
+  it(
+    'works: each build finds all that it needs when it starts, and what was built against a stage is built again',
+    { timeout: 120_000 },
+    () => {
+      const found = new Map<string, number>();
+      let reliant = 0;
+      let needless = 0;
+      fc.assert(
+        fc.property(jobs, ({ inputs, options }) => {
+          const { plan } = planBuild(inputs, options);
+          const replay = replayPlan(inputs, plan);
+          expect(replay.violations).toEqual([]);
+          reliant += replay.reliantCount;
+          needless += Number(findNeedlessLosses(inputs, plan).length > 0);
+          for (const trait of traitsOf(plan)) found.set(trait, (found.get(trait) ?? 0) + 1);
+        }),
+        { seed: 4, numRuns: RUNS },
+      );
+      const scarce = Object.entries(LEAST).filter(([trait, least]) => (found.get(trait) ?? 0) < least);
+      expect(scarce.map(([trait]) => [trait, found.get(trait) ?? 0])).toEqual([]);
+      expect(reliant).toBeGreaterThan(1000);
+      // where alternatives would have to be taken otherwise by one unit than by another, some are left out for nothing
+      expect(needless).toBeLessThan(RUNS / 50);
+    },
+  );
 });
